@@ -1,0 +1,156 @@
+//! Which contacts are reported: kind, time, place, parties, initiator, status?
+
+use crate::because::Because;
+use crate::error::Error;
+use crate::language::Language;
+use crate::mention::{Cast, EntityIndex};
+use crate::page::Layout;
+use crate::rows::Files;
+use crate::statement::Statement;
+use crate::text::{Span, Text};
+use crate::time::{Published, Time};
+
+/// What kind of contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EventKind {
+    /// By telephone.
+    Call,
+    /// By video.
+    VideoCall,
+    /// In person.
+    Meeting,
+    /// Negotiations, consultations.
+    Talks,
+    /// Of leaders.
+    Summit,
+    /// A journey to a host.
+    Visit,
+    /// Letters, notes.
+    Correspondence,
+    /// Something agreed.
+    Agreement,
+}
+
+impl EventKind {
+    const ALL: [(EventKind, &'static str, &'static str); 8] = [
+        (EventKind::Call, "call", "CONSULT"),
+        (EventKind::VideoCall, "video_call", "CONSULT"),
+        (EventKind::Meeting, "meeting", "CONSULT"),
+        (EventKind::Talks, "talks", "CONSULT"),
+        (EventKind::Summit, "summit", "CONSULT"),
+        (EventKind::Visit, "visit", "CONSULT"),
+        (EventKind::Correspondence, "correspondence", "CONSULT"),
+        (EventKind::Agreement, "agreement", "AGREE"),
+    ];
+
+    /// The word of the contract.
+    pub fn as_str(self) -> &'static str {
+        EventKind::ALL.iter().find(|(kind, ..)| *kind == self).map_or("meeting", |(_, word, _)| word)
+    }
+
+    /// The PLOVER code (Halterman et al. 2023).
+    pub fn plover(self) -> &'static str {
+        EventKind::ALL.iter().find(|(kind, ..)| *kind == self).map_or("CONSULT", |(.., code)| code)
+    }
+
+    /// The kind that a pack's word names.
+    pub fn parse(word: &str) -> Option<EventKind> {
+        EventKind::ALL.iter().find(|(_, w, _)| *w == word).map(|(kind, ..)| *kind)
+    }
+}
+
+/// How far a contact has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Announced.
+    Planned,
+    /// Took place.
+    Happened,
+    /// Is taking place.
+    Ongoing,
+    /// Somebody wants it.
+    Proposed,
+    /// Somebody says that it is not so.
+    Denied,
+    /// Called off.
+    Cancelled,
+}
+
+impl Status {
+    /// The word of the contract.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Planned => "planned",
+            Status::Happened => "happened",
+            Status::Ongoing => "ongoing",
+            Status::Proposed => "proposed",
+            Status::Denied => "denied",
+            Status::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// When a contact takes place.
+#[derive(Debug, Clone)]
+pub struct When {
+    /// TIMEX3 value.
+    pub value: String,
+    /// The expression and the rule that ties it to the contact.
+    pub because: Because,
+}
+
+/// A contact, however often the page mentions it.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// What kind.
+    pub kind: EventKind,
+    /// When, where the page says so.
+    pub when: Option<When>,
+    /// Where, as a place of the cast.
+    pub place: Option<EntityIndex>,
+    /// The parties, the one named first in front.
+    pub participants: Vec<EntityIndex>,
+    /// Who asked for it.
+    pub initiator: Option<EntityIndex>,
+    /// How far it has come.
+    pub status: Status,
+    /// The words that mention it, in text order.
+    pub evidence: Vec<Span>,
+    /// Why.
+    pub because: Because,
+}
+
+/// Contact words of a language.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {}
+
+impl Lexicon {
+    /// Reads `events.tsv` and its fellows of `language`.
+    ///
+    /// # Errors
+    /// Names file and line of a row that cannot be read.
+    pub fn load(_files: &Files, _language: &Language) -> Result<Lexicon, Error> {
+        Ok(Lexicon {})
+    }
+}
+
+/// What the events stage reads.
+pub struct Scene<'p> {
+    /// The page's text.
+    pub text: &'p Text,
+    /// Its lines by what they are.
+    pub layout: &'p Layout,
+    /// Its names.
+    pub cast: &'p Cast,
+    /// Its temporal expressions.
+    pub times: &'p [Time],
+    /// Its statements.
+    pub statements: &'p [Statement],
+    /// Its day of publication.
+    pub published: Option<&'p Published>,
+}
+
+/// All contacts that the article reports, one item per distinct contact.
+pub fn events(_scene: &Scene<'_>, _lexicon: &Lexicon) -> Vec<Event> {
+    Vec::new()
+}

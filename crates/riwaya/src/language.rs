@@ -1,0 +1,123 @@
+//! What a language is written with: letters that are one for look-up, marks that end a sentence.
+
+use crate::error::Error;
+use crate::rows::Files;
+use crate::text::is_mark;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+
+/// Folding, sentence ends, abbreviations and switches of one language.
+#[derive(Debug, Clone, Default)]
+pub struct Language {
+    /// BCP 47 code, `ar`.
+    pub code: String,
+    /// Is it written from right to left?
+    pub right_to_left: bool,
+    /// Do و ف ب ل ك and ال stick to the next word?
+    pub clitics: bool,
+    fold: FxHashMap<char, String>,
+    enders: Vec<String>,
+    abbreviations: BTreeSet<String>,
+    letters: Vec<(char, char)>,
+}
+
+impl Language {
+    /// Reads `language.tsv`, `folding.tsv` and `abbreviations.tsv` of `code`.
+    ///
+    /// # Errors
+    /// Names file and line of a setting that is unknown or has no value.
+    pub fn load(files: &Files, code: &str) -> Result<Language, Error> {
+        let mut language = Language { code: code.to_owned(), ..Language::default() };
+        for row in files.table(&format!("{code}/language.tsv"), &["setting", "value"])?.rows() {
+            match row.get("setting") {
+                "direction" => language.right_to_left = row.get("value") == "rtl",
+                "clitics" => language.clitics = row.get("value") == "arabic",
+                "sentence-enders" => language.enders = row.list("value").map(str::to_owned).collect(),
+                "letters" => language.letters = row.list("value").filter_map(range).collect(),
+                "name" | "licence" => {}
+                _ => return Err(row.error("setting", "direction, clitics, sentence-enders, letters, name or licence")),
+            }
+        }
+        for row in files.table(&format!("{code}/folding.tsv"), &["from", "to", "example"])?.rows() {
+            let to = row.get("to").to_owned();
+            for c in row.get("from").chars() {
+                language.fold.insert(c, to.clone());
+            }
+        }
+        for row in files.table(&format!("{code}/abbreviations.tsv"), &["form", "example"])?.rows() {
+            language.abbreviations.insert(language.fold(row.get("form")));
+        }
+        Ok(language)
+    }
+
+    /// The folded form of a word: what look-up tables hold.
+    pub fn fold(&self, word: &str) -> String {
+        let mut out = String::with_capacity(word.len());
+        word.chars().for_each(|c| self.fold_into(c, &mut out));
+        out
+    }
+
+    /// The folded words of a phrase, joined by one space.
+    pub fn fold_phrase(&self, phrase: &str) -> String {
+        phrase.split_whitespace().map(|w| self.fold(w)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Appends the folded form of `c` to `out`: nothing for a mark, one lower-case letter or digit otherwise.
+    pub fn fold_into(&self, c: char, out: &mut String) {
+        if is_mark(c) {
+            return;
+        }
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+            return;
+        }
+        if let Some(to) = self.fold.get(&c) {
+            out.push_str(to);
+        } else if let Some(d) = digit(c) {
+            out.push(d);
+        } else {
+            out.extend(c.to_lowercase());
+        }
+    }
+
+    /// Does this mark close a sentence?
+    pub fn ends_sentence(&self, mark: &str) -> bool {
+        if self.enders.is_empty() {
+            matches!(mark, "." | "!" | "?" | "؟")
+        } else {
+            self.enders.iter().any(|e| e == mark)
+        }
+    }
+
+    /// Is this (folded) word an abbreviation that a full stop belongs to?
+    pub fn is_abbreviation(&self, key: &str) -> bool {
+        self.abbreviations.contains(key)
+    }
+
+    /// The share of the letters of `text` that are this language's, from 0 to 1, over its first 4,000 characters.
+    pub fn share(&self, text: &str) -> f32 {
+        let (mut own, mut all) = (0u32, 0u32);
+        for c in text.chars().take(4000).filter(|c| c.is_alphabetic()) {
+            all += 1;
+            own += u32::from(self.letters.iter().any(|(a, b)| (*a..=*b).contains(&c)));
+        }
+        if all == 0 { 0.0 } else { own as f32 / all as f32 }
+    }
+}
+
+fn range(cell: &str) -> Option<(char, char)> {
+    let mut chars = cell.chars();
+    match (chars.next(), chars.next(), chars.next()) {
+        (Some(a), Some('-'), Some(b)) => Some((a, b)),
+        _ => None,
+    }
+}
+
+fn digit(c: char) -> Option<char> {
+    let n = match c {
+        '\u{0660}'..='\u{0669}' => c as u32 - 0x660,
+        '\u{06f0}'..='\u{06f9}' => c as u32 - 0x6f0,
+        _ => return None,
+    };
+    char::from_digit(n, 10)
+}

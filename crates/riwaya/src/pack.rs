@@ -1,0 +1,85 @@
+//! What does this language know? All rows of a language, loaded once and shared by every page.
+
+use crate::error::Error;
+use crate::language::Language;
+use crate::names::Names;
+use crate::rows::Files;
+use crate::{event, mention, page, statement, time};
+
+/// One language: its letters and the rows of every stage.
+#[derive(Debug, Clone, Default)]
+pub struct Pack {
+    /// Letters, folding, sentence ends.
+    pub language: Language,
+    /// Furniture and credits.
+    pub page: page::Lexicon,
+    /// Temporal expressions.
+    pub time: time::Lexicon,
+    /// Names and titles.
+    pub mention: mention::Lexicon,
+    /// Cues and frames.
+    pub statement: statement::Lexicon,
+    /// Contacts.
+    pub event: event::Lexicon,
+}
+
+impl Pack {
+    /// Loads the language `code` from `files`.
+    ///
+    /// # Errors
+    /// Names file and line of the first row that cannot be read, with what was found and what was expected.
+    pub fn load(files: &Files, code: &str, names: &Names) -> Result<Pack, Error> {
+        let language = Language::load(files, code)?;
+        Ok(Pack {
+            page: page::Lexicon::load(files, &language)?,
+            time: time::Lexicon::load(files, &language)?,
+            mention: mention::Lexicon::load(files, &language, names)?,
+            statement: statement::Lexicon::load(files, &language)?,
+            event: event::Lexicon::load(files, &language)?,
+            language,
+        })
+    }
+}
+
+/// All languages.
+#[derive(Debug, Clone, Default)]
+pub struct Packs {
+    packs: Vec<Pack>,
+    names: Names,
+}
+
+impl Packs {
+    /// Loads every language that has a `language.tsv`.
+    ///
+    /// # Errors
+    /// As [`Pack::load`]; and where there is no language at all.
+    pub fn load(files: &Files) -> Result<Packs, Error> {
+        let names = Names::load(files)?;
+        let packs =
+            files.languages().iter().map(|code| Pack::load(files, code, &names)).collect::<Result<Vec<_>, _>>()?;
+        if packs.is_empty() {
+            return Err(Error::new(
+                "packs",
+                "no language.tsv",
+                "a folder per language that holds one, such as ar/language.tsv",
+            ));
+        }
+        Ok(Packs { packs, names })
+    }
+
+    /// Entities that exist in several languages.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// The pack of `code`.
+    pub fn get(&self, code: &str) -> Option<&Pack> {
+        self.packs.iter().find(|p| p.language.code == code)
+    }
+
+    /// The pack whose letters most of `text` is written in, where at least half of it is.
+    pub fn detect(&self, text: &str) -> Option<&Pack> {
+        let best = self.packs.iter().map(|p| (p.language.share(text), p)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+        (best.0 >= 0.5).then_some(best.1)
+    }
+}

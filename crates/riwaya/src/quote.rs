@@ -1,0 +1,152 @@
+//! Which marks open a quotation and which close it?
+//!
+//! One page in eight has marks that do not pair, so nothing here gives up: an opening mark without its partner
+//! runs to the end of its line (or to a closing mark on a later line of the same quotation), a closing mark
+//! without its partner is passed over. Some outlets print ”…“ the wrong way round; the first mark on the page
+//! tells.
+
+use crate::text::{Text, TokenKind};
+use std::ops::Range;
+
+/// A quotation: token indexes of its marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quote {
+    /// The opening mark.
+    pub open: usize,
+    /// The closing mark; none where the page forgot it.
+    pub close: Option<usize>,
+    end: usize,
+}
+
+impl Quote {
+    /// Tokens from the opening mark to the closing mark, or to where the quotation is taken to end.
+    pub fn tokens(&self) -> Range<usize> {
+        self.open..self.end
+    }
+
+    /// Tokens between the marks.
+    pub fn inside(&self) -> Range<usize> {
+        self.open + 1..self.close.unwrap_or(self.end).max(self.open + 1)
+    }
+}
+
+/// How far below its opening mark a quotation may close, in lines.
+const LINES: usize = 6;
+
+/// Pairs the marks of a text, in order of the opening marks.
+pub(crate) fn pair(text: &Text) -> Vec<Quote> {
+    let reversed = curly_reversed(text);
+    let mut quotes: Vec<Quote> = Vec::new();
+    let mut open: Vec<(usize, char)> = Vec::new();
+    for (n, line) in text.lines().iter().enumerate() {
+        for i in line.tokens.clone() {
+            let Some(mark) = mark(text, i) else { continue };
+            match role(text, i, mark, reversed, &open) {
+                Role::Open(closer) => open.push((i, closer)),
+                Role::Close => {
+                    let Some(k) = open.iter().rposition(|(_, c)| closes(*c, mark)) else { continue };
+                    for (lost, _) in open.drain(k + 1..) {
+                        quotes.push(Quote { open: lost, close: None, end: i });
+                    }
+                    let Some((first, _)) = open.pop() else { continue };
+                    quotes.push(Quote { open: first, close: Some(i), end: i + 1 });
+                }
+            }
+        }
+        open.retain(|(i, closer)| {
+            if closes_later(text, n, *closer) {
+                return true;
+            }
+            quotes.push(Quote { open: *i, close: None, end: line.tokens.end });
+            false
+        });
+    }
+    quotes.extend(open.drain(..).map(|(i, _)| Quote {
+        open: i,
+        close: None,
+        end: text.lines()[text.line_at(text.span(i).start())].tokens.end,
+    }));
+    quotes.sort_by_key(|q| q.open);
+    quotes
+}
+
+enum Role {
+    Open(char),
+    Close,
+}
+
+fn mark(text: &Text, i: usize) -> Option<char> {
+    let token = text.tokens()[i];
+    if token.kind != TokenKind::Punct {
+        return None;
+    }
+    text.word(i).chars().next().filter(|c| matches!(c, '«' | '»' | '“' | '”' | '„' | '"' | '‹' | '›' | '＂'))
+}
+
+fn role(text: &Text, i: usize, mark: char, reversed: bool, open: &[(usize, char)]) -> Role {
+    match mark {
+        '«' => Role::Open('»'),
+        '‹' => Role::Open('›'),
+        '„' => Role::Open('“'),
+        '“' if open.last().is_some_and(|(_, c)| *c == '“') => Role::Close,
+        '“' if reversed => Role::Close,
+        '“' => Role::Open('”'),
+        '”' if reversed => Role::Open('“'),
+        '"' | '＂' => {
+            if straight_opens(text, i, open.iter().any(|(_, c)| *c == '"')) {
+                Role::Open('"')
+            } else {
+                Role::Close
+            }
+        }
+        _ => Role::Close,
+    }
+}
+
+fn closes(closer: char, mark: char) -> bool {
+    closer == mark || closer == '"' && mark == '＂' || closer == '”' && mark == '"'
+}
+
+/// A straight mark opens after a space or a clitic and before a letter, unless one is open and a space follows.
+fn straight_opens(text: &Text, i: usize, is_open: bool) -> bool {
+    let before = i > 0 && text.span(i - 1).end() == text.span(i).start();
+    let after = i + 1 < text.len() && text.span(i + 1).start() == text.span(i).end();
+    let clitic = before && matches!(text.key(i - 1), "و" | "ف" | "ب" | "ل" | "ك" | "(" | ":" | "-");
+    match (before && !clitic, after) {
+        (false, true) => !is_open || !clitic && starts_speech(text, i),
+        (true, false) => false,
+        _ => !is_open,
+    }
+}
+
+/// With one mark open, a second that is glued to a word after a space is a nested or a forgotten one; it opens
+/// only after a colon: «… تعمل: "نحن …».
+fn starts_speech(text: &Text, i: usize) -> bool {
+    i > 0 && text.word(i - 1) == ":"
+}
+
+/// A quotation may run over lines: its closing mark comes before the next opening one.
+fn closes_later(text: &Text, line: usize, closer: char) -> bool {
+    let opener = match closer {
+        '»' => '«',
+        '›' => '‹',
+        '”' => '“',
+        '“' => '”',
+        _ => return false,
+    };
+    for next in text.lines().iter().skip(line + 1).take(LINES) {
+        for i in next.tokens.clone() {
+            match mark(text, i) {
+                Some(c) if c == closer => return true,
+                Some(c) if c == opener => return false,
+                _ => {}
+            }
+        }
+    }
+    false
+}
+
+/// Do the curly marks of this page open with ”?
+fn curly_reversed(text: &Text) -> bool {
+    (0..text.len()).find_map(|i| mark(text, i).filter(|c| matches!(c, '“' | '”'))) == Some('”')
+}

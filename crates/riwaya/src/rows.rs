@@ -1,0 +1,124 @@
+//! Tables of a language pack: tab-separated rows under a line of column names.
+//!
+//! ```text
+//! # prose until the first row; blank lines are free
+//! pattern <tab> meaning <tab> example
+//! ```
+
+use crate::error::Error;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The files of one pack directory: path below the packs' root (`ar/time.tsv`) to content.
+#[derive(Debug, Clone, Default)]
+pub struct Files(pub BTreeMap<String, String>);
+
+impl Files {
+    /// The content of `path`, or nothing where the pack does not have that file.
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.0.get(path).map(String::as_str)
+    }
+
+    /// The rows of `path`; a missing file gives an empty table, for a missing file is a missing ability.
+    ///
+    /// # Errors
+    /// Says file and line where a row has another number of cells than the header, or a column is missing.
+    pub fn table(&self, path: &str, columns: &[&str]) -> Result<Table, Error> {
+        match self.get(path) {
+            Some(text) => Table::parse(path, text, columns),
+            None => Ok(Table { rows: Vec::new() }),
+        }
+    }
+
+    /// The languages for which there is a `language.tsv`.
+    pub fn languages(&self) -> Vec<String> {
+        self.0.keys().filter_map(|path| path.strip_suffix("/language.tsv")).map(str::to_owned).collect()
+    }
+}
+
+/// The rows of one file.
+#[derive(Debug, Clone)]
+pub struct Table {
+    rows: Vec<Row>,
+}
+
+impl Table {
+    /// Reads a table whose header must hold all of `columns` (it may hold more).
+    ///
+    /// ```
+    /// let table = riwaya::rows::Table::parse("ar/x.tsv", "form\tvalue\nثلاثة\t3\n", &["form", "value"]).unwrap();
+    /// assert_eq!(table.rows()[0].get("value"), "3");
+    /// assert!(riwaya::rows::Table::parse("ar/x.tsv", "form\tvalue\nثلاثة\n", &["form"]).is_err());
+    /// ```
+    pub fn parse(path: &str, text: &str, columns: &[&str]) -> Result<Table, Error> {
+        let mut header: Option<Arc<[String]>> = None;
+        let mut rows = Vec::new();
+        for (n, line) in text.lines().enumerate() {
+            if line.trim().is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let cells: Vec<String> = line.split('\t').map(|c| c.trim().to_owned()).collect();
+            let place = format!("{path}:{}", n + 1);
+            match &header {
+                None => {
+                    if let Some(missing) = columns.iter().find(|c| !cells.iter().any(|h| h == *c)) {
+                        let found = format!("the columns {}", cells.join(", "));
+                        return Err(Error::new(place, found, format!("a column \"{missing}\"")));
+                    }
+                    header = Some(cells.into());
+                }
+                Some(names) if names.len() == cells.len() => {
+                    rows.push(Row { names: names.clone(), cells, rule: place.into() });
+                }
+                Some(names) => {
+                    let found = format!("{} cells", cells.len());
+                    return Err(Error::new(place, found, format!("{} ({})", names.len(), names.join(", "))));
+                }
+            }
+        }
+        Ok(Table { rows })
+    }
+
+    /// The rows in file order.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+}
+
+/// One row; its cells are reached by column name.
+#[derive(Debug, Clone)]
+pub struct Row {
+    names: Arc<[String]>,
+    cells: Vec<String>,
+    rule: Arc<str>,
+}
+
+impl Row {
+    /// The cell of `column`, empty where the table has no such column.
+    pub fn get(&self, column: &str) -> &str {
+        self.names.iter().position(|n| n == column).map_or("", |i| self.cells[i].as_str())
+    }
+
+    /// The alternatives of a cell, separated by `|`; an empty cell has none.
+    pub fn list(&self, column: &str) -> impl Iterator<Item = &str> {
+        self.get(column).split('|').map(str::trim).filter(|s| !s.is_empty())
+    }
+
+    /// `file:line`, the name of the rule that this row is.
+    pub fn rule(&self) -> Arc<str> {
+        self.rule.clone()
+    }
+
+    /// The number in `column`.
+    ///
+    /// # Errors
+    /// Where the cell is no whole number.
+    pub fn number(&self, column: &str) -> Result<i64, Error> {
+        self.get(column).parse().map_err(|_| self.error(column, "a whole number"))
+    }
+
+    /// An error at this row: `column` holds something else than `expected`.
+    pub fn error(&self, column: &str, expected: &str) -> Error {
+        Error::new(&*self.rule, format!("\"{}\" in column \"{column}\"", self.get(column)), expected)
+    }
+}
