@@ -23,7 +23,7 @@ fn main() -> anyhow::Result<()> {
         };
         readings.push(riwaya::read(source, get("text").unwrap_or_default(), &packs, None));
     }
-    let woven = riwaya::weave::weave(&readings, &packs);
+    let woven = riwaya::weave::weave_all(&mut readings, &packs);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for (n, reading) in readings.iter().enumerate() {
         for line in riwaya::contract::page_lines(n, reading, &woven) {
@@ -31,7 +31,7 @@ fn main() -> anyhow::Result<()> {
             out.write_all(b"\n")?;
         }
     }
-    for line in riwaya::contract::woven_lines(&readings, &woven) {
+    for line in riwaya::contract::woven_lines(&readings, &packs, &woven) {
         serde_json::to_writer(&mut out, &line)?;
         out.write_all(b"\n")?;
     }

@@ -1,5 +1,12 @@
 //! How is it printed? The JSON Lines contract: one object a line, positions in Unicode code points.
 
+mod woven;
+
+pub use woven::{
+    CellLine, HistoryLine, LinkLine, PlacedReason, PlacedWhen, PlacedWords, SaidLine, SideLine, contact_line,
+    point_lines, woven_lines,
+};
+
 use crate::because::Because;
 use crate::read::Reading;
 use crate::text::{Span, Text};
@@ -127,9 +134,7 @@ pub enum Line {
     },
     Event {
         id: String,
-        article: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        story: Option<String>,
+        article: String,
         r#type: &'static str,
         plover: &'static str,
         when: Option<WhenLine>,
@@ -147,6 +152,57 @@ pub enum Line {
         name: BTreeMap<String, String>,
         roles: Vec<RoleLine>,
         forms: Vec<String>,
+    },
+    /// An event of a story: one contact with the words of every page.
+    #[serde(rename = "event")]
+    Contact {
+        id: String,
+        story: String,
+        r#type: &'static str,
+        plover: &'static str,
+        when: Option<PlacedWhen>,
+        r#where: Option<String>,
+        participants: Vec<String>,
+        initiator: Option<String>,
+        initiators: Vec<SaidLine>,
+        status: &'static str,
+        history: Vec<HistoryLine>,
+        events: Vec<String>,
+        evidence: Vec<PlacedWords>,
+        because: PlacedReason,
+    },
+    Story {
+        id: String,
+        articles: Vec<String>,
+        title: Option<String>,
+        from: Option<String>,
+        to: Option<String>,
+        outlets: usize,
+        origins: usize,
+    },
+    Copy {
+        of: String,
+        article: String,
+        relation: &'static str,
+        share: f32,
+        runs: Vec<[Words; 2]>,
+    },
+    Point {
+        story: String,
+        event: Option<String>,
+        topic: BTreeMap<String, String>,
+        topics: Vec<String>,
+        sides: Vec<SideLine>,
+        cells: Vec<CellLine>,
+        relation: &'static str,
+        because: PlacedReason,
+    },
+    Flag {
+        what: &'static str,
+        severity: &'static str,
+        articles: Vec<String>,
+        evidence: Vec<PlacedWords>,
+        explain: String,
     },
 }
 
@@ -207,30 +263,6 @@ pub fn page_lines(page: usize, reading: &Reading, woven: &Woven) -> Vec<Line> {
     lines.extend((0..reading.statements.len()).map(|n| printer.statement(n, &id)));
     lines.extend((0..reading.events.len()).map(|n| printer.event(n, &id)));
     lines
-}
-
-/// The lines over all pages: entities, and everything else that was woven.
-pub fn woven_lines(readings: &[Reading], woven: &Woven) -> Vec<Line> {
-    let points: Vec<CodePoints<'_>> = readings.iter().map(|r| CodePoints::new(r.text.raw())).collect();
-    woven
-        .entities
-        .iter()
-        .map(|e| Line::Entity {
-            id: e.id.clone(),
-            r#type: e.kind.as_str(),
-            named: e.named,
-            name: e.name.clone(),
-            roles: e
-                .roles
-                .iter()
-                .map(|(page, span)| RoleLine {
-                    words: words(&readings[*page].text, &points[*page], *span),
-                    article: readings[*page].source.id.clone(),
-                })
-                .collect(),
-            forms: e.forms.clone(),
-        })
-        .collect()
 }
 
 /// The id of statement `n` of a page.
@@ -335,8 +367,7 @@ impl Printer<'_> {
         let (article, e) = (&self.reading.source.id, &self.reading.events[n]);
         Line::Event {
             id: event_id(article, n),
-            article: Some(article.clone()),
-            story: None,
+            article: article.clone(),
             r#type: e.kind.as_str(),
             plover: e.kind.plover(),
             when: e.when.as_ref().map(|w| WhenLine { value: w.value.clone(), because: self.reason(&w.because) }),

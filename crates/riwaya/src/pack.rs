@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::language::Language;
 use crate::names::Names;
 use crate::rows::Files;
+use crate::weave::concept::Concepts;
 use crate::{event, mention, page, statement, time};
 
 /// One language: its letters and the rows of every stage.
@@ -46,6 +47,7 @@ impl Pack {
 pub struct Packs {
     packs: Vec<Pack>,
     names: Names,
+    concepts: Concepts,
 }
 
 impl Packs {
@@ -64,12 +66,17 @@ impl Packs {
                 "a folder per language that holds one, such as ar/language.tsv",
             ));
         }
-        Ok(Packs { packs, names })
+        Ok(Packs { packs, names, concepts: Concepts::load(files)? })
     }
 
     /// Entities that exist in several languages.
     pub fn names(&self) -> &Names {
         &self.names
+    }
+
+    /// What points are about, in every language.
+    pub fn concepts(&self) -> &Concepts {
+        &self.concepts
     }
 
     /// The pack of `code`.

@@ -1,35 +1,92 @@
 //! What do the pages tell together? Entities, stories, copies, contacts, comparisons and flags over many pages.
+//!
+//! | module | the question it answers |
+//! |---|---|
+//! | [`entity`] | Which entities of different pages are one? |
+//! | [`copy`] | Which pages are the same text? How many independent origins are left? |
+//! | [`story`] | Which pages tell of the same happening? |
+//! | [`date`] | When was a page published that does not say so, given the others of its story? |
+//! | [`contact`] | Which contact do the pages report, and how did it come about? |
+//! | [`compare`] | What do its sides say, point by point? |
+//! | [`flag`] | What does not fit? |
+//! | [`trace`] | Through whom did these words travel? |
+//! | [`timeline`] | What happened, and what was announced, in order? |
+//!
+//! Pages are counted in the order given. Nothing here depends on threads or on the clock, and nothing compares
+//! every page with every other one.
 
-use crate::mention::{EntityIndex, EntityKind};
+pub mod compare;
+pub mod concept;
+pub mod contact;
+pub mod copy;
+pub mod date;
+pub mod entity;
+pub mod flag;
+pub mod story;
+pub mod timeline;
+pub mod trace;
+
+use crate::mention::EntityIndex;
 use crate::pack::Packs;
-use crate::read::Reading;
+use crate::read::{Reading, read};
 use crate::text::Span;
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// An entity of all pages together.
-#[derive(Debug, Clone)]
-pub struct WovenEntity {
-    /// Stable id: that of the `langs/names/` row, else made of kind and name.
-    pub id: String,
-    /// Person, organisation or place.
-    pub kind: EntityKind,
-    /// False for «مسؤول أمريكي رفيع».
-    pub named: bool,
-    /// Language code to the usual or the fullest name.
-    pub name: BTreeMap<String, String>,
-    /// Page and span of each role as written.
-    pub roles: Vec<(usize, Span)>,
-    /// All forms as written.
-    pub forms: Vec<String>,
+pub use compare::{Cell, Comparison, Point, Relation, Side};
+pub use contact::{Contact, Report, Said};
+pub use copy::{Copy, CopyRelation, Counts};
+pub use entity::WovenEntity;
+pub use flag::{Flag, FlagKind, Severity};
+pub use story::Story;
+pub use timeline::{Item, ItemKind};
+pub use trace::{Link, LinkKind, Trace};
+
+/// Words on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Passage {
+    /// The page.
+    pub page: usize,
+    /// Where on it.
+    pub span: Span,
 }
 
-/// What all pages tell together. Pages are counted in the order given.
+/// The reason for a value that rests on several pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grounds {
+    /// The row or the engine rule.
+    pub rule: Arc<str>,
+    /// The words that it rests on, in order of pages.
+    pub from: Vec<Passage>,
+}
+
+impl Grounds {
+    /// A reason that rests on these words.
+    pub fn new(rule: impl Into<Arc<str>>, from: Vec<Passage>) -> Grounds {
+        Grounds { rule: rule.into(), from }
+    }
+}
+
+/// What all pages tell together.
 #[derive(Debug, Clone, Default)]
 pub struct Woven {
     /// In order of first mention.
     pub entities: Vec<WovenEntity>,
     /// For each page, for each entity of its cast, the woven entity.
     pub entity_of: Vec<Vec<usize>>,
+    /// Pairs of pages that share their text, in order of pages.
+    pub copies: Vec<Copy>,
+    /// In order of their first page; every page is in exactly one, if alone.
+    pub stories: Vec<Story>,
+    /// For each page, its story.
+    pub story_of: Vec<usize>,
+    /// Contacts, by story.
+    pub contacts: Vec<Contact>,
+    /// For each page, for each of its events, the contact.
+    pub contact_of: Vec<Vec<usize>>,
+    /// One for each contact that at least two sides speak of.
+    pub comparisons: Vec<Comparison>,
+    /// What does not fit.
+    pub flags: Vec<Flag>,
 }
 
 impl Woven {
@@ -37,49 +94,37 @@ impl Woven {
     pub fn entity(&self, page: usize, index: EntityIndex) -> &WovenEntity {
         &self.entities[self.entity_of[page][index]]
     }
+
+    /// The contact with this id.
+    pub fn contact(&self, id: &str) -> Option<usize> {
+        self.contacts.iter().position(|c| c.id == id)
+    }
+
+    /// The story with this id.
+    pub fn story(&self, id: &str) -> Option<usize> {
+        self.stories.iter().position(|s| s.id == id)
+    }
+}
+
+/// Dates the undated pages through their stories, reads those again, and joins everything.
+pub fn weave_all(readings: &mut [Reading], packs: &Packs) -> Woven {
+    let dates = date::dates(readings, packs);
+    for (reading, dated) in readings.iter_mut().zip(dates) {
+        if let Some(dated) = dated {
+            *reading = read(reading.source.clone(), reading.text.raw().to_owned(), packs, Some(dated));
+        }
+    }
+    weave(readings, packs)
 }
 
 /// Joins what was read from all pages.
 pub fn weave(readings: &[Reading], packs: &Packs) -> Woven {
     let mut woven = Woven::default();
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for (page, reading) in readings.iter().enumerate() {
-        let mut of = Vec::with_capacity(reading.cast.entities.len());
-        for (n, entity) in reading.cast.entities.iter().enumerate() {
-            let id = match (&entity.known, entity.named) {
-                (Some(id), _) => id.clone(),
-                (None, true) => format!("{}:{}", entity.kind.as_str().to_lowercase(), entity.key.replace(' ', "-")),
-                (None, false) => format!("{}#e{n}", reading.source.id),
-            };
-            let at = *seen.entry(id.clone()).or_insert_with(|| {
-                woven.entities.push(WovenEntity {
-                    id,
-                    kind: entity.kind,
-                    named: entity.named,
-                    name: BTreeMap::new(),
-                    roles: Vec::new(),
-                    forms: Vec::new(),
-                });
-                woven.entities.len() - 1
-            });
-            let whole = &mut woven.entities[at];
-            whole.roles.extend(entity.roles.iter().map(|r| (page, *r)));
-            for form in &entity.forms {
-                if !whole.forms.contains(form) {
-                    whole.forms.push(form.clone());
-                }
-            }
-            let known = entity.known.as_deref().and_then(|id| packs.names().get(id));
-            if let Some(row) = known {
-                whole
-                    .name
-                    .extend(row.forms.iter().filter_map(|(lang, forms)| Some((lang.clone(), forms.first()?.clone()))));
-            } else if let (true, Some(lang), Some(form)) = (entity.named, &reading.lang, entity.forms.first()) {
-                whole.name.entry(lang.clone()).or_insert_with(|| form.clone());
-            }
-            of.push(at);
-        }
-        woven.entity_of.push(of);
-    }
+    entity::weave(readings, packs, &mut woven);
+    copy::weave(readings, &mut woven);
+    story::weave(readings, packs, &mut woven);
+    contact::weave(readings, packs, &mut woven);
+    compare::weave(readings, packs, &mut woven);
+    flag::weave(readings, packs, &mut woven);
     woven
 }
