@@ -65,7 +65,8 @@ fn every_row_has_an_example_that_runs() {
         }
         for row in files.table(path, &["example"]).unwrap().rows() {
             count += 1;
-            if let Err(why) = example(row.get("example"), pack) {
+            let page = path.ends_with("furniture.tsv") || path.ends_with("credits.tsv");
+            if let Err(why) = example(row.get("example"), page, pack) {
                 writeln!(failures, "{}: {why}", row.rule()).unwrap();
             }
         }
@@ -75,15 +76,20 @@ fn every_row_has_an_example_that_runs() {
 }
 
 /// `وصل [أمس] => 2026-03-09`: some finding has exactly the bracketed span and, where given, that label.
-/// A leading `!` says that nothing may be found there.
-fn example(example: &str, pack: &Pack) -> Result<(), String> {
+/// A leading `!` says that nothing may be found there. An example of a `page` is laid out like one, ¶ for a line end.
+fn example(example: &str, page: bool, pack: &Pack) -> Result<(), String> {
     if example.is_empty() {
         return Err("no example".to_owned());
     }
     let (negative, rest) = example.strip_prefix('!').map_or((false, example), |r| (true, r));
     let (sentence, label) = rest.split_once("=>").map_or((rest, None), |(s, l)| (s, Some(l.trim())));
-    let (text, marks) = unbracket(sentence.trim());
-    let reading = body_only(&text, pack, Some("2026-03-10"), 0);
+    let (text, marks) = unbracket(&sentence.trim().replace(" ¶ ", "\n"));
+    let reading = if page {
+        let source = Source { id: "case".to_owned(), published: Some("2026-03-10".to_owned()), ..Source::default() };
+        read_laid_out(source.clone(), text.clone(), pack, |t| riwaya::page::layout(t, &source, &pack.page))
+    } else {
+        body_only(&text, pack, Some("2026-03-10"), 0)
+    };
     let found = show::findings(&reading);
     let marks = if marks.is_empty() { vec![Span::new(0, text.len())] } else { marks };
     for mark in marks {

@@ -1,0 +1,132 @@
+//! The rows of `furniture.tsv` and `credits.tsv`, folded and keyed for look-up.
+
+use super::CreditKind;
+use crate::error::Error;
+use crate::language::Language;
+use crate::names::Names;
+use crate::rows::{Files, Row};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// What a line that begins with, or is, a pattern of `furniture.tsv` means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// The line is furniture.
+    Drop,
+    /// So are the headlines below it.
+    Links,
+    /// So is everything below it.
+    Tail,
+    /// The name of a section, furniture where it stands above the article.
+    Section,
+}
+
+/// A row about the start of a line, or about all of it.
+#[derive(Debug, Clone)]
+pub(super) struct Pattern {
+    pub words: String,
+    pub meaning: Meaning,
+    pub rule: Arc<str>,
+}
+
+/// A word of a call to follow: «تابعونا» invites, «فيسبوك» is the channel.
+#[derive(Debug, Clone)]
+pub(super) struct CallWord {
+    pub channel: bool,
+    pub rule: Arc<str>,
+}
+
+/// Furniture and credit patterns of a language.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    pub(super) whole: FxHashMap<String, Pattern>,
+    /// By first word.
+    pub(super) starts: FxHashMap<String, Vec<Pattern>>,
+    pub(super) calls: FxHashMap<String, CallWord>,
+    pub(super) photos: FxHashMap<String, Arc<str>>,
+    /// Agencies and outlets by folded name, words joined by a space.
+    pub(super) bodies: FxHashMap<String, CreditKind>,
+    /// «المصدر», «ترجمة»: what stands before a name.
+    pub(super) markers: FxHashMap<String, CreditKind>,
+    language: Language,
+}
+
+impl Lexicon {
+    /// Reads `furniture.tsv` and `credits.tsv` of `language`, and the agencies and outlets of `names/`.
+    ///
+    /// # Errors
+    /// Names file and line of a row that cannot be read.
+    pub fn load(files: &Files, language: &Language) -> Result<Lexicon, Error> {
+        let mut lexicon = Lexicon { language: language.clone(), ..Lexicon::default() };
+        let path = format!("{}/furniture.tsv", language.code);
+        for row in files.table(&path, &["pattern", "where", "meaning", "example"])?.rows() {
+            lexicon.furniture(row, key(language, row.get("pattern")))?;
+        }
+        let path = format!("{}/credits.tsv", language.code);
+        for row in files.table(&path, &["pattern", "kind", "where", "example"])?.rows() {
+            let kind = match row.get("kind") {
+                "agency" => CreditKind::Agency,
+                "carrier" => CreditKind::Carrier,
+                "translation" => CreditKind::Translation,
+                _ => return Err(row.error("kind", "agency, carrier or translation")),
+            };
+            let to = match row.get("where") {
+                "name" => &mut lexicon.bodies,
+                "before" => &mut lexicon.markers,
+                _ => return Err(row.error("where", "name or before")),
+            };
+            to.insert(key(language, row.get("pattern")), kind);
+        }
+        for name in Names::load(files)?.iter() {
+            let kind = match name.class.as_str() {
+                "agency" => CreditKind::Agency,
+                "outlet" => CreditKind::Carrier,
+                _ => continue,
+            };
+            for form in name.forms.get(&language.code).into_iter().flatten() {
+                lexicon.bodies.entry(key(language, form)).or_insert(kind);
+            }
+        }
+        Ok(lexicon)
+    }
+
+    /// What the body of this name does, as credits go.
+    pub(super) fn body(&self, name: &str) -> Option<CreditKind> {
+        self.bodies.get(&key(&self.language, name)).copied()
+    }
+
+    fn furniture(&mut self, row: &Row, words: String) -> Result<(), Error> {
+        let rule = row.rule();
+        let meaning = match row.get("meaning") {
+            "drop" => Meaning::Drop,
+            "links" => Meaning::Links,
+            "tail" => Meaning::Tail,
+            "section" => Meaning::Section,
+            "invite" | "channel" => {
+                self.calls.insert(words, CallWord { channel: row.get("meaning") == "channel", rule });
+                return Ok(());
+            }
+            "photo" => {
+                self.photos.insert(words, rule);
+                return Ok(());
+            }
+            _ => return Err(row.error("meaning", "drop, links, tail, section, invite, channel or photo")),
+        };
+        match row.get("where") {
+            "line" => {
+                self.whole.insert(words.clone(), Pattern { words, meaning, rule });
+            }
+            "start" => {
+                let first = words.split(' ').next().unwrap_or("").to_owned();
+                self.starts.entry(first).or_default().push(Pattern { words, meaning, rule });
+            }
+            _ => return Err(row.error("where", "line or start")),
+        }
+        Ok(())
+    }
+}
+
+/// The folded words of a pattern, its punctuation left out: «أ.ف.ب» is «ا ف ب».
+fn key(language: &Language, pattern: &str) -> String {
+    language.fold_phrase(&pattern.replace(|c: char| !c.is_alphanumeric() && !crate::text::is_mark(c), " "))
+}
