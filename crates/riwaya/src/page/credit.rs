@@ -59,7 +59,7 @@ const DATELINE: usize = 9;
 
 /// All credits of a page, each body once.
 pub(super) fn credits(text: &Text, layout: &Layout, source: &Source, lexicon: &Lexicon) -> Vec<Credit> {
-    let mut found = Found { text, lexicon, credits: Vec::new() };
+    let mut found = Found { text, source, lexicon, credits: Vec::new() };
     let paragraph = layout.body.first().map_or(0, |s| s.start());
     for (span, because) in &layout.furniture {
         match &*because.rule {
@@ -71,12 +71,13 @@ pub(super) fn credits(text: &Text, layout: &Layout, source: &Source, lexicon: &L
         found.dateline(text.tokens_in(*first));
     }
     layout.body.iter().for_each(|s| found.bracket(text.tokens_in(*s)));
-    found.metadata(source);
+    found.metadata();
     found.credits
 }
 
 struct Found<'p> {
     text: &'p Text,
+    source: &'p Source,
     lexicon: &'p Lexicon,
     credits: Vec<Credit>,
 }
@@ -90,7 +91,7 @@ impl Found<'_> {
     }
 
     fn body(&mut self, tokens: Range<usize>) -> bool {
-        let Some(kind) = self.lexicon.bodies.get(&words(self.text, tokens.clone())).copied() else { return false };
+        let Some(kind) = self.lexicon.body_of(&words(self.text, tokens.clone())) else { return false };
         let span = self.text.span_of(tokens);
         self.put(self.text.at(span), kind, Some(span));
         true
@@ -100,6 +101,8 @@ impl Found<'_> {
     fn byline(&mut self, tokens: Range<usize>, below: bool) {
         if let Some((kind, name)) = marked(self.text, tokens.clone(), self.lexicon) {
             let span = self.text.span_of(name);
+            let own = self.source.outlet.as_deref() == Some(self.text.at(span));
+            let kind = if own { CreditKind::Carrier } else { kind };
             return self.put(self.text.at(span), kind, Some(span));
         }
         let parts = parts(self.text, tokens);
@@ -132,7 +135,8 @@ impl Found<'_> {
         }
     }
 
-    fn metadata(&mut self, source: &Source) {
+    fn metadata(&mut self) {
+        let source = self.source;
         if let Some(outlet) = &source.outlet {
             self.put(outlet, CreditKind::Carrier, None);
         }

@@ -46,6 +46,8 @@ pub struct Lexicon {
     pub(super) photos: FxHashMap<String, Arc<str>>,
     /// Agencies and outlets by folded name, words joined by a space.
     pub(super) bodies: FxHashMap<String, CreditKind>,
+    /// «وكالة», «صحيفة»: the first word of a body's name.
+    pub(super) heads: FxHashMap<String, CreditKind>,
     /// «المصدر», «ترجمة»: what stands before a name.
     pub(super) markers: FxHashMap<String, CreditKind>,
     language: Language,
@@ -72,8 +74,9 @@ impl Lexicon {
             };
             let to = match row.get("where") {
                 "name" => &mut lexicon.bodies,
+                "first" => &mut lexicon.heads,
                 "before" => &mut lexicon.markers,
-                _ => return Err(row.error("where", "name or before")),
+                _ => return Err(row.error("where", "name, first or before")),
             };
             to.insert(key(language, row.get("pattern")), kind);
         }
@@ -92,7 +95,14 @@ impl Lexicon {
 
     /// What the body of this name does, as credits go.
     pub(super) fn body(&self, name: &str) -> Option<CreditKind> {
-        self.bodies.get(&key(&self.language, name)).copied()
+        self.body_of(&key(&self.language, name))
+    }
+
+    /// The same for a name already folded: known, or a short one that begins like «وكالة …».
+    pub(super) fn body_of(&self, name: &str) -> Option<CreditKind> {
+        let (head, rest) = name.split_once(' ').unwrap_or((name, ""));
+        let made = self.heads.get(head).filter(|_| (1..6).contains(&rest.split_whitespace().count()));
+        self.bodies.get(name).or(made).copied()
     }
 
     fn furniture(&mut self, row: &Row, words: String) -> Result<(), Error> {

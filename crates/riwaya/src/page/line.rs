@@ -196,7 +196,7 @@ impl<'t> Lines<'t> {
             let parts = super::credit::parts(self.text, line.tokens.clone());
             let dated = line.tokens.clone().any(|i| self.text.tokens()[i].kind == TokenKind::Number);
             let marked = super::credit::marked(self.text, line.tokens.clone(), lexicon).is_some();
-            let known = parts.iter().any(|p| lexicon.bodies.contains_key(&super::credit::words(self.text, p.clone())));
+            let known = parts.iter().any(|p| lexicon.body_of(&super::credit::words(self.text, p.clone())).is_some());
             let named = n + 1 == first
                 && (n > 0 || source.title.is_some())
                 && !line.open
