@@ -5,6 +5,7 @@ use crate::language::Language;
 use crate::names::Names;
 use crate::rows::Files;
 use crate::weave::concept::Concepts;
+use crate::weave::words;
 use crate::{event, mention, page, statement, time};
 
 /// One language: its letters and the rows of every stage.
@@ -22,6 +23,8 @@ pub struct Pack {
     pub statement: statement::Lexicon,
     /// Contacts.
     pub event: event::Lexicon,
+    /// Stems and stop words.
+    pub words: words::Lexicon,
 }
 
 impl Pack {
@@ -37,6 +40,7 @@ impl Pack {
             mention: mention::Lexicon::load(files, &language, names)?,
             statement: statement::Lexicon::load(files, &language)?,
             event: event::Lexicon::load(files, &language)?,
+            words: words::Lexicon::load(files, &language)?,
             language,
         })
     }

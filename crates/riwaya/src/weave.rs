@@ -25,6 +25,7 @@ pub mod flag;
 pub mod story;
 pub mod timeline;
 pub mod trace;
+pub mod words;
 
 use crate::mention::EntityIndex;
 use crate::pack::Packs;
@@ -121,8 +122,10 @@ pub fn weave_all(readings: &mut [Reading], packs: &Packs) -> Woven {
 pub fn weave(readings: &[Reading], packs: &Packs) -> Woven {
     let mut woven = Woven::default();
     entity::weave(readings, packs, &mut woven);
-    copy::weave(readings, &mut woven);
-    story::weave(readings, packs, &mut woven);
+    let mut vocabulary = words::Vocabulary::default();
+    let pages: Vec<words::PageWords> = readings.iter().map(|r| vocabulary.page(r, packs)).collect();
+    woven.copies = copy::copies(readings, &pages);
+    story::weave(readings, &pages, vocabulary.stems(), &mut woven);
     contact::weave(readings, packs, &mut woven);
     compare::weave(readings, packs, &mut woven);
     flag::weave(readings, packs, &mut woven);

@@ -1,8 +1,11 @@
 //! Which pages are the same text? How many independent origins are left?
 
+use crate::page::CreditKind;
 use crate::read::Reading;
 use crate::text::Span;
-use crate::weave::Woven;
+use crate::weave::words::PageWords;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// How much of two texts is one text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,9 +55,211 @@ pub struct Counts {
     pub origins: usize,
 }
 
-/// Articles, outlets and independent origins of `pages`.
-pub fn counts(pages: &[usize], _readings: &[Reading], _copies: &[Copy]) -> Counts {
-    Counts { articles: pages.len(), outlets: pages.len(), origins: pages.len() }
+/// Articles, outlets and independent origins of `pages`: the one place where the three are counted.
+pub fn counts(pages: &[usize], readings: &[Reading], copies: &[Copy]) -> Counts {
+    let mut outlets: Vec<String> = pages.iter().map(|p| outlet(&readings[*p])).collect();
+    outlets.sort();
+    outlets.dedup();
+    let mut groups = Groups::new(pages.len());
+    let place = |page: usize| pages.iter().position(|p| *p == page);
+    for copy in copies {
+        if let (Some(a), Some(b)) = (place(copy.of), place(copy.page)) {
+            groups.join(a, b);
+        }
+    }
+    let mut by_agency: BTreeMap<String, usize> = BTreeMap::new();
+    for (n, page) in pages.iter().enumerate() {
+        for agency in agencies(&readings[*page]) {
+            let first = *by_agency.entry(agency).or_insert(n);
+            groups.join(first, n);
+        }
+    }
+    let origins = (0..pages.len()).filter(|n| groups.find(*n) == *n).count();
+    Counts { articles: pages.len(), outlets: outlets.len(), origins }
 }
 
-pub(crate) fn weave(_readings: &[Reading], _woven: &mut Woven) {}
+/// The outlet, else whoever the page says carries it, else the page itself.
+pub(crate) fn outlet(reading: &Reading) -> String {
+    let carrier = reading.layout.credits.iter().find(|c| c.kind == CreditKind::Carrier).map(|c| &c.name);
+    reading.source.outlet.as_ref().or(carrier).unwrap_or(&reading.source.id).clone()
+}
+
+fn agencies(reading: &Reading) -> impl Iterator<Item = String> {
+    reading.layout.credits.iter().filter(|c| c.kind == CreditKind::Agency).map(|c| c.name.to_lowercase())
+}
+
+/// Words in a shingle.
+const SHINGLE: usize = 5;
+/// Of how many shingles one is kept to propose candidates.
+const SAMPLE: u64 = 4;
+/// A shingle on more pages than this is a formula («حفظه الله …») and proposes only neighbours.
+const FORMULA: usize = 48;
+/// Share of the shorter text from which on a copy is one.
+const LEAST_SHARE: f32 = 0.4;
+/// Share of both texts from which on they are one text with changes.
+const NEAR: f32 = 0.5;
+/// Fewest shingles that two texts must share: four words in common make no copy.
+const LEAST_SHINGLES: usize = 12;
+
+/// All pairs of pages that share their text: candidates from an inverted index of sampled shingles, each verified
+/// on all shingles.
+pub(crate) fn copies(readings: &[Reading], pages: &[PageWords]) -> Vec<Copy> {
+    let candidates = candidates(pages);
+    let mut out = Vec::new();
+    let mut kept: Option<(usize, Vec<u64>)> = None;
+    for (a, b) in candidates {
+        if kept.as_ref().is_none_or(|(page, _)| *page != a) {
+            kept = Some((a, shingle_set(&pages[a].stream)));
+        }
+        let Some((_, set)) = &kept else { continue };
+        let other = shingle_set(&pages[b].stream);
+        let common = intersection(set, &other);
+        let shorter = set.len().min(other.len());
+        if shorter == 0 || common < LEAST_SHINGLES.min(shorter) {
+            continue;
+        }
+        let share = common as f32 / shorter as f32;
+        if share < LEAST_SHARE {
+            continue;
+        }
+        let of_both = common as f32 / (set.len() + other.len() - common) as f32;
+        let relation = match () {
+            () if pages[a].stream == pages[b].stream => CopyRelation::Same,
+            () if of_both >= NEAR => CopyRelation::Near,
+            () => CopyRelation::Part,
+        };
+        let (of, page) = direction(a, b, readings, pages);
+        out.push(Copy { of, page, relation, share, runs: runs(of, page, readings, pages) });
+    }
+    out
+}
+
+/// The earlier page is followed by the later one; on one day the credited agency's text by the others, the longer
+/// by the shorter, the first by the second.
+fn direction(a: usize, b: usize, readings: &[Reading], pages: &[PageWords]) -> (usize, usize) {
+    let day = |p: usize| readings[p].published.as_ref().map(|x| x.date);
+    if let (Some(x), Some(y)) = (day(a), day(b)) {
+        if x != y {
+            return if x < y { (a, b) } else { (b, a) };
+        }
+    }
+    let length = |p: usize| pages[p].stream.len();
+    if length(b) > length(a) { (b, a) } else { (a, b) }
+}
+
+fn shingles(stream: &[u32]) -> impl Iterator<Item = u64> {
+    stream.windows(SHINGLE).map(|words| {
+        words.iter().fold(0xcbf2_9ce4_8422_2325, |h: u64, w| {
+            (h ^ u64::from(*w)).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23)
+        })
+    })
+}
+
+fn shingle_set(stream: &[u32]) -> Vec<u64> {
+    let mut set: Vec<u64> = shingles(stream).collect();
+    set.sort_unstable();
+    set.dedup();
+    set
+}
+
+fn intersection(a: &[u64], b: &[u64]) -> usize {
+    let (mut i, mut j, mut common) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                common += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    common
+}
+
+/// Pairs that share at least a fifth of the shorter page's sampled shingles, in order.
+fn candidates(pages: &[PageWords]) -> Vec<(usize, usize)> {
+    let mut postings: Vec<(u64, u32)> = Vec::new();
+    let mut sampled = vec![0u32; pages.len()];
+    for (n, page) in pages.iter().enumerate() {
+        let from = postings.len();
+        postings.extend(shingles(&page.stream).filter(|h| mix(*h) % SAMPLE == 0).map(|h| (h, n as u32)));
+        postings[from..].sort_unstable();
+        postings.dedup();
+        sampled[n] = (postings.len() - from) as u32;
+    }
+    postings.sort_unstable();
+    let mut shared: FxHashMap<(u32, u32), u32> = FxHashMap::default();
+    for group in postings.chunk_by(|a, b| a.0 == b.0) {
+        let reach = if group.len() > FORMULA { 2 } else { group.len() };
+        for (i, a) in group.iter().enumerate() {
+            for b in group[i + 1..].iter().take(reach) {
+                *shared.entry((a.1, b.1)).or_insert(0) += 1;
+            }
+        }
+    }
+    let mut pairs: Vec<(usize, usize)> = shared
+        .into_iter()
+        .filter(|((a, b), n)| n * 5 >= sampled[*a as usize].min(sampled[*b as usize]))
+        .map(|((a, b), _)| (a as usize, b as usize))
+        .collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+/// Spreads a shingle's bits, so that sampling takes words of all kinds.
+fn mix(h: u64) -> u64 {
+    let h = (h ^ (h >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    h ^ (h >> 29)
+}
+
+/// Stretches of at least [`SHINGLE`] words that stand on both pages, longest match first at each place.
+fn runs(of: usize, page: usize, readings: &[Reading], pages: &[PageWords]) -> Vec<(Span, Span)> {
+    let (a, b) = (&pages[of], &pages[page]);
+    let mut places: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for (i, h) in shingles(&a.stream).enumerate() {
+        places.entry(h).or_default().push(i);
+    }
+    let hashes: Vec<u64> = shingles(&b.stream).collect();
+    let mut out = Vec::new();
+    let mut j = 0;
+    while j < hashes.len() {
+        let length = |i: usize| a.stream[i..].iter().zip(&b.stream[j..]).take_while(|(x, y)| x == y).count();
+        let best = places.get(&hashes[j]).into_iter().flatten().take(8).map(|i| (length(*i), *i));
+        match best.max_by_key(|(n, i)| (*n, usize::MAX - i)) {
+            Some((n, i)) if n >= SHINGLE => {
+                let span = |p: usize, words: &PageWords, at: usize| {
+                    readings[p].text.span_of(words.tokens[at] as usize..words.tokens[at + n - 1] as usize + 1)
+                };
+                out.push((span(of, a, i), span(page, b, j)));
+                j += n;
+            }
+            _ => j += 1,
+        }
+    }
+    out
+}
+
+/// Things that were joined, the first of each group standing for it.
+#[derive(Debug)]
+pub(crate) struct Groups(Vec<usize>);
+
+impl Groups {
+    pub fn new(n: usize) -> Groups {
+        Groups((0..n).collect())
+    }
+
+    pub fn find(&mut self, mut n: usize) -> usize {
+        while self.0[n] != n {
+            self.0[n] = self.0[self.0[n]];
+            n = self.0[n];
+        }
+        n
+    }
+
+    pub fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.find(a), self.find(b));
+        self.0[a.max(b)] = a.min(b);
+    }
+}

@@ -1,10 +1,18 @@
 //! Which pages tell of the same happening?
+//!
+//! An inverted index over headlines and leads proposes pairs; each is scored by how much of one page's headline and
+//! lead the other page covers, and by the likeness of headlines and of whole texts, every word weighted by how rare
+//! it is; days that lie apart count less, contacts that cannot be one forbid it. Copies of one text weigh as one
+//! page. Pages are then joined by average linkage, so that their order does not matter.
 
-use crate::pack::Packs;
 use crate::read::Reading;
-use crate::weave::copy::{Counts, counts};
+use crate::weave::copy::{Copy, CopyRelation, Counts, Groups, counts};
+use crate::weave::words::PageWords;
 use crate::weave::{Passage, Woven};
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
 
 /// Pages that tell of one happening, or of one news cycle's tight series.
 #[derive(Debug, Clone)]
@@ -23,16 +31,301 @@ pub struct Story {
     pub counts: Counts,
 }
 
-pub(crate) fn weave(readings: &[Reading], _packs: &Packs, woven: &mut Woven) {
-    woven.stories = (0..readings.len())
-        .map(|page| Story {
-            id: format!("story-{}", readings[page].source.id),
-            pages: vec![page],
-            title: readings[page].layout.title.first().map(|span| Passage { page, span: *span }),
-            from: readings[page].published.as_ref().map(|p| p.date),
-            to: readings[page].published.as_ref().map(|p| p.date),
-            counts: counts(&[page], readings, &woven.copies),
-        })
-        .collect();
-    woven.story_of = (0..readings.len()).collect();
+/// Average likeness from which on two groups of pages are one story.
+const SAME: f32 = 0.24;
+/// Pairs below this are not kept.
+const SLIGHT: f32 = 0.06;
+/// How many pages the index proposes for a page.
+const PROPOSED: usize = 48;
+/// A word on more pages than this proposes nobody.
+const COMMON: usize = 400;
+/// After how many days between two pages their likeness counts little.
+const DAYS: f32 = 3.0;
+
+pub(crate) fn weave(readings: &[Reading], pages: &[PageWords], stems: usize, woven: &mut Woven) {
+    let items = items(pages.len(), &woven.copies);
+    let index = Index::new(readings, pages, stems, &items);
+    let groups = link(&index, &index.pairs());
+    let mut of_item = vec![0; items.len()];
+    for (n, group) in groups.iter().enumerate() {
+        group.iter().for_each(|item| of_item[*item] = n);
+    }
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); groups.len()];
+    for (item, pages) in items.iter().enumerate() {
+        members[of_item[item]].extend(pages);
+    }
+    members.iter_mut().for_each(|pages| pages.sort_unstable());
+    members.sort_by_key(|pages| pages[0]);
+    woven.story_of = vec![0; pages.len()];
+    for pages in members {
+        pages.iter().for_each(|page| woven.story_of[*page] = woven.stories.len());
+        woven.stories.push(story(pages, readings, &woven.copies, &index));
+    }
 }
+
+fn story(pages: Vec<usize>, readings: &[Reading], copies: &[Copy], index: &Index<'_>) -> Story {
+    let days = || pages.iter().filter_map(|p| readings[*p].published.as_ref().map(|x| x.date));
+    let first = pages.iter().copied().min_by_key(|p| {
+        let day = readings[*p].published.as_ref().map(|x| x.date);
+        (day.is_none(), day, *p)
+    });
+    let id = first.map_or("", |p| readings[p].source.id.as_str());
+    Story {
+        id: format!("story-{}", slug(id)),
+        title: index.title(&pages, readings),
+        from: days().min(),
+        to: days().max(),
+        counts: counts(&pages, readings, copies),
+        pages,
+    }
+}
+
+/// An id that needs no quoting on a command line.
+pub(crate) fn slug(id: &str) -> String {
+    let mut out = String::with_capacity(id.len());
+    for c in id.chars() {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else if !out.ends_with('-') && !out.is_empty() {
+            out.push('-');
+        }
+    }
+    out.trim_end_matches('-').to_owned()
+}
+
+/// Pages that are one text stand as one item.
+fn items(pages: usize, copies: &[Copy]) -> Vec<Vec<usize>> {
+    let mut groups = Groups::new(pages);
+    for copy in copies.iter().filter(|c| c.relation != CopyRelation::Part) {
+        groups.join(copy.of, copy.page);
+    }
+    let mut items: Vec<Vec<usize>> = Vec::new();
+    let mut of_group: FxHashMap<usize, usize> = FxHashMap::default();
+    for page in 0..pages {
+        let item = *of_group.entry(groups.find(page)).or_insert_with(|| {
+            items.push(Vec::new());
+            items.len() - 1
+        });
+        items[item].push(page);
+    }
+    items
+}
+
+/// A sparse vector, by number of the stem.
+type Sparse = Vec<(u32, f32)>;
+
+/// What one item looks like: its longest page stands for it.
+struct Look {
+    title: Sparse,
+    lead: Sparse,
+    all: Sparse,
+    day: Option<Date>,
+}
+
+struct Index<'p> {
+    looks: Vec<Look>,
+    rarity: Vec<f32>,
+    common: Vec<u32>,
+    pages: &'p [PageWords],
+}
+
+impl<'p> Index<'p> {
+    fn new(readings: &[Reading], pages: &'p [PageWords], stems: usize, items: &[Vec<usize>]) -> Index<'p> {
+        let heads: Vec<usize> = items
+            .iter()
+            .map(|i| i.iter().copied().max_by_key(|p| (pages[*p].body.len(), usize::MAX - p)).unwrap_or(0))
+            .collect();
+        let mut common = vec![0u32; stems];
+        for head in &heads {
+            distinct(&[&pages[*head].title, &pages[*head].body]).into_iter().for_each(|(w, _)| common[w as usize] += 1);
+        }
+        let n = items.len() as f32;
+        let rarity: Vec<f32> = common.iter().map(|df| (1.0 + n / (*df as f32).max(1.0)).ln()).collect();
+        let look = |page: &PageWords, day| {
+            let weigh = |words: Vec<(u32, u32)>, tf: bool| {
+                let weight =
+                    |(w, n): (u32, u32)| (w, rarity[w as usize] * if tf { 1.0 + (n as f32).ln() } else { 1.0 });
+                words.into_iter().map(weight).collect::<Sparse>()
+            };
+            Look {
+                title: weigh(distinct(&[&page.title]), false),
+                lead: weigh(distinct(&[&page.title, &page.body[..page.lead]]), false),
+                all: weigh(distinct(&[&page.title, &page.body]), true),
+                day,
+            }
+        };
+        let looks = heads.iter().map(|h| look(&pages[*h], readings[*h].published.as_ref().map(|p| p.date))).collect();
+        Index { looks, rarity, common, pages }
+    }
+
+    /// Pairs of items with their likeness.
+    fn pairs(&self) -> Vec<(usize, usize, f32)> {
+        let mut postings: Vec<Vec<u32>> = vec![Vec::new(); self.rarity.len()];
+        for (n, look) in self.looks.iter().enumerate() {
+            look.lead.iter().for_each(|(w, _)| postings[*w as usize].push(n as u32));
+        }
+        let mut pairs = Vec::new();
+        let mut score = vec![0f32; self.looks.len()];
+        for (n, look) in self.looks.iter().enumerate() {
+            let mut touched: Vec<u32> = Vec::new();
+            for (w, weight) in look.lead.iter().filter(|(w, _)| (self.common[*w as usize] as usize) <= COMMON) {
+                for other in postings[*w as usize].iter().take_while(|o| (**o as usize) < n) {
+                    if score[*other as usize] == 0.0 {
+                        touched.push(*other);
+                    }
+                    score[*other as usize] += weight * weight;
+                }
+            }
+            touched.sort_by(|a, b| score[*b as usize].total_cmp(&score[*a as usize]).then(a.cmp(b)));
+            for other in touched.iter().take(PROPOSED) {
+                let likeness = self.likeness(*other as usize, n);
+                if likeness >= SLIGHT {
+                    pairs.push((*other as usize, n, likeness));
+                }
+            }
+            touched.iter().for_each(|o| score[*o as usize] = 0.0);
+        }
+        pairs
+    }
+
+    fn likeness(&self, a: usize, b: usize) -> f32 {
+        let (a, b) = (&self.looks[a], &self.looks[b]);
+        let covered = (cover(&a.lead, &b.all) + cover(&b.lead, &a.all)) / 2.0;
+        let words = 0.3 * cosine(&a.title, &b.title) + 0.5 * covered + 0.2 * cosine(&a.all, &b.all);
+        words * nearness(a.day, b.day)
+    }
+
+    /// The headline whose words most of the story's pages share.
+    fn title(&self, pages: &[usize], readings: &[Reading]) -> Option<Passage> {
+        let mut shared: FxHashMap<u32, usize> = FxHashMap::default();
+        for page in pages {
+            let words = &self.pages[*page];
+            for (w, _) in distinct(&[&words.title, &words.body[..words.lead]]) {
+                *shared.entry(w).or_insert(0) += 1;
+            }
+        }
+        let best = pages.iter().filter_map(|page| {
+            let words = distinct(&[&self.pages[*page].title]);
+            let span = *readings[*page].layout.title.first()?;
+            let known: f32 = words.iter().map(|(w, _)| self.rarity[*w as usize] * (shared[w] - 1) as f32).sum();
+            Some((known / (words.len().max(4) as f32), Passage { page: *page, span }))
+        });
+        best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.page.cmp(&a.1.page))).map(|(_, title)| title)
+    }
+}
+
+/// Each stem once, with how often it stands there.
+fn distinct(lists: &[&[u32]]) -> Vec<(u32, u32)> {
+    let mut words: Vec<u32> = lists.iter().flat_map(|l| l.iter().copied()).collect();
+    words.sort_unstable();
+    words.chunk_by(|a, b| a == b).map(|c| (c[0], c.len() as u32)).collect()
+}
+
+/// Calls `each` with the weights of every stem that both hold.
+fn both(a: &Sparse, b: &Sparse, mut each: impl FnMut(f32, f32)) {
+    let (mut i, mut j) = (0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].0.cmp(&b[j].0) {
+            Ordering::Less => i += 1,
+            Ordering::Greater => j += 1,
+            Ordering::Equal => {
+                each(a[i].1, b[j].1);
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+}
+
+fn cosine(a: &Sparse, b: &Sparse) -> f32 {
+    let length = |v: &Sparse| v.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
+    let mut dot = 0.0;
+    both(a, b, |x, y| dot += x * y);
+    if dot == 0.0 { 0.0 } else { dot / (length(a) * length(b)) }
+}
+
+/// The share of what `part` weighs that stands in `whole`.
+fn cover(part: &Sparse, whole: &Sparse) -> f32 {
+    let weight: f32 = part.iter().map(|(_, w)| w).sum();
+    let mut found = 0.0;
+    both(part, whole, |x, _| found += x);
+    if weight == 0.0 { 0.0 } else { found / weight }
+}
+
+fn nearness(a: Option<Date>, b: Option<Date>) -> f32 {
+    let (Some(a), Some(b)) = (a, b) else { return 1.0 };
+    let days = (b - a).get_days().abs() as f32 / DAYS;
+    (-days * days / 2.0).exp()
+}
+
+/// Joins the most alike groups until none are alike enough; the likeness of groups is the average over their pairs,
+/// a pair that was not proposed counting as unlike.
+fn link(index: &Index<'_>, pairs: &[(usize, usize, f32)]) -> Vec<Vec<usize>> {
+    let n = index.looks.len();
+    let mut near: Vec<FxHashMap<usize, f32>> = vec![FxHashMap::default(); n];
+    let mut heap = BinaryHeap::new();
+    for (a, b, likeness) in pairs {
+        near[*a].insert(*b, *likeness);
+        near[*b].insert(*a, *likeness);
+        heap.push(Join { likeness: *likeness, a: *a, b: *b });
+    }
+    let mut groups: Vec<Vec<usize>> = (0..n).map(|i| vec![i]).collect();
+    while let Some(join) = heap.pop() {
+        let Join { likeness, a, b } = join;
+        let average = |near: &[FxHashMap<usize, f32>], groups: &[Vec<usize>], a: usize, b: usize| {
+            near[a].get(&b).map(|sum| sum / (groups[a].len() * groups[b].len()) as f32)
+        };
+        if likeness < SAME {
+            break;
+        }
+        if average(&near, &groups, a, b) != Some(likeness) {
+            continue;
+        }
+        let taken = std::mem::take(&mut groups[b]);
+        groups[a].extend(taken);
+        let mut others: Vec<(usize, f32)> = std::mem::take(&mut near[b]).into_iter().filter(|(o, _)| *o != a).collect();
+        others.sort_unstable_by_key(|(o, _)| *o);
+        near[a].remove(&b);
+        for (other, sum) in others {
+            near[other].remove(&b);
+            *near[a].entry(other).or_insert(0.0) += sum;
+        }
+        let mut around: Vec<usize> = near[a].keys().copied().collect();
+        around.sort_unstable();
+        for other in around {
+            let sum = near[a][&other];
+            near[other].insert(a, sum);
+            let likeness = sum / (groups[a].len() * groups[other].len()) as f32;
+            heap.push(Join { likeness, a: a.min(other), b: a.max(other) });
+        }
+    }
+    groups.retain(|g| !g.is_empty());
+    groups
+}
+
+/// Two groups that might be joined; the most alike first, then the first of them.
+struct Join {
+    likeness: f32,
+    a: usize,
+    b: usize,
+}
+
+impl Ord for Join {
+    fn cmp(&self, other: &Join) -> Ordering {
+        self.likeness.total_cmp(&other.likeness).then((other.a, other.b).cmp(&(self.a, self.b)))
+    }
+}
+
+impl PartialOrd for Join {
+    fn partial_cmp(&self, other: &Join) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Join {
+    fn eq(&self, other: &Join) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Join {}
