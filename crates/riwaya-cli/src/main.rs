@@ -1,39 +1,58 @@
 //! `riwaya`: news in, accounts out.
 
-use riwaya::page::Source;
-use std::io::{BufRead, Write};
+mod account;
+mod args;
+mod commands;
+mod filter;
+mod findings;
+mod input;
+mod output;
 
-fn main() -> anyhow::Result<()> {
-    let path = std::env::args().nth(2).unwrap_or_default();
-    let packs = match std::env::var("RIWAYA_LANGS") {
-        Ok(dir) => riwaya::Packs::load(&riwaya_langs::from_dir(dir.as_ref())?)?,
-        Err(_) => riwaya::Packs::load(&riwaya_langs::embedded())?,
-    };
-    let mut readings = Vec::new();
-    for line in std::io::BufReader::new(std::fs::File::open(path)?).lines() {
-        let page: serde_json::Value = serde_json::from_str(&line?)?;
-        let get = |k: &str| page[k].as_str().map(str::to_owned);
-        let source = Source {
-            id: get("id").unwrap_or_default(),
-            url: get("url"),
-            outlet: get("outlet"),
-            published: get("published"),
-            lang: get("lang"),
-            ..Source::default()
-        };
-        readings.push(riwaya::read(source, get("text").unwrap_or_default(), &packs, None));
-    }
-    let woven = riwaya::weave::weave_all(&mut readings, &packs);
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for (n, reading) in readings.iter().enumerate() {
-        for line in riwaya::contract::page_lines(n, reading, &woven) {
-            serde_json::to_writer(&mut out, &line)?;
-            out.write_all(b"\n")?;
+use args::{Cli, Command};
+use clap::Parser;
+use std::io;
+use std::process::ExitCode;
+
+/// How a command ended, as ripgrep counts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// Something was found: 0.
+    Found,
+    /// Nothing was found: 1.
+    Nothing,
+    /// Something was wrong, and has been said: 2.
+    Trouble,
+}
+
+fn main() -> ExitCode {
+    let end = run(Cli::parse().command).unwrap_or_else(|error| {
+        if is_closed_pipe(&error) {
+            return End::Found;
         }
+        output::say(&format!("{error:#}"));
+        End::Trouble
+    });
+    ExitCode::from(match end {
+        End::Found => 0,
+        End::Nothing => 1,
+        End::Trouble => 2,
+    })
+}
+
+fn run(command: Command) -> anyhow::Result<End> {
+    match command {
+        Command::Read(args) => commands::read::run(args),
+        Command::Stories(args) => commands::stories::run(args),
+        Command::Events(args) => commands::events::run(args),
+        Command::Statements(args) => commands::statements::run(args),
+        Command::Flags(args) => commands::flags::run(args),
+        Command::Compare(args) => commands::compare::run(args),
+        Command::Export(args) => commands::export::run(args),
+        Command::Completions { shell } => commands::completions(shell),
     }
-    for line in riwaya::contract::woven_lines(&readings, &packs, &woven) {
-        serde_json::to_writer(&mut out, &line)?;
-        out.write_all(b"\n")?;
-    }
-    Ok(())
+}
+
+/// `riwaya … | head` ends when `head` has seen enough.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|e| e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
 }

@@ -1,1 +1,14 @@
-//! The record: one SQLite file.
+//! What do we hold, since when, from where? The record: one SQLite file.
+//!
+//! | module | the question it answers |
+//! |---|---|
+//! | [`record`] | Which pages do we hold, and what was read from them? |
+//! | [`words`] | How do words stay out of the findings and come back from the text? |
+//! | [`error`] | What can go wrong with a file? |
+
+pub mod error;
+pub mod record;
+pub mod words;
+
+pub use error::Error;
+pub use record::{Added, Page, Record};

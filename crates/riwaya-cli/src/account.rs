@@ -1,0 +1,123 @@
+//! What do the pages tell, one by one and together? The engine, on all threads.
+
+use crate::input::Page;
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+use riwaya::weave::{self, Woven};
+use riwaya::{Packs, Reading, contract};
+use serde::Serialize;
+use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+/// Pages as read, and as woven.
+pub struct Account {
+    /// In the order of the pages.
+    pub readings: Vec<Reading>,
+    /// Over all of them.
+    pub woven: Woven,
+}
+
+/// Language packs with a name for what they hold.
+pub struct Reader {
+    /// The packs.
+    pub packs: Packs,
+    /// Program version and a hash over the rows: findings made by another reader are made anew.
+    pub name: String,
+    /// The languages that they read.
+    pub languages: Vec<String>,
+}
+
+impl Reader {
+    /// Loads the packs below `dir`, or the built-in ones.
+    ///
+    /// # Errors
+    /// Names file and line of the first row that cannot be read.
+    pub fn load(dir: Option<&Path>) -> Result<Reader, riwaya::Error> {
+        let files = match dir {
+            Some(dir) => riwaya_langs::from_dir(dir)?,
+            None => riwaya_langs::embedded(),
+        };
+        let all: Vec<u8> = files
+            .0
+            .iter()
+            .flat_map(|(path, text)| [path.as_bytes(), b"\0", text.as_bytes()])
+            .flatten()
+            .copied()
+            .collect();
+        let name = format!("riwaya {} packs {}", env!("CARGO_PKG_VERSION"), &crate::input::hash(&all)[..16]);
+        Ok(Reader { packs: Packs::load(&files)?, name, languages: files.languages() })
+    }
+}
+
+/// Reads `pages` on the threads of the current pool and weaves them.
+pub fn read(pages: Vec<Page>, packs: &Packs) -> Account {
+    let bar = progress(pages.iter().map(|p| p.text.len() as u64).sum());
+    let mut readings: Vec<Reading> = pages
+        .into_par_iter()
+        .map(|page| {
+            let length = page.text.len() as u64;
+            let reading = one(page, packs);
+            bar.inc(length);
+            reading
+        })
+        .collect();
+    bar.finish_and_clear();
+    let woven = weave::weave_all(&mut readings, packs);
+    Account { readings, woven }
+}
+
+/// Reads one page. Reading never fails; should it nevertheless, this page alone stays unread.
+fn one(page: Page, packs: &Packs) -> Reading {
+    let Page { source, text } = page;
+    catch_unwind(AssertUnwindSafe(|| riwaya::read(source.clone(), text.clone(), packs, None)))
+        .unwrap_or_else(|_| riwaya::read(source, text, &Packs::default(), None))
+}
+
+fn progress(bytes: u64) -> ProgressBar {
+    let style = ProgressStyle::with_template("reading {bar:30} {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left");
+    // Drawn on standard error, and only where that is a terminal.
+    ProgressBar::new(bytes).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+impl Account {
+    /// The lines of the contract, in order, each ended by a line feed.
+    ///
+    /// # Errors
+    /// Where `out` cannot be written to.
+    pub fn write(&self, packs: &Packs, out: &mut dyn Write) -> io::Result<()> {
+        const BATCH: usize = 256;
+        let pages: Vec<(usize, &Reading)> = self.readings.iter().enumerate().collect();
+        for batch in pages.chunks(BATCH) {
+            let printed: Vec<Vec<u8>> =
+                batch.par_iter().map(|(n, reading)| json(&contract::page_lines(*n, reading, &self.woven))).collect();
+            printed.iter().try_for_each(|lines| out.write_all(lines))?;
+        }
+        out.write_all(&json(&contract::woven_lines(&self.readings, packs, &self.woven)))
+    }
+
+    /// The lines of the contract, one string each.
+    pub fn lines(&self, packs: &Packs) -> impl Iterator<Item = String> {
+        let pages = self.readings.iter().enumerate();
+        pages
+            .flat_map(|(n, reading)| contract::page_lines(n, reading, &self.woven))
+            .chain(contract::woven_lines(&self.readings, packs, &self.woven))
+            .filter_map(|line| serde_json::to_string(&line).ok())
+    }
+
+    /// The ids of pages in a language that no pack reads.
+    pub fn unread(&self) -> Vec<&str> {
+        self.readings.iter().filter(|r| r.lang.is_none()).map(|r| r.source.id.as_str()).collect()
+    }
+}
+
+fn json<T: Serialize>(lines: &[T]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for line in lines {
+        // A line of the contract always serialises: its maps have string keys and its numbers are whole or finite.
+        if serde_json::to_writer(&mut out, line).is_ok() {
+            out.push(b'\n');
+        }
+    }
+    out
+}

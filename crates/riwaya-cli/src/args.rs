@@ -1,0 +1,282 @@
+//! What can be asked for on the command line?
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// News in, accounts out: who said what, to whom, when, according to whom, word for word.
+#[derive(Debug, Parser)]
+#[command(
+    name = "riwaya",
+    version,
+    before_help = "Examples:
+  riwaya read corpus/sample.jsonl               what the pages hold, side by side
+  riwaya read news/ -o news.riwaya              the same into a record, to ask later
+  riwaya statements -r news.riwaya --speaker بوتين      who said what, word for word",
+    after_help = "Exit codes: 0 found, 1 nothing found, 2 something was wrong (it is said on standard error)."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read pages and show, print or store what they hold
+    #[command(before_help = READ)]
+    Read(ReadArgs),
+    /// List the stories of a record
+    #[command(before_help = STORIES)]
+    Stories(StoriesArgs),
+    /// List the contacts that are reported: calls, meetings, talks, visits …
+    #[command(before_help = EVENTS)]
+    Events(EventsArgs),
+    /// List who said what, with the exact words
+    #[command(before_help = STATEMENTS)]
+    Statements(StatementsArgs),
+    /// List what does not fit: a weekday against its date, one account's number against another's …
+    #[command(before_help = FLAGS, visible_alias = "check")]
+    Flags(FlagsArgs),
+    /// Put the accounts of a contact or story side by side, point by point
+    #[command(before_help = COMPARE)]
+    Compare(CompareArgs),
+    /// Print all that a record holds
+    #[command(before_help = EXPORT)]
+    Export(ExportArgs),
+    /// Print a completion script for a shell
+    #[command(before_help = "Examples:
+  riwaya completions bash > ~/.local/share/bash-completion/completions/riwaya
+  riwaya completions zsh > ~/.zfunc/_riwaya
+  riwaya completions fish > ~/.config/fish/completions/riwaya.fish")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+const READ: &str = "Examples:
+  riwaya read page.txt                                        a table of what the page holds
+  riwaya read pages.jsonl --format jsonl > findings.jsonl     every finding, a line of JSON each
+  curl -s https://example.org/day.json | riwaya read - -o news.riwaya --stats";
+
+const STORIES: &str = "Examples:
+  riwaya stories -r news.riwaya
+  riwaya stories -r news.riwaya --since 2021-12 --outlet BBC
+  riwaya stories -r news.riwaya --format csv > stories.csv";
+
+const EVENTS: &str = "Examples:
+  riwaya events -r news.riwaya --party Putin --status planned
+  riwaya events -r news.riwaya --type call --since 2021-12-30 --until 2021-12-31
+  riwaya events -r news.riwaya --by-page --format jsonl";
+
+const STATEMENTS: &str = "Examples:
+  riwaya statements -r news.riwaya --speaker Peskov
+  riwaya statements -r news.riwaya --speaker بوتين --act warn --words عقوبات
+  riwaya statements -r news.riwaya --since 2021-12-29 --format csv > statements.csv";
+
+const FLAGS: &str = "Examples:
+  riwaya flags -r news.riwaya
+  riwaya flags -r news.riwaya --what weekday_conflict
+  riwaya check -r news.riwaya --format md > flags.md";
+
+const COMPARE: &str = "Examples:
+  riwaya events -r news.riwaya                  the ids that can be compared
+  riwaya compare EVENT -r news.riwaya           one contact, side by side
+  riwaya compare STORY -r news.riwaya --format md > comparison.md";
+
+const EXPORT: &str = "Examples:
+  riwaya export -r news.riwaya --to jsonl | jq 'select(.kind == \"statement\")'
+  riwaya export -r news.riwaya --to jsonl -o news.jsonl
+  riwaya export -r news.riwaya --to csv -o news-csv/      one file a kind of finding";
+
+/// `riwaya read`.
+#[derive(Debug, Args)]
+pub struct ReadArgs {
+    /// Files, folders, globs, zip archives or `-`: plain text, JSON Lines or JSON arrays, told by content
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<String>,
+    /// Add the pages to this record and read it as a whole
+    #[arg(short, long, value_name = "RECORD")]
+    pub output: Option<PathBuf>,
+    /// How to print it [default: a short table]
+    #[arg(short, long, value_enum)]
+    pub format: Option<LinesFormat>,
+    /// How many threads read [default: one a processor]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Read with the language packs in this folder instead of the built-in ones
+    #[arg(long, value_name = "DIR", env = "RIWAYA_LANGS")]
+    pub langs: Option<PathBuf>,
+    /// Say at the end how long each part took and how much memory
+    #[arg(long)]
+    pub stats: bool,
+    /// The longest page, in bytes
+    #[arg(long, value_name = "N", default_value_t = 16 << 20)]
+    pub max_page_bytes: u64,
+}
+
+/// How lines of the contract are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LinesFormat {
+    /// A short table for people
+    Table,
+    /// One JSON array of all lines
+    Json,
+    /// One line of JSON a finding: docs/contract.md
+    Jsonl,
+    /// The statements, one a row
+    Csv,
+}
+
+/// What all lists share: where from, how printed, how much.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// The record
+    #[arg(short, long, value_name = "RECORD")]
+    pub record: PathBuf,
+    /// How to print it; json and jsonl print the lines of docs/contract.md
+    #[arg(short, long, value_enum, default_value_t = ListFormat::Table)]
+    pub format: ListFormat,
+    /// Show every row of the table
+    #[arg(long)]
+    pub all: bool,
+    /// Show so many rows of a table on a terminal
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: usize,
+}
+
+/// How a list is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// Aligned columns
+    Table,
+    /// One JSON array
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// Comma-separated values
+    Csv,
+    /// A Markdown table
+    Md,
+}
+
+/// Which pages count.
+#[derive(Debug, Args)]
+pub struct PageArgs {
+    /// Only this story: its id, or words of its title
+    #[arg(long, value_name = "STORY")]
+    pub story: Option<String>,
+    /// Only outlets with this in their name
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+    /// Only pages in this language
+    #[arg(long, value_name = "CODE")]
+    pub lang: Option<String>,
+    /// From this day, month or year on: 2021-12-30, 2021-12, 2021
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub since: Option<String>,
+    /// Up to and with this day, month or year
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub until: Option<String>,
+}
+
+/// `riwaya stories`.
+#[derive(Debug, Args)]
+pub struct StoriesArgs {
+    #[command(flatten)]
+    pub list: ListArgs,
+    #[command(flatten)]
+    pub pages: PageArgs,
+}
+
+/// `riwaya events`.
+#[derive(Debug, Args)]
+pub struct EventsArgs {
+    #[command(flatten)]
+    pub list: ListArgs,
+    #[command(flatten)]
+    pub pages: PageArgs,
+    /// Only contacts of this party: a name in any language, or an id
+    #[arg(long, value_name = "NAME")]
+    pub party: Option<String>,
+    /// Only this kind: call, video_call, meeting, talks, summit, visit, correspondence, agreement
+    #[arg(long, value_name = "KIND")]
+    pub r#type: Option<String>,
+    /// Only so far: planned, happened, ongoing, proposed, denied, cancelled
+    #[arg(long, value_name = "STATUS")]
+    pub status: Option<String>,
+    /// As each page reports them, not joined across pages
+    #[arg(long)]
+    pub by_page: bool,
+}
+
+/// `riwaya statements`.
+#[derive(Debug, Args)]
+pub struct StatementsArgs {
+    #[command(flatten)]
+    pub list: ListArgs,
+    #[command(flatten)]
+    pub pages: PageArgs,
+    /// Only what this one says: a name in any language, or an id
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
+    /// Only this act: say, confirm, deny, promise, warn, threaten, ask, accuse, agree, reject, believe, announce
+    #[arg(long, value_name = "ACT")]
+    pub act: Option<String>,
+    /// Only statements whose words hold these
+    #[arg(long, value_name = "WORDS")]
+    pub words: Option<String>,
+}
+
+/// `riwaya flags`.
+#[derive(Debug, Args)]
+pub struct FlagsArgs {
+    #[command(flatten)]
+    pub list: ListArgs,
+    #[command(flatten)]
+    pub pages: PageArgs,
+    /// Only this kind: weekday_conflict, date_conflict, number_conflict, initiator_conflict, one_side_unconfirmed …
+    #[arg(long, value_name = "KIND")]
+    pub what: Option<String>,
+}
+
+/// `riwaya compare`.
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// Id of a contact or story, as `events` and `stories` print it; words of a story's title will do
+    #[arg(value_name = "EVENT|STORY")]
+    pub subject: String,
+    #[command(flatten)]
+    pub list: ListArgs,
+}
+
+/// `riwaya export`.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// The record
+    #[arg(short, long, value_name = "RECORD")]
+    pub record: PathBuf,
+    /// As what
+    #[arg(long, value_enum)]
+    pub to: ExportFormat,
+    /// Where to: a file for jsonl, a folder for csv [default for jsonl: standard output]
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+}
+
+/// What a record is exported as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// The lines of docs/contract.md, as `riwaya read --format jsonl` prints them
+    Jsonl,
+    /// A folder of tables: articles, statements, events, stories, entities, times, flags
+    Csv,
+}
+
+fn day(text: &str) -> Result<String, String> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
+    let good = parts.len() <= 3 && digits(parts[0], 4) && parts[1..].iter().all(|p| digits(p, 2));
+    if good { Ok(text.to_owned()) } else { Err("a day is written 2021-12-30, a month 2021-12, a year 2021".to_owned()) }
+}

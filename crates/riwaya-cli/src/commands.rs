@@ -1,0 +1,53 @@
+//! The commands.
+
+pub mod compare;
+pub mod events;
+pub mod export;
+pub mod flags;
+pub mod read;
+pub mod statements;
+pub mod stories;
+
+use crate::End;
+use crate::args::{Cli, ListArgs, ListFormat};
+use crate::output::table::Table;
+use crate::output::{self, Out, written};
+use clap::CommandFactory;
+use serde_json::Value;
+
+/// `riwaya completions`.
+///
+/// # Errors
+/// Where standard output cannot be written to.
+pub fn completions(shell: clap_complete::Shell) -> anyhow::Result<End> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "riwaya", &mut script);
+    let mut out = Out::open();
+    written(out.writer().write_all(&script))?;
+    out.finish()?;
+    Ok(End::Found)
+}
+
+/// Prints a list in the format asked for: `lines` are the contract's, `short` is for people, `wide` for programs.
+///
+/// # Errors
+/// Where standard output cannot be written to.
+pub fn list(args: &ListArgs, lines: &[&Value], short: &Table, wide: &Table) -> anyhow::Result<End> {
+    let mut out = Out::open();
+    if lines.is_empty() {
+        output::say("nothing found");
+    }
+    match args.format {
+        ListFormat::Json => out.json(lines.iter().copied())?,
+        ListFormat::Jsonl => out.jsonl(lines.iter().copied())?,
+        ListFormat::Csv => written(wide.csv(out.writer()))?,
+        _ if lines.is_empty() => {}
+        ListFormat::Table => {
+            let limit = if args.all || out.style.width.is_none() { usize::MAX } else { args.limit };
+            short.print(&mut out, limit)?;
+        }
+        ListFormat::Md => short.markdown(&mut out)?,
+    }
+    out.finish()?;
+    Ok(if lines.is_empty() { End::Nothing } else { End::Found })
+}

@@ -1,0 +1,175 @@
+//! `riwaya compare`: the accounts of a contact or story side by side.
+
+use super::{events, list};
+use crate::End;
+use crate::args::{CompareArgs, ListFormat};
+use crate::filter::Fold;
+use crate::findings::{Findings, shown, texts, words};
+use crate::output::table::{Table, wrapped};
+use crate::output::{self, Out};
+use rustc_hash::FxHashSet;
+use serde_json::Value;
+
+/// Compares what `args` names.
+///
+/// # Errors
+/// Where the record cannot be read or standard output not be written to.
+pub fn run(args: CompareArgs) -> anyhow::Result<End> {
+    let findings = Findings::of_record(&args.list.record, &["point", "event", "story", "entity", "article"])?;
+    let points = points(&findings, &args.subject, &Fold::load()?);
+    if points.is_empty() {
+        output::say(&format!(
+            "{}: no accounts to compare; `riwaya events` and `riwaya stories` list what there is, and a comparison needs \
+             two sides that speak",
+            args.subject
+        ));
+        return Ok(End::Nothing);
+    }
+    if args.list.format != ListFormat::Table {
+        let table = table(&findings, &points);
+        return list(&args.list, &points, &table, &table);
+    }
+    let mut out = Out::open();
+    show(&findings, &points, &mut out)?;
+    out.finish()?;
+    Ok(End::Found)
+}
+
+/// The points of a contact (its own id, or that of an event of one page) or of a story (its id, or words of its title).
+fn points<'f>(findings: &'f Findings, subject: &str, fold: &Fold) -> Vec<&'f Value> {
+    let folded = fold.fold(subject);
+    let stories = findings.kind("story").iter();
+    let of_title = stories.filter(|s| s["title"].as_str().is_some_and(|title| fold.holds(title, &folded)));
+    let joined = findings.kind("event").iter().filter(|e| texts(&e["events"]).any(|event| event == subject));
+    let mut ids: FxHashSet<&str> = joined.filter_map(|e| e["id"].as_str()).collect();
+    ids.extend(of_title.filter_map(|s| s["id"].as_str()));
+    let is_meant = |id: &Value| id == subject || id.as_str().is_some_and(|id| ids.contains(id));
+    findings.kind("point").iter().filter(|p| is_meant(&p["event"]) || is_meant(&p["story"])).collect()
+}
+
+/// Shows comparisons for people: for each contact a head, its sides, and its points one below the other.
+///
+/// # Errors
+/// Where standard output cannot be written to.
+pub fn show(findings: &Findings, points: &[&Value], out: &mut Out) -> anyhow::Result<()> {
+    let subject = |p: &Value| (p["story"].clone(), p["event"].clone());
+    for (n, of_one) in points.chunk_by(|a, b| subject(a) == subject(b)).enumerate() {
+        if n > 0 {
+            out.line("")?;
+        }
+        head(findings, of_one[0], out)?;
+        for (number, point) in (1..).zip(of_one) {
+            one(number, point, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn head(findings: &Findings, point: &Value, out: &mut Out) -> anyhow::Result<()> {
+    let style = out.style;
+    let event = findings.kind("event").iter().find(|e| e["id"] == point["event"]);
+    let title = match event {
+        Some(e) => {
+            let when = e["when"]["value"].as_str().unwrap_or("day unknown");
+            let kind = shown(&e["type"]).replace('_', " ");
+            format!("{kind} · {when} · {} · {}", shown(&e["status"]), events::parties(findings, e))
+        }
+        None => {
+            let story = findings.kind("story").iter().find(|s| s["id"] == point["story"]);
+            style.isolated(&shown(&story.unwrap_or(&Value::Null)["title"]))
+        }
+    };
+    out.line(&style.bold(&title))?;
+    let sides: Vec<String> = sides(point).map(|s| style.isolated(&side_name(s))).collect();
+    let id = event.map_or_else(|| shown(&point["story"]), |e| shown(&e["id"]));
+    out.line(&format!("{} {}", sides.join("  ↔  "), style.faint(&format!("({id})"))))
+}
+
+fn one(number: usize, point: &Value, out: &mut Out) -> anyhow::Result<()> {
+    let style = out.style;
+    out.line("")?;
+    let topic = topic(point);
+    let relation = shown(&point["relation"]);
+    let label = match (relation.as_str(), speaking(point).as_slice()) {
+        ("only_one", [side]) => format!("{} {}", style.relation("only_one"), style.isolated(side)),
+        _ => style.relation(&relation),
+    };
+    out.line(&format!("{number}. {} — {label}", style.bold(&style.isolated(&topic))))?;
+    for side in sides(point) {
+        let cells = cells(point).filter(|c| c["side"] == side["entity"]);
+        for (n, cell) in cells.enumerate() {
+            let name = if n == 0 { side_name(side) } else { String::new() };
+            cell_lines(&name, cell, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// One side's words, wrapped under its name, and through whom they came.
+fn cell_lines(name: &str, cell: &Value, out: &mut Out) -> anyhow::Result<()> {
+    const INDENT: usize = 6;
+    let style = out.style;
+    if !name.is_empty() {
+        out.line(&format!("   {}", style.isolated(name)))?;
+    }
+    let quoted = format!("«{}»", output::one_line(&words(&cell["words"])));
+    let width = style.width.map_or(usize::MAX, |w| w.saturating_sub(INDENT));
+    for line in wrapped(&quoted, width) {
+        out.line(&format!("{:INDENT$}{}", "", style.isolated(&line)))?;
+    }
+    let chain: Vec<String> = chain(cell).map(|name| style.isolated(&name)).collect();
+    out.line(&style.faint(&format!("{:INDENT$}{}  {}", "", chain.join(" ← "), shown(&cell["statement"]))))
+}
+
+/// Points as rows: a cell a row.
+fn table(findings: &Findings, points: &[&Value]) -> Table {
+    let mut table = Table::new(&["event", "point", "topic", "relation", "side", "day", "statement", "chain", "words"]);
+    for (number, point) in (1..).zip(points) {
+        for cell in cells(point) {
+            let side = sides(point).find(|s| s["entity"] == cell["side"]);
+            let article = findings.article(cell["article"].as_str().unwrap_or_default());
+            table.row(vec![
+                shown(&point["event"]),
+                number.to_string(),
+                topic(point),
+                shown(&point["relation"]),
+                side.map_or_else(|| shown(&cell["side"]), side_name),
+                article.map_or(String::new(), |a| shown(&a["published"]["value"])),
+                shown(&cell["statement"]),
+                chain(cell).collect::<Vec<_>>().join(" < "),
+                words(&cell["words"]),
+            ]);
+        }
+    }
+    table
+}
+
+fn sides(point: &Value) -> impl Iterator<Item = &Value> {
+    point["sides"].as_array().map_or(&[][..], Vec::as_slice).iter()
+}
+
+fn cells(point: &Value) -> impl Iterator<Item = &Value> {
+    point["cells"].as_array().map_or(&[][..], Vec::as_slice).iter()
+}
+
+/// The names of the sides that have a cell.
+fn speaking(point: &Value) -> Vec<String> {
+    sides(point).filter(|s| cells(point).any(|c| c["side"] == s["entity"])).map(side_name).collect()
+}
+
+fn side_name(side: &Value) -> String {
+    any_name(&side["name"]).unwrap_or_else(|| shown(&side["entity"]))
+}
+
+fn topic(point: &Value) -> String {
+    any_name(&point["topic"]).or_else(|| point["topics"][0].as_str().map(str::to_owned)).unwrap_or_else(|| "—".into())
+}
+
+fn any_name(names: &Value) -> Option<String> {
+    let names = names.as_object()?;
+    names.get("en").or_else(|| names.values().next())?.as_str().map(str::to_owned)
+}
+
+fn chain(cell: &Value) -> impl Iterator<Item = String> {
+    cell["chain"].as_array().map_or(&[][..], Vec::as_slice).iter().map(|link| shown(&link["name"]))
+}

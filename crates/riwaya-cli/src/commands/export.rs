@@ -1,0 +1,136 @@
+//! `riwaya export`.
+
+use super::{events, flags, statements, stories};
+use crate::End;
+use crate::account::{self, Reader};
+use crate::args::{ExportArgs, ExportFormat};
+use crate::findings::{self, Findings, shown, words};
+use crate::output::table::Table;
+use crate::output::{Out, written};
+use anyhow::{Context, bail};
+use riwaya_store::Record;
+use serde_json::Value;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+/// Exports a record.
+///
+/// # Errors
+/// Where the record cannot be read or the output not be written.
+pub fn run(args: ExportArgs) -> anyhow::Result<End> {
+    match (args.to, &args.output) {
+        (ExportFormat::Jsonl, None) => {
+            let mut out = Out::open();
+            jsonl(&args.record, out.writer())?;
+            out.finish()?;
+        }
+        (ExportFormat::Jsonl, Some(path)) => into_file(path, |out| jsonl(&args.record, out))?,
+        (ExportFormat::Csv, Some(folder)) => csv(&args.record, folder)?,
+        (ExportFormat::Csv, None) => bail!("csv is a folder of tables; name it with -o FOLDER"),
+    }
+    Ok(End::Found)
+}
+
+/// Writes the lines of the contract, as `riwaya read --format jsonl` prints them for the same pages.
+///
+/// # Errors
+/// Where the record cannot be read or `out` not be written to.
+pub fn jsonl(record: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
+    let opened = Record::open(record)?;
+    if opened.is_unread()? {
+        let reader = Reader::load(None)?;
+        return written(account::read(findings::stored(&opened)?, &reader.packs).write(&reader.packs, out));
+    }
+    let mut end = Ok(());
+    opened.lines(&[], &mut |line| {
+        if end.is_ok() {
+            end = writeln!(out, "{line}");
+        }
+    })?;
+    written(end)
+}
+
+fn csv(record: &Path, folder: &Path) -> anyhow::Result<()> {
+    let findings = Findings::of_record(record, &[])?;
+    std::fs::create_dir_all(folder).with_context(|| format!("{}: cannot be made a folder", folder.display()))?;
+    let tables = [
+        ("articles", articles(&findings)),
+        ("statements", statements::table(&findings, findings.kind("statement"))),
+        ("events", events::all(&findings)),
+        ("stories", stories::table(findings.kind("story"))),
+        ("entities", entities(&findings)),
+        ("times", times(&findings)),
+        ("flags", flags::table(findings.kind("flag"))),
+    ];
+    for (name, table) in tables {
+        into_file(&folder.join(format!("{name}.csv")), |out| Ok(table.csv(out)?))?;
+    }
+    Ok(())
+}
+
+fn into_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let place = || format!("{}: cannot be written; check the folder and the space on the disk", path.display());
+    let mut out = BufWriter::new(File::create(path).with_context(place)?);
+    write(&mut out).with_context(place)?;
+    out.flush().with_context(place)
+}
+
+fn articles(findings: &Findings) -> Table {
+    let mut table =
+        Table::new(&["article", "sha256", "url", "outlet", "lang", "published", "published_from", "credits", "text"]);
+    for a in findings.kind("article") {
+        let credits = a["credits"].as_array().map_or(&[][..], Vec::as_slice);
+        table.row(vec![
+            shown(&a["id"]),
+            shown(&a["sha256"]),
+            shown(&a["url"]),
+            shown(&a["outlet"]),
+            shown(&a["lang"]),
+            shown(&a["published"]["value"]),
+            shown(&a["published"]["from"]),
+            credits.iter().map(|c| shown(&c["name"])).collect::<Vec<_>>().join("; "),
+            shown(&a["text"]),
+        ]);
+    }
+    table
+}
+
+fn entities(findings: &Findings) -> Table {
+    let mut table = Table::new(&["entity", "type", "named", "ar", "en", "ru", "forms", "roles"]);
+    let joined = |list: &Value, of: fn(&Value) -> String| {
+        list.as_array().map_or(&[][..], Vec::as_slice).iter().map(of).collect::<Vec<_>>().join("; ")
+    };
+    for e in findings.kind("entity") {
+        table.row(vec![
+            shown(&e["id"]),
+            shown(&e["type"]),
+            shown(&e["named"]),
+            shown(&e["name"]["ar"]),
+            shown(&e["name"]["en"]),
+            shown(&e["name"]["ru"]),
+            joined(&e["forms"], shown),
+            joined(&e["roles"], words),
+        ]);
+    }
+    table
+}
+
+fn times(findings: &Findings) -> Table {
+    let mut table =
+        Table::new(&["article", "start", "end", "words", "type", "value", "first_day", "day_after", "rule"]);
+    for t in findings.kind("time") {
+        table.row(vec![
+            shown(&t["article"]),
+            shown(&t["start"]),
+            shown(&t["end"]),
+            words(t),
+            shown(&t["type"]),
+            shown(&t["value"]),
+            shown(&t["interval"][0]),
+            shown(&t["interval"][1]),
+            shown(&t["because"]["rule"]),
+        ]);
+    }
+    table
+}

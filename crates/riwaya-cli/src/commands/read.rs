@@ -1,0 +1,187 @@
+//! `riwaya read`: pages in; a table, lines of the contract, or a record out.
+
+use crate::End;
+use crate::account::{self, Account, Reader};
+use crate::args::{LinesFormat, ReadArgs};
+use crate::findings::{self, Findings};
+use crate::input::Input;
+use crate::output::{self, Out, written};
+use anyhow::Context;
+use riwaya_store::{Added, Record};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+mod summary;
+
+/// Pages stored in one transaction.
+const BATCH: usize = 256;
+
+/// Reads what `args` names.
+///
+/// # Errors
+/// Where packs, record or standard output fail; pages that cannot be read are reported and left out.
+pub fn run(args: ReadArgs) -> anyhow::Result<End> {
+    let threads = args.threads.unwrap_or(0);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("the threads cannot be started")?;
+    pool.install(|| on_threads(&args, pool.current_num_threads()))
+}
+
+fn on_threads(args: &ReadArgs, threads: usize) -> anyhow::Result<End> {
+    let mut clock = Clock::start(threads);
+    let reader = Reader::load(args.langs.as_deref())?;
+    clock.lap("packs");
+    let input = Input::gather(&args.inputs, args.max_page_bytes);
+    clock.lap("input");
+    input.problems.iter().for_each(|p| output::say(&p.to_string()));
+    input.notes.iter().for_each(|n| output::say(n));
+    let mut trouble = !input.problems.is_empty();
+    if input.pages.is_empty() {
+        output::say("no page was read");
+        return Ok(End::Trouble);
+    }
+    let mut out = Out::open();
+    match &args.output {
+        Some(path) => trouble |= into_record(path, input, &reader, args.format, &mut clock, &mut out)?,
+        None => {
+            clock.pages(input.pages.iter().map(|p| p.text.len()));
+            let account = account::read(input.pages, &reader.packs);
+            clock.lap("reading");
+            trouble |= report_unread(&account, &reader);
+            print(&account, &reader, args.format, &mut out)?;
+        }
+    }
+    out.finish()?;
+    clock.lap("printing");
+    if args.stats {
+        clock.report();
+    }
+    Ok(if trouble { End::Trouble } else { End::Found })
+}
+
+fn print(account: &Account, reader: &Reader, format: Option<LinesFormat>, out: &mut Out) -> anyhow::Result<()> {
+    let packs = &reader.packs;
+    match format {
+        Some(LinesFormat::Jsonl) => written(account.write(packs, out.writer())),
+        Some(LinesFormat::Json) => out.json(Findings::of_account(account, packs, &[]).all()),
+        Some(LinesFormat::Csv) => {
+            let findings = Findings::of_account(account, packs, &["article", "entity", "statement"]);
+            written(crate::commands::statements::table(&findings, findings.kind("statement")).csv(out.writer()))
+        }
+        Some(LinesFormat::Table) | None => summary::print(&Findings::of_account(account, packs, &[]), out),
+    }
+}
+
+/// Stores the pages, reads the record as a whole where that is due, and says what is new. True where a page is in no
+/// known language.
+fn into_record(
+    path: &Path,
+    input: Input,
+    reader: &Reader,
+    format: Option<LinesFormat>,
+    clock: &mut Clock,
+    out: &mut Out,
+) -> anyhow::Result<bool> {
+    let mut record = Record::create(path)?;
+    let mut added = Added::default();
+    for batch in input.pages.chunks(BATCH) {
+        let now = record.add(batch.iter().map(|p| (&p.source, p.text.as_str())))?;
+        added = Added { new: added.new + now.new, changed: added.changed + now.changed, same: added.same + now.same };
+    }
+    drop(input);
+    clock.lap("storing");
+    let mut unread = false;
+    if record.is_stale(&reader.name)? {
+        let pages = findings::stored(&record)?;
+        clock.pages(pages.iter().map(|p| p.text.len()));
+        let account = account::read(pages, &reader.packs);
+        clock.lap("reading");
+        unread = report_unread(&account, reader);
+        record.replace_findings(account.lines(&reader.packs), &reader.name)?;
+        clock.lap("storing findings");
+    }
+    let held = record.len()?;
+    drop(record);
+    let (new, changed, same) = (added.new, added.changed, added.same);
+    output::say(&format!("{}: {new} new, {changed} changed, {same} held already; {held} pages", path.display()));
+    match format {
+        Some(LinesFormat::Jsonl) => crate::commands::export::jsonl(path, out.writer())?,
+        Some(LinesFormat::Json) => out.json(Findings::of_record(path, &[])?.all())?,
+        Some(LinesFormat::Csv) => {
+            let findings = Findings::of_record(path, &["article", "entity", "statement"])?;
+            written(crate::commands::statements::table(&findings, findings.kind("statement")).csv(out.writer()))?;
+        }
+        Some(LinesFormat::Table) | None => summary::print(&Findings::of_record(path, &[])?, out)?,
+    }
+    Ok(unread)
+}
+
+/// Says which pages are in no language that a pack reads.
+fn report_unread(account: &Account, reader: &Reader) -> bool {
+    let unread = account.unread();
+    if unread.is_empty() {
+        return false;
+    }
+    output::say(&format!(
+        "{} of {} pages are in a language that no pack reads (there is {}): {}; they are kept unread; \
+         add a pack with --langs, or name the language in the page's `lang`",
+        unread.len(),
+        account.readings.len(),
+        reader.languages.join(", "),
+        unread.join(", ")
+    ));
+    true
+}
+
+/// How long each part took.
+struct Clock {
+    threads: usize,
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+    pages: usize,
+    bytes: usize,
+}
+
+impl Clock {
+    fn start(threads: usize) -> Clock {
+        Clock { threads, last: Instant::now(), laps: Vec::new(), pages: 0, bytes: 0 }
+    }
+
+    fn pages(&mut self, lengths: impl Iterator<Item = usize>) {
+        for length in lengths {
+            self.pages += 1;
+            self.bytes += length;
+        }
+    }
+
+    fn lap(&mut self, part: &'static str) {
+        let now = Instant::now();
+        self.laps.push((part, now - self.last));
+        self.last = now;
+    }
+
+    fn report(&self) {
+        let all: Duration = self.laps.iter().map(|(_, d)| *d).sum();
+        let megabytes = self.bytes as f64 / 1e6;
+        for (part, took) in &self.laps {
+            output::say(&format!("{part:<17} {:>8.3} s", took.as_secs_f64()));
+        }
+        output::say(&format!(
+            "{} pages, {megabytes:.2} MB of text in {:.3} s on {} threads: {:.2} MB/s a thread",
+            self.pages,
+            all.as_secs_f64(),
+            self.threads,
+            megabytes / all.as_secs_f64().max(1e-9) / self.threads as f64
+        ));
+        match peak_memory() {
+            Some(bytes) => output::say(&format!("peak memory {:.0} MB", bytes as f64 / 1e6)),
+            None => output::say("peak memory is not known on this system"),
+        }
+    }
+}
+
+/// The most memory that this process has held, where the system tells (Linux).
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
+    Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1024)
+}

@@ -1,0 +1,43 @@
+//! `riwaya stories`.
+
+use super::list;
+use crate::End;
+use crate::args::StoriesArgs;
+use crate::filter::{Fold, Pages};
+use crate::findings::{Findings, shown, texts};
+use crate::output::table::Table;
+use serde_json::Value;
+
+/// Lists stories.
+///
+/// # Errors
+/// Where the record cannot be read or standard output not be written to.
+pub fn run(args: StoriesArgs) -> anyhow::Result<End> {
+    let findings = Findings::of_record(&args.list.record, &["story", "article"])?;
+    let fold = Fold::load()?;
+    let pages = Pages::of(&findings, &args.pages, &fold);
+    let is_asked_for = |s: &&Value| {
+        pages.is_story(s["id"].as_str().unwrap_or_default()) && texts(&s["articles"]).any(|a| pages.counts(a))
+    };
+    let lines: Vec<&Value> = findings.kind("story").iter().filter(is_asked_for).collect();
+    let table = table(lines.iter().copied());
+    list(&args.list, &lines, &table, &table)
+}
+
+/// Stories, one a row.
+pub fn table<'v>(stories: impl IntoIterator<Item = &'v Value>) -> Table {
+    let mut table = Table::new(&["story", "from", "to", "pages", "outlets", "origins", "title"]);
+    for s in stories {
+        let pages = s["articles"].as_array().map_or(0, Vec::len).to_string();
+        table.row(vec![
+            shown(&s["id"]),
+            shown(&s["from"]),
+            shown(&s["to"]),
+            pages,
+            shown(&s["outlets"]),
+            shown(&s["origins"]),
+            shown(&s["title"]),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,141 @@
+//! Which lines are asked for?
+
+use crate::args::PageArgs;
+use crate::findings::{Findings, texts};
+use riwaya::language::Language;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde_json::Value;
+
+/// Words made comparable: by the folding of every built-in language, so that «إسطنبول» finds «اسطنبول».
+pub struct Fold {
+    languages: Vec<Language>,
+}
+
+impl Fold {
+    /// Loads the foldings.
+    ///
+    /// # Errors
+    /// Where a built-in table cannot be read.
+    pub fn load() -> Result<Fold, riwaya::Error> {
+        let files = riwaya_langs::embedded();
+        let languages = files.languages().iter().map(|code| Language::load(&files, code)).collect::<Result<_, _>>()?;
+        Ok(Fold { languages })
+    }
+
+    /// `words` folded.
+    pub fn fold(&self, words: &str) -> String {
+        self.languages.iter().fold(words.to_owned(), |words, language| language.fold_phrase(&words))
+    }
+
+    /// Does `text` hold `wanted` (folded already)?
+    pub fn holds(&self, text: &str, wanted: &str) -> bool {
+        self.fold(text).contains(wanted)
+    }
+}
+
+/// The pages that count, and what is asked of a day.
+pub struct Pages<'f> {
+    findings: &'f Findings,
+    args: &'f PageArgs,
+    fold: &'f Fold,
+    stories: FxHashSet<&'f str>,
+    pages: FxHashSet<&'f str>,
+}
+
+impl<'f> Pages<'f> {
+    /// The pages of `findings` that `args` ask for; needs its articles and stories.
+    pub fn of(findings: &'f Findings, args: &'f PageArgs, fold: &'f Fold) -> Pages<'f> {
+        let mut pages = Pages { findings, args, fold, stories: FxHashSet::default(), pages: FxHashSet::default() };
+        pages.stories = findings
+            .kind("story")
+            .iter()
+            .filter(|s| args.story.as_deref().is_none_or(|wanted| is_story(s, wanted, fold)))
+            .filter_map(|s| s["id"].as_str())
+            .collect();
+        let mut story_of: FxHashMap<&str, &str> = FxHashMap::default();
+        for story in findings.kind("story") {
+            story_of.extend(texts(&story["articles"]).filter_map(|a| Some((a, story["id"].as_str()?))));
+        }
+        pages.pages = findings
+            .kind("article")
+            .iter()
+            .filter(|a| pages.is_outlet(a) && args.lang.as_deref().is_none_or(|l| a["lang"] == l))
+            .filter_map(|a| a["id"].as_str())
+            .filter(|id| args.story.is_none() || story_of.get(id).is_some_and(|s| pages.stories.contains(s)))
+            .collect();
+        pages
+    }
+
+    fn is_outlet(&self, article: &Value) -> bool {
+        self.args.outlet.as_deref().is_none_or(|wanted| {
+            let wanted = self.fold.fold(wanted);
+            let credits = article["credits"].as_array().map_or(&[][..], Vec::as_slice);
+            let mut names = credits.iter().map(|c| &c["name"]).chain([&article["outlet"]]).filter_map(Value::as_str);
+            names.any(|name| self.fold.holds(name, &wanted))
+        })
+    }
+
+    /// Does this page count, its day included?
+    pub fn counts(&self, article: &str) -> bool {
+        self.pages.contains(article) && self.is_in_time(self.published(article))
+    }
+
+    /// Does any of these pages count, whatever its day?
+    pub fn any<'a>(&self, articles: impl IntoIterator<Item = &'a str>) -> bool {
+        articles.into_iter().any(|a| self.pages.contains(a))
+    }
+
+    /// Is this one of the stories asked for?
+    pub fn is_story(&self, id: &str) -> bool {
+        self.stories.contains(id)
+    }
+
+    /// The day of publication of a page.
+    pub fn published(&self, article: &str) -> Option<&'f str> {
+        self.findings.article(article)?["published"]["value"].as_str()
+    }
+
+    /// Does `day`, as exact as it is, lie in the time asked for? What has no day only does where none is asked for.
+    pub fn is_in_time(&self, day: Option<&str>) -> bool {
+        let (since, until) = (self.args.since.as_deref(), self.args.until.as_deref());
+        if since.is_none() && until.is_none() {
+            return true;
+        }
+        let Some(day) = day.filter(|d| d.as_bytes().first().is_some_and(u8::is_ascii_digit)) else { return false };
+        since.is_none_or(|s| compared(day, s).is_ge()) && until.is_none_or(|u| compared(day, u).is_le())
+    }
+}
+
+/// Days compared as far as both are known: 2021-12-30 is in 2021-12.
+fn compared(day: &str, bound: &str) -> std::cmp::Ordering {
+    let n = day.len().min(bound.len());
+    day.as_bytes()[..n].cmp(&bound.as_bytes()[..n])
+}
+
+fn is_story(story: &Value, wanted: &str, fold: &Fold) -> bool {
+    story["id"] == wanted || story["title"].as_str().is_some_and(|title| fold.holds(title, &fold.fold(wanted)))
+}
+
+/// The entities that somebody may mean by `wanted`: an id, or a part of a name or form in any language.
+pub fn entities<'f>(findings: &'f Findings, wanted: &str, fold: &Fold) -> FxHashSet<&'f str> {
+    let folded = fold.fold(wanted);
+    let is_meant = |entity: &Value| {
+        let names = entity["name"].as_object().into_iter().flat_map(|names| names.values());
+        let forms = entity["forms"].as_array().into_iter().flatten();
+        entity["id"] == wanted || names.chain(forms).filter_map(Value::as_str).any(|name| fold.holds(name, &folded))
+    };
+    findings.kind("entity").iter().filter(|e| is_meant(e)).filter_map(|e| e["id"].as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cmp::Ordering;
+
+    #[test]
+    fn days_are_compared_as_far_as_both_are_known() {
+        assert_eq!(compared("2021-12-30", "2021-12"), Ordering::Equal);
+        assert_eq!(compared("2021-12-30T20:30Z", "2021-12-30"), Ordering::Equal);
+        assert_eq!(compared("2022", "2021-12-31"), Ordering::Greater);
+    }
+}

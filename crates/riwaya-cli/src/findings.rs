@@ -1,0 +1,129 @@
+//! What was found, as lines of the contract: the one form that all commands work on, whether the lines come from a
+//! record or straight from pages.
+
+use crate::account::{self, Account, Reader};
+use crate::input::Page;
+use crate::output;
+use riwaya::Packs;
+use riwaya_store::Record;
+use rustc_hash::FxHashMap;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Lines by their kind, in the order of the contract.
+#[derive(Debug, Default)]
+pub struct Findings {
+    kinds: BTreeMap<String, Vec<Value>>,
+    entities: FxHashMap<String, usize>,
+    articles: FxHashMap<String, usize>,
+}
+
+impl Findings {
+    /// The lines of `kinds` (of all, where there are none) in the record at `path`. Pages that were stored by a run that
+    /// was interrupted are read now, in memory.
+    ///
+    /// # Errors
+    /// Where the record cannot be opened or read.
+    pub fn of_record(path: &Path, kinds: &[&str]) -> anyhow::Result<Findings> {
+        let record = Record::open(path)?;
+        if record.is_unread()? {
+            output::say(&format!(
+                "{}: an interrupted run left pages unread; they are read now, and kept so by `riwaya read INPUT -o {0}`",
+                path.display()
+            ));
+            let reader = Reader::load(None)?;
+            return Ok(Findings::of_account(&account::read(stored(&record)?, &reader.packs), &reader.packs, kinds));
+        }
+        let mut findings = Findings::default();
+        record.lines(kinds, &mut |line| findings.put(line))?;
+        Ok(findings)
+    }
+
+    /// The lines of `kinds` (of all, where there are none) in `account`.
+    pub fn of_account(account: &Account, packs: &Packs, kinds: &[&str]) -> Findings {
+        let mut findings = Findings::default();
+        for line in account.lines(packs).filter_map(|l| serde_json::from_str::<Value>(&l).ok()) {
+            if kinds.is_empty() || kinds.iter().any(|k| line["kind"] == *k) {
+                findings.put(line);
+            }
+        }
+        findings
+    }
+
+    fn put(&mut self, line: Value) {
+        let Some(kind) = line["kind"].as_str().map(str::to_owned) else { return };
+        let lines = self.kinds.entry(kind).or_default();
+        if let Some(id) = line["id"].as_str() {
+            match line["kind"].as_str() {
+                Some("entity") => drop(self.entities.insert(id.to_owned(), lines.len())),
+                Some("article") => drop(self.articles.insert(id.to_owned(), lines.len())),
+                _ => {}
+            }
+        }
+        lines.push(line);
+    }
+
+    /// All lines: those of each kind together.
+    pub fn all(&self) -> impl Iterator<Item = &Value> {
+        self.kinds.values().flatten()
+    }
+
+    /// All lines of a kind.
+    pub fn kind(&self, kind: &str) -> &[Value] {
+        self.kinds.get(kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// The article with this id.
+    pub fn article(&self, id: &str) -> Option<&Value> {
+        self.kind("article").get(*self.articles.get(id)?)
+    }
+
+    /// The entity with this id.
+    pub fn entity(&self, id: &str) -> Option<&Value> {
+        self.kind("entity").get(*self.entities.get(id)?)
+    }
+
+    /// What to call an entity: its English name, else any of its names, else its first form, else its id.
+    pub fn name<'v>(&'v self, id: &'v str) -> &'v str {
+        let Some(entity) = self.entity(id) else { return id };
+        let names = entity["name"].as_object();
+        let name = names.and_then(|n| n.get("en").or_else(|| n.values().next())).and_then(Value::as_str);
+        name.or_else(|| entity["forms"][0].as_str()).unwrap_or(id)
+    }
+
+    /// The names of several entities, joined.
+    pub fn names(&self, ids: &Value) -> String {
+        texts(ids).map(|id| self.name(id)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The pages of a record, to be read again.
+///
+/// # Errors
+/// Where the record cannot be read.
+pub fn stored(record: &Record) -> Result<Vec<Page>, riwaya_store::Error> {
+    Ok(record.pages()?.into_iter().map(|p| Page { source: p.source, text: p.text }).collect())
+}
+
+/// The strings of an array.
+pub fn texts(array: &Value) -> impl Iterator<Item = &str> {
+    array.as_array().map_or(&[][..], Vec::as_slice).iter().filter_map(Value::as_str)
+}
+
+/// The words of a span, or of several pieces.
+pub fn words(span: &Value) -> String {
+    match span {
+        Value::Array(pieces) => pieces.iter().map(words).collect::<Vec<_>>().join(" … "),
+        _ => span["text"].as_str().unwrap_or_default().to_owned(),
+    }
+}
+
+/// A field as shown: empty where it is unknown.
+pub fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

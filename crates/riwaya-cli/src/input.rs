@@ -1,0 +1,213 @@
+//! What is handed in? Files, folders, globs, archives and standard input in; pages out, by content and not by name.
+//!
+//! A page that cannot be read is a [`Problem`] with place and remedy; all others are read nevertheless.
+
+mod json;
+mod lines;
+mod paths;
+mod sniff;
+
+use riwaya::page::Source;
+use rustc_hash::FxHashMap;
+use sha2::{Digest, Sha256};
+use sniff::Kind;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
+use std::path::Path;
+
+/// A page as handed in.
+#[derive(Debug)]
+pub struct Page {
+    /// What came with it.
+    pub source: Source,
+    /// Its text, unchanged.
+    pub text: String,
+}
+
+/// Something that could not be read.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// File, line, column, byte, as far as they are known.
+    pub place: String,
+    /// What is wrong there.
+    pub what: String,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}; {}", self.place, self.what, self.remedy)
+    }
+}
+
+/// Everything that was handed in.
+#[derive(Debug, Default)]
+pub struct Input {
+    /// Pages in input order, each with an id of its own.
+    pub pages: Vec<Page>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// What was noticed and is no problem.
+    pub notes: Vec<String>,
+    limit: u64,
+}
+
+impl Input {
+    /// Reads all of `inputs`, no page longer than `limit` bytes.
+    pub fn gather(inputs: &[String], limit: u64) -> Input {
+        let mut input = Input { limit, ..Input::default() };
+        for path in inputs.iter().flat_map(|given| paths::expand(given)) {
+            match path {
+                Ok(path) if path == "-" => input.standard(),
+                Ok(path) => input.file(&path),
+                Err(problem) => input.problems.push(problem),
+            }
+        }
+        input.settle_ids();
+        input
+    }
+
+    fn standard(&mut self) {
+        let mut reader = BufReader::new(io::stdin().lock());
+        if let Err(error) = self.stream("stdin", &mut reader) {
+            self.problem("stdin", error.to_string(), "hand the pages in again");
+        }
+    }
+
+    fn file(&mut self, path: &str) {
+        let mut read = || -> io::Result<()> {
+            let mut file = File::open(path)?;
+            let mut head = Vec::new();
+            file.by_ref().take(4).read_to_end(&mut head)?;
+            file.rewind()?;
+            match sniff::is_zip(&head) {
+                true => self.archive(path, BufReader::new(file)),
+                false => self.stream(path, &mut BufReader::with_capacity(1 << 16, file)),
+            }
+        };
+        if let Err(error) = read() {
+            self.problem(path, error.to_string(), "check the spelling and that it can be read");
+        }
+    }
+
+    fn archive(&mut self, path: &str, file: impl Read + Seek) -> io::Result<()> {
+        let broken = |e: zip::result::ZipError| io::Error::other(format!("a zip archive that cannot be read ({e})"));
+        let mut archive = zip::ZipArchive::new(file).map_err(broken)?;
+        let mut names: Vec<(String, usize)> = Vec::new();
+        for n in 0..archive.len() {
+            let entry = archive.by_index_raw(n).map_err(broken)?;
+            if entry.is_file() {
+                names.push((entry.name().map_err(broken)?.into_owned(), n));
+            }
+        }
+        names.sort();
+        for (name, n) in names {
+            let entry = archive.by_index(n).map_err(broken)?;
+            self.stream(&format!("{path}/{name}"), &mut BufReader::with_capacity(1 << 16, entry))?;
+        }
+        Ok(())
+    }
+
+    /// Reads one file's worth of bytes, whatever they are.
+    fn stream(&mut self, name: &str, reader: &mut dyn BufRead) -> io::Result<()> {
+        let mut head = Vec::new();
+        reader.take(sniff::HEAD as u64).read_to_end(&mut head)?;
+        let kind = sniff::kind(&head);
+        let mut reader = Cursor::new(head).chain(reader);
+        match kind {
+            Kind::Empty => self.problem(name, "an empty file", "hand in a file that holds text or JSON"),
+            Kind::Lines => lines::read(self, name, &mut reader)?,
+            Kind::Objects => json::objects(self, name, &mut reader)?,
+            Kind::Array => json::array(self, name, &mut reader)?,
+            Kind::Text => self.plain(name, &mut reader)?,
+            Kind::Refused { what, remedy } => self.problem(name, what, remedy),
+        }
+        Ok(())
+    }
+
+    /// A file that is one page of plain text.
+    fn plain(&mut self, name: &str, reader: &mut dyn Read) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        reader.take(self.limit + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > self.limit {
+            self.too_long(name, None);
+            return Ok(());
+        }
+        let Some(text) = self.utf8(name, 0, 1, &bytes) else { return Ok(()) };
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let source = Source { id: name.to_owned(), sha256: hash(&bytes), ..Source::default() };
+        self.page(name, source, text.to_owned());
+        Ok(())
+    }
+
+    fn page(&mut self, place: &str, source: Source, text: String) {
+        if text.trim().is_empty() {
+            self.problem(place, "a page without text", "leave it out, or hand in its text");
+        } else {
+            self.pages.push(Page { source, text });
+        }
+    }
+
+    /// `bytes`, which start at byte `offset` and on line `line` of `name`, as text.
+    fn utf8<'b>(&mut self, name: &str, offset: u64, line: u64, bytes: &'b [u8]) -> Option<&'b str> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                let good = error.valid_up_to();
+                let line = line + bytes[..good].iter().filter(|b| **b == b'\n').count() as u64;
+                let byte = bytes.get(good).copied().unwrap_or_default();
+                self.problem(
+                    &format!("{name}:{line}"),
+                    format!("no UTF-8 at byte {} (0x{byte:02x})", offset + good as u64),
+                    format!("convert it, for example: iconv -f WINDOWS-1256 -t UTF-8 {name}"),
+                );
+                None
+            }
+        }
+    }
+
+    fn too_long(&mut self, place: &str, length: Option<u64>) {
+        let what = match length {
+            Some(n) => format!("a page of {n} bytes, and the limit is {}", self.limit),
+            None => format!("a page of more than {} bytes, which is the limit", self.limit),
+        };
+        self.problem(place, what, "split it into its pages, or raise --max-page-bytes");
+    }
+
+    fn problem(&mut self, place: &str, what: impl Into<String>, remedy: impl Into<String>) {
+        self.problems.push(Problem { place: place.to_owned(), what: what.into(), remedy: remedy.into() });
+    }
+
+    /// Gives every page an id of its own: the same page twice is one page, another page with the same id gets `~2`.
+    fn settle_ids(&mut self) {
+        let mut seen: FxHashMap<String, Vec<String>> = FxHashMap::default();
+        let mut notes = Vec::new();
+        self.pages.retain_mut(|page| {
+            let hashes = seen.entry(page.source.id.clone()).or_default();
+            if hashes.contains(&page.source.sha256) {
+                notes.push(format!("{}: handed in twice, read once", page.source.id));
+                return false;
+            }
+            hashes.push(page.source.sha256.clone());
+            if hashes.len() > 1 {
+                let id = format!("{}~{}", page.source.id, hashes.len());
+                notes.push(format!("{}: another page has the same id; this one is called {id}", page.source.id));
+                page.source.id = id;
+            }
+            true
+        });
+        self.notes.append(&mut notes);
+    }
+}
+
+/// The name of the file at `path` as ids show it: relative as given, with `/` everywhere.
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// Lower-case hexadecimal SHA-256.
+pub fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}

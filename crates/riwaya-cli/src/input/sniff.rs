@@ -1,0 +1,110 @@
+//! What are these bytes? Told from how they begin, never from the name.
+
+/// How many bytes are looked at.
+pub const HEAD: usize = 1 << 16;
+
+/// What a file holds.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Nothing.
+    Empty,
+    /// One page of plain text.
+    Text,
+    /// One JSON object a line.
+    Lines,
+    /// JSON objects that run over several lines.
+    Objects,
+    /// A JSON array of objects.
+    Array,
+    /// Something that cannot be read yet, or never.
+    Refused {
+        /// What it is.
+        what: &'static str,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+}
+
+/// The signature of a zip archive that has something in it.
+pub fn is_zip(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04")
+}
+
+/// The kind of a file that begins with `head`.
+pub fn kind(head: &[u8]) -> Kind {
+    if let Some(refused) = refused(head) {
+        return refused;
+    }
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    match text.first() {
+        None => Kind::Empty,
+        Some(b'{') if is_object(text) => match is_pretty(text) {
+            true => Kind::Objects,
+            false => Kind::Lines,
+        },
+        Some(b'[') if matches!(text[1..].trim_ascii_start().first(), Some(b'{' | b']')) => Kind::Array,
+        Some(b'<') if is_markup(text) => Kind::Refused {
+            what: "an HTML page, and this version reads text and JSON only",
+            remedy: "hand in the article's text, as a .txt file or as `text` in a line of JSON",
+        },
+        _ => Kind::Text,
+    }
+}
+
+fn refused(head: &[u8]) -> Option<Kind> {
+    let (what, remedy) = if head.starts_with(b"SQLite format 3\0") {
+        ("an SQLite file and no page", "to ask a record, use `riwaya stories -r FILE` and its fellows")
+    } else if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+        ("text in UTF-16", "convert it, for example: iconv -f UTF-16 -t UTF-8 FILE")
+    } else if is_zip(head) {
+        ("a zip archive inside an archive or on standard input", "unpack it and hand in what it holds")
+    } else if head.starts_with(b"\x1f\x8b") {
+        ("a gzip archive", "unpack it: gunzip -c FILE | riwaya read -")
+    } else if head.starts_with(b"%PDF") || head.iter().take(512).any(|b| *b == 0) {
+        ("no text", "hand in text or JSON in UTF-8")
+    } else {
+        return None;
+    };
+    Some(Kind::Refused { what, remedy })
+}
+
+/// «{"text": …», not «{مقدمة} …».
+fn is_object(text: &[u8]) -> bool {
+    matches!(text[1..].trim_ascii_start().first(), Some(b'"' | b'}') | None)
+}
+
+/// Does the first object run over several lines? Its first line is then no whole object, and the next line that is
+/// not blank goes on inside it instead of opening another.
+fn is_pretty(text: &[u8]) -> bool {
+    let mut lines = text.split(|b| *b == b'\n').filter(|l| !l.trim_ascii().is_empty());
+    let first = lines.next().unwrap_or_default();
+    let whole = serde_json::from_slice::<serde::de::IgnoredAny>(first).is_ok();
+    !whole && lines.next().is_some_and(|l| !l.starts_with(b"{"))
+}
+
+fn is_markup(text: &[u8]) -> bool {
+    let head: Vec<u8> = text.iter().take(64).map(u8::to_ascii_lowercase).collect();
+    [&b"<!doctype"[..], b"<html", b"<head", b"<body", b"<?xml", b"<!--", b"<rss", b"<article", b"<div", b"<p>"]
+        .iter()
+        .any(|tag| head.starts_with(tag))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_by_content() {
+        assert_eq!(kind(b""), Kind::Empty);
+        assert_eq!(kind(b" \n"), Kind::Empty);
+        assert_eq!(kind(b"\xef\xbb\xbf{\"text\":\"x\"}\n"), Kind::Lines);
+        assert_eq!(kind(b"{\"text\":\"x\"\n{\"text\":\"y\"}\n"), Kind::Lines);
+        assert_eq!(kind(b"{\n  \"text\": \"x\"\n}\n"), Kind::Objects);
+        assert_eq!(kind(b"[\n {\"text\":\"x\"}]"), Kind::Array);
+        assert_eq!(kind("[أ ف ب] قال الوزير".as_bytes()), Kind::Text);
+        assert_eq!(kind("{عاجل} قال الوزير".as_bytes()), Kind::Text);
+        for refused in [&b"<!DOCTYPE html><p>"[..], b"\xff\xfe\x00", b"SQLite format 3\0", b"PK\x03\x04", b"a\0b"] {
+            assert!(matches!(kind(refused), Kind::Refused { .. }), "{refused:?}");
+        }
+    }
+}

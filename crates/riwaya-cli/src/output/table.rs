@@ -1,0 +1,178 @@
+//! Rows and columns: as a table for people, as CSV or Markdown for programs and documents.
+
+use super::{Out, Style, one_line, written};
+use std::io::{self, Write};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// A table; the last column is the long one and wraps.
+#[derive(Debug, Default)]
+pub struct Table {
+    columns: Vec<&'static str>,
+    rows: Vec<Vec<String>>,
+}
+
+const GAP: usize = 2;
+const WIDEST: usize = 28;
+
+impl Table {
+    /// A table without rows.
+    pub fn new(columns: &[&'static str]) -> Table {
+        Table { columns: columns.to_vec(), rows: Vec::new() }
+    }
+
+    /// Adds a row with a cell for each column.
+    pub fn row(&mut self, cells: Vec<String>) {
+        debug_assert_eq!(cells.len(), self.columns.len());
+        self.rows.push(cells);
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Writes the first `limit` rows aligned in columns, and how many more there are.
+    ///
+    /// # Errors
+    /// Where standard output cannot be written to.
+    pub fn print(&self, out: &mut Out, limit: usize) -> anyhow::Result<()> {
+        let rows: Vec<Vec<String>> =
+            self.rows.iter().take(limit).map(|r| r.iter().map(|c| one_line(c)).collect()).collect();
+        let style = out.style;
+        let widths = self.widths(&rows, style);
+        let header: Vec<String> = self.columns.iter().map(|c| (*c).to_owned()).collect();
+        for line in laid_out(&header, &widths, style) {
+            out.line(&style.bold(&line))?;
+        }
+        for row in &rows {
+            for line in laid_out(row, &widths, style) {
+                out.line(&line)?;
+            }
+        }
+        match self.rows.len().saturating_sub(limit) {
+            0 => Ok(()),
+            more => out.line(&style.faint(&format!("… and {more} more: --all"))),
+        }
+    }
+
+    /// The widths of all columns; on a terminal no column but the last is wider than `WIDEST`.
+    fn widths(&self, rows: &[Vec<String>], style: Style) -> Vec<usize> {
+        let mut widths: Vec<usize> = self.columns.iter().map(|c| c.width()).collect();
+        for row in rows {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = (*width).max(cell.as_str().width());
+            }
+        }
+        let last = widths.len().saturating_sub(1);
+        if let Some(terminal) = style.width {
+            widths[..last].iter_mut().for_each(|w| *w = (*w).min(WIDEST));
+            let before: usize = widths[..last].iter().map(|w| w + GAP).sum();
+            widths[last] = widths[last].min(terminal.saturating_sub(before).max(24));
+        }
+        widths
+    }
+
+    /// Writes comma-separated values with a header, cells quoted where they must be (RFC 4180).
+    ///
+    /// # Errors
+    /// Where `out` cannot be written to.
+    pub fn csv(&self, out: &mut dyn Write) -> io::Result<()> {
+        let header: Vec<String> = self.columns.iter().map(|c| (*c).to_owned()).collect();
+        for row in std::iter::once(&header).chain(&self.rows) {
+            let cells: Vec<String> = row.iter().map(|c| csv_cell(c)).collect();
+            writeln!(out, "{}", cells.join(","))?;
+        }
+        Ok(())
+    }
+
+    /// Writes a Markdown table.
+    ///
+    /// # Errors
+    /// Where standard output cannot be written to.
+    pub fn markdown(&self, out: &mut Out) -> anyhow::Result<()> {
+        out.line(&format!("| {} |", self.columns.join(" | ")))?;
+        out.line(&format!("|{}", "---|".repeat(self.columns.len())))?;
+        for row in &self.rows {
+            let cells: Vec<String> = row.iter().map(|c| one_line(c).replace('|', "\\|")).collect();
+            written(writeln!(out.writer(), "| {} |", cells.join(" | ")))?;
+        }
+        Ok(())
+    }
+}
+
+/// A cell of comma-separated values.
+fn csv_cell(cell: &str) -> String {
+    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+}
+
+/// One row as lines of a table: cells wrapped to their widths, next to one another.
+fn laid_out(row: &[String], widths: &[usize], style: Style) -> Vec<String> {
+    let cells: Vec<Vec<String>> = row.iter().zip(widths).map(|(cell, width)| wrapped(cell, *width)).collect();
+    let height = cells.iter().map(Vec::len).max().unwrap_or(0);
+    let line = |n: usize| {
+        let mut line = String::new();
+        for (column, (cell, width)) in cells.iter().zip(widths).enumerate() {
+            let text = cell.get(n).map_or("", String::as_str);
+            line.push_str(&style.isolated(text));
+            if column + 1 < cells.len() {
+                line.push_str(&" ".repeat(width.saturating_sub(text.width()) + GAP));
+            }
+        }
+        line.trim_end().to_owned()
+    };
+    (0..height).map(line).collect()
+}
+
+/// `text` in lines no wider than `width`, broken between words where that can be done.
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in text.split(' ') {
+        let wide = word.width();
+        if used > 0 && used + 1 + wide > width {
+            lines.push(String::new());
+            used = 0;
+        }
+        let Some(line) = lines.last_mut() else { break };
+        if used > 0 {
+            line.push(' ');
+            used += 1;
+        }
+        if wide <= width {
+            line.push_str(word);
+            used += wide;
+            continue;
+        }
+        for c in word.chars() {
+            let one = c.width().unwrap_or(0);
+            if used + one > width && used > 0 {
+                lines.push(String::new());
+                used = 0;
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push(c);
+            }
+            used += one;
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_wrap_by_the_columns_they_take() {
+        assert_eq!(wrapped("قال الوزير إنه سيعود", 11), ["قال الوزير", "إنه سيعود"]);
+        assert_eq!(wrapped("abcdefgh ij", 4), ["abcd", "efgh", "ij"]);
+        assert_eq!(wrapped("قَالَ x", 5), ["قَالَ x"], "vowel marks take no column");
+        assert_eq!(wrapped("", 4), [""]);
+    }
+
+    #[test]
+    fn csv_cells_are_quoted_where_they_must_be() {
+        assert_eq!(csv_cell("قال"), "قال");
+        assert_eq!(csv_cell("a,\"b\"\nc"), "\"a,\"\"b\"\"\nc\"");
+    }
+}

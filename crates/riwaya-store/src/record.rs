@@ -1,0 +1,350 @@
+//! Which pages do we hold, and what was read from them?
+//!
+//! A record is one SQLite file in WAL mode that any tool opens: `pages` as received, `versions` of pages that changed,
+//! `findings` (the contract's lines without the words), and a view for each kind of line. Pages come in batches, one
+//! transaction each; findings are made anew from all pages in one transaction at the end, and the record knows
+//! while they are older than its pages ([`Record::is_stale`]), so a run that was interrupted is finished by the next.
+
+use crate::error::Error;
+use crate::words::{self, Stored};
+use riwaya::page::Source;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior, params};
+use rustc_hash::FxHashMap;
+use serde_json::Value;
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::Duration;
+
+/// `Riwa` in ASCII: what marks an SQLite file as a record.
+const APPLICATION: i64 = 0x5269_7761;
+/// One script a version; a record of version n has had the first n.
+const SCHEMA: [&str; 1] = [include_str!("schema/1.sql")];
+
+const KEEP_VERSION: &str = "
+    INSERT INTO versions
+    SELECT page, version, sha256, url, outlet, title, author, published, lang, text, added FROM pages WHERE page = ?";
+const PUT_PAGE: &str = "
+    INSERT INTO pages (id, sha256, url, outlet, title, author, published, lang, text)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET
+      sha256 = excluded.sha256, url = excluded.url, outlet = excluded.outlet, title = excluded.title,
+      author = excluded.author, published = excluded.published, lang = excluded.lang, text = excluded.text,
+      version = version + 1, added = excluded.added";
+
+/// A page as received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// What came with it.
+    pub source: Source,
+    /// Its text layer.
+    pub text: String,
+}
+
+/// What became of pages that were added.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Added {
+    /// Not held before.
+    pub new: usize,
+    /// Held with other bytes; the former ones are kept as a version.
+    pub changed: usize,
+    /// Held with the same bytes.
+    pub same: usize,
+}
+
+/// An open record.
+#[derive(Debug)]
+pub struct Record {
+    path: PathBuf,
+    db: Connection,
+}
+
+impl Record {
+    /// Opens the record at `path` to add to it, makes it where there is none, and brings an older one up to date.
+    ///
+    /// # Errors
+    /// Where the file is no record, is from a newer version, or cannot be written.
+    pub fn create(path: &Path) -> Result<Record, Error> {
+        if path.is_dir() {
+            return Err(Error::folder(path));
+        }
+        let db = Connection::open(path).map_err(|e| Error::sqlite(path, e))?;
+        let mut record = Record { path: path.into(), db };
+        record.check()?;
+        record.migrate().map_err(|e| record.fail(e))?;
+        Ok(record)
+    }
+
+    /// Opens the record at `path` to read from it.
+    ///
+    /// # Errors
+    /// Where there is none, or as [`Record::create`].
+    pub fn open(path: &Path) -> Result<Record, Error> {
+        if path.is_dir() {
+            return Err(Error::folder(path));
+        }
+        if !path.exists() {
+            return Err(Error::missing(path));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(path, flags).map_err(|e| Error::sqlite(path, e))?;
+        let record = Record { path: path.into(), db };
+        match record.check() {
+            Ok(0) => Err(Error::other_database(path)),
+            Ok(_) => Ok(record),
+            Err(error) if error.needs_writing() => Record::open_unchanging(path),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A record on a medium where nothing can be written: SQLite would want to make its `-shm` file there.
+    fn open_unchanging(path: &Path) -> Result<Record, Error> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+        let name: String = path
+            .to_string_lossy()
+            .chars()
+            .map(|c| match c {
+                '%' => "%25".to_owned(),
+                '?' => "%3f".to_owned(),
+                '#' => "%23".to_owned(),
+                c => c.to_string(),
+            })
+            .collect();
+        let db = Connection::open_with_flags(format!("file:{name}?immutable=1"), flags)
+            .map_err(|e| Error::sqlite(path, e))?;
+        let record = Record { path: path.into(), db };
+        match record.check()? {
+            0 => Err(Error::other_database(path)),
+            _ => Ok(record),
+        }
+    }
+
+    /// Stores `pages` in one transaction. A page that is held already with the same bytes changes nothing.
+    ///
+    /// # Errors
+    /// Where the file cannot be written; then none of `pages` is stored, and all that was before still is.
+    pub fn add<'p>(&mut self, pages: impl IntoIterator<Item = (&'p Source, &'p str)>) -> Result<Added, Error> {
+        let path = self.path.clone();
+        self.try_add(pages).map_err(|e| Error::sqlite(&path, e))
+    }
+
+    /// Are there pages that the findings do not know of yet, or were they read by another program or other packs than
+    /// `reader`?
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn is_stale(&self, reader: &str) -> Result<bool, Error> {
+        Ok(self.is_unread()? || self.state("reader")?.as_deref() != Some(reader))
+    }
+
+    /// Are there pages that the findings do not know of yet?
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn is_unread(&self) -> Result<bool, Error> {
+        Ok(self.state("stale")?.as_deref() != Some("0"))
+    }
+
+    /// Number of pages held, their former versions not counted.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn len(&self) -> Result<usize, Error> {
+        let count: rusqlite::Result<i64> = self.db.query_row("SELECT count(*) FROM pages", [], |r| r.get(0));
+        Ok(count.map_err(|e| self.fail(e))? as usize)
+    }
+
+    /// Is no page held?
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn is_empty(&self) -> Result<bool, Error> {
+        Ok(self.len()? == 0)
+    }
+
+    /// All pages in the order in which they came.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn pages(&self) -> Result<Vec<Page>, Error> {
+        let sql = "SELECT id, sha256, url, outlet, title, author, published, lang, text FROM pages ORDER BY page";
+        let read = || self.db.prepare(sql)?.query_map([], page)?.collect::<Result<Vec<_>, _>>();
+        read().map_err(|e| self.fail(e))
+    }
+
+    /// Replaces all findings by `lines` in one transaction. `lines` are the contract's, `reader` names the program and
+    /// packs that made them.
+    ///
+    /// # Errors
+    /// Where the file cannot be written; then the former findings stay.
+    pub fn replace_findings(&mut self, lines: impl IntoIterator<Item = String>, reader: &str) -> Result<(), Error> {
+        let path = self.path.clone();
+        self.try_replace(lines, reader).map_err(|e| Error::sqlite(&path, e))
+    }
+
+    /// Calls `each` with every line of one of `kinds` (of all kinds, where `kinds` is empty), words filled in, in the
+    /// order in which `riwaya read` prints them.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn lines(&self, kinds: &[&str], each: &mut dyn FnMut(Value)) -> Result<(), Error> {
+        let texts = self.texts();
+        let marks = vec!["?"; kinds.len()].join(",");
+        let filter = if kinds.is_empty() { String::new() } else { format!("WHERE kind IN ({marks})") };
+        let read = |each: &mut dyn FnMut(Value)| -> rusqlite::Result<()> {
+            let mut statement = self.db.prepare(&format!("SELECT line FROM findings {filter} ORDER BY n"))?;
+            let mut rows = statement.query(rusqlite::params_from_iter(kinds))?;
+            while let Some(row) = rows.next()? {
+                let mut line: Value = serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
+                words::put(&mut line, &|id| texts.get(id));
+                each(line);
+            }
+            Ok(())
+        };
+        read(each).map_err(|e| self.fail(e))
+    }
+
+    fn texts(&self) -> Texts<'_> {
+        Texts { db: &self.db, held: RefCell::default() }
+    }
+
+    /// The version of the record, 0 where the file is empty.
+    fn check(&self) -> Result<i64, Error> {
+        let read = || -> rusqlite::Result<(i64, i64, i64)> {
+            self.db.busy_timeout(Duration::from_secs(5))?;
+            let number = |sql: &str| self.db.query_row(sql, [], |r| r.get(0));
+            Ok((
+                number("PRAGMA application_id")?,
+                number("PRAGMA user_version")?,
+                number("SELECT count(*) FROM sqlite_schema")?,
+            ))
+        };
+        let (application, version, tables) = read().map_err(|e| self.fail(e))?;
+        let known = SCHEMA.len() as i64;
+        match application {
+            APPLICATION if version > known => Err(Error::newer(&self.path, version, known)),
+            APPLICATION => Ok(version),
+            0 if tables == 0 => Ok(0),
+            _ => Err(Error::other_database(&self.path)),
+        }
+    }
+
+    fn migrate(&mut self) -> rusqlite::Result<()> {
+        self.db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+        self.db.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")?;
+        let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let version: i64 = change.query_row("PRAGMA user_version", [], |r| r.get(0))?;
+        for (n, script) in (1..).zip(SCHEMA).skip(version.max(0) as usize) {
+            change.execute_batch(script)?;
+            change.pragma_update(None, "user_version", n)?;
+        }
+        change.pragma_update(None, "application_id", APPLICATION)?;
+        change.commit()
+    }
+
+    fn try_add<'p>(&mut self, pages: impl IntoIterator<Item = (&'p Source, &'p str)>) -> rusqlite::Result<Added> {
+        let mut added = Added::default();
+        let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for (source, text) in pages {
+            let held: Option<(i64, String)> = change
+                .prepare_cached("SELECT page, sha256 FROM pages WHERE id = ?")?
+                .query_row([&source.id], |r| Ok((r.get(0)?, r.get(1)?)))
+                .optional()?;
+            match held {
+                Some((_, sha256)) if sha256 == source.sha256 => {
+                    added.same += 1;
+                    continue;
+                }
+                Some((page, _)) => {
+                    change.prepare_cached(KEEP_VERSION)?.execute([page])?;
+                    added.changed += 1;
+                }
+                None => added.new += 1,
+            }
+            change.prepare_cached(PUT_PAGE)?.execute(params![
+                source.id,
+                source.sha256,
+                source.url,
+                source.outlet,
+                source.title,
+                source.author,
+                source.published,
+                source.lang,
+                text
+            ])?;
+        }
+        if added.new + added.changed > 0 {
+            change.execute("UPDATE state SET value = '1' WHERE key = 'stale'", [])?;
+        }
+        change.commit()?;
+        Ok(added)
+    }
+
+    fn try_replace(&mut self, lines: impl IntoIterator<Item = String>, reader: &str) -> rusqlite::Result<()> {
+        let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        change.execute("DELETE FROM findings", [])?;
+        let texts = Texts { db: &change, held: RefCell::default() };
+        let mut insert = change.prepare("INSERT INTO findings (kind, id, article, line) VALUES (?, ?, ?, ?)")?;
+        for line in lines {
+            let Ok(mut line) = serde_json::from_str::<Value>(&line) else { continue };
+            words::take(&mut line, &|id| texts.get(id));
+            let cell = |key: &str| line[key].as_str();
+            insert.execute(params![cell("kind"), cell("id"), cell("article"), line.to_string()])?;
+        }
+        drop(insert);
+        change.execute("UPDATE state SET value = '0' WHERE key = 'stale'", [])?;
+        change.execute("UPDATE state SET value = ? WHERE key = 'reader'", [reader])?;
+        drop(texts);
+        change.commit()
+    }
+
+    fn state(&self, key: &str) -> Result<Option<String>, Error> {
+        self.db
+            .query_row("SELECT value FROM state WHERE key = ?", [key], |r| r.get(0))
+            .optional()
+            .map_err(|e| self.fail(e))
+    }
+
+    fn fail(&self, error: rusqlite::Error) -> Error {
+        Error::sqlite(&self.path, error)
+    }
+}
+
+/// The texts that lines repeat words of, fetched when first asked for.
+struct Texts<'c> {
+    db: &'c Connection,
+    held: RefCell<FxHashMap<String, Option<Rc<Stored>>>>,
+}
+
+impl Texts<'_> {
+    fn get(&self, id: &str) -> Option<Rc<Stored>> {
+        if let Some(held) = self.held.borrow().get(id) {
+            return held.clone();
+        }
+        let fetch = || {
+            let mut statement = self.db.prepare_cached("SELECT text FROM pages WHERE id = ?")?;
+            statement.query_row([id], |r| r.get(0))
+        };
+        let text = fetch().ok().map(|text| Rc::new(Stored::new(text)));
+        self.held.borrow_mut().insert(id.to_owned(), text.clone());
+        text
+    }
+}
+
+fn page(row: &Row<'_>) -> rusqlite::Result<Page> {
+    let source = Source {
+        id: row.get(0)?,
+        sha256: row.get(1)?,
+        url: row.get(2)?,
+        outlet: row.get(3)?,
+        title: row.get(4)?,
+        author: row.get(5)?,
+        published: row.get(6)?,
+        lang: row.get(7)?,
+    };
+    Ok(Page { source, text: row.get(8)? })
+}
+
+#[cfg(test)]
+#[path = "record_tests.rs"]
+mod tests;
