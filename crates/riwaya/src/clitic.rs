@@ -35,3 +35,8 @@ pub fn readings(key: &str) -> impl Iterator<Item = Reading<'_>> {
     });
     whole.chain(lal).chain(plain)
 }
+
+/// Can `key` start with a letter that is a word of its own? A cheap test before [`readings`].
+pub fn may_stick(key: &str) -> bool {
+    matches!(key.chars().next(), Some('و' | 'ف' | 'ب' | 'ل' | 'ك' | 'س' | 'أ'))
+}

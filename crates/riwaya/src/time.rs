@@ -1,12 +1,27 @@
 //! When? Temporal expressions with their TIMEX3 values, and the day a page was published.
 
+mod clash;
+mod hijri;
+mod lexicon;
+mod list;
+mod number;
+mod pattern;
+mod publish;
+mod resolve;
+mod scan;
+mod slots;
+mod tense;
+mod value;
+mod zone;
+
 use crate::because::Because;
-use crate::error::Error;
-use crate::language::Language;
 use crate::page::{Layout, Source};
-use crate::rows::Files;
 use crate::text::{Span, Text};
 use jiff::civil::Date;
+
+pub use clash::{Clash, ClashKind, clashes};
+pub use lexicon::Lexicon;
+pub use value::{day_of, fits};
 
 /// TIMEX3 types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,8 +61,21 @@ pub struct Time {
     pub interval: Option<(Date, Date)>,
     /// The zone that the page names, as an offset (`+03:00`) or `Z`.
     pub zone: Option<String>,
+    /// What its own words say, before it is resolved.
+    pub said: Said,
     /// Why.
     pub because: Because,
+}
+
+/// What the words of an expression say of a day, whatever the day of publication.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The weekday that is written, Monday 1.
+    pub weekday: Option<i8>,
+    /// Days from today: «أمس» -1.
+    pub offset: Option<i32>,
+    /// The day, where day, month and year are written.
+    pub date: Option<Date>,
 }
 
 /// The day a page was published, and how that is known.
@@ -83,27 +111,17 @@ impl PublishedFrom {
     }
 }
 
-/// Temporal rows of a language.
-#[derive(Debug, Clone, Default)]
-pub struct Lexicon {}
-
-impl Lexicon {
-    /// Reads `calendar.tsv`, `numbers.tsv` and `time.tsv` of `language`.
-    ///
-    /// # Errors
-    /// Names file and line of a row that cannot be read.
-    pub fn load(_files: &Files, _language: &Language) -> Result<Lexicon, Error> {
-        Ok(Lexicon {})
-    }
-}
-
 /// The day of publication: from metadata, else solved from the page's own words, else unknown.
-pub fn published(_text: &Text, _layout: &Layout, source: &Source, _lexicon: &Lexicon) -> Option<Published> {
-    let date = source.published.as_deref()?.get(..10)?.parse().ok()?;
-    Some(Published { date, from: PublishedFrom::Metadata, because: Because::new("time/metadata", Vec::new()) })
+pub fn published(text: &Text, layout: &Layout, source: &Source, lexicon: &Lexicon) -> Option<Published> {
+    publish::from_metadata(source).or_else(|| publish::from_words(text, layout, lexicon))
 }
 
 /// All temporal expressions of the article, in text order, resolved against the day of publication where known.
-pub fn times(_text: &Text, _layout: &Layout, _published: Option<&Published>, _lexicon: &Lexicon) -> Vec<Time> {
-    Vec::new()
+pub fn times(text: &Text, layout: &Layout, published: Option<&Published>, lexicon: &Lexicon) -> Vec<Time> {
+    let found = publish::found(text, layout, lexicon);
+    let today = resolve::Today {
+        day: published.map(|p| p.date),
+        weekday: if published.is_some() { None } else { publish::weekday(&found) },
+    };
+    resolve::Resolver::new(text, lexicon, today).all(&found)
 }

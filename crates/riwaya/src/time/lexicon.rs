@@ -1,0 +1,323 @@
+//! The temporal rows of a language: words by key, classes, patterns, and which pattern may start at which word.
+
+use super::hijri::Calendar;
+use super::number::{self, NumberWord};
+use super::pattern::{self, Atom, Names, Pattern};
+use super::slots::{Part, Slot, Slots, Unit};
+use super::tense::Tenses;
+use super::zone::Zone;
+use crate::error::Error;
+use crate::language::Language;
+use crate::rows::{Files, Row};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// Letters from which on a word is taken for a stretch of text without spaces.
+const RUN: usize = 15;
+
+/// A part of a token that holds several words.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    /// Its letters in the token's key.
+    pub(super) letters: Range<usize>,
+    /// The number of the word, or none.
+    pub(super) word: u32,
+}
+
+/// Cuts `count` letters where known words follow one another; `longest` gives the end and number of the longest
+/// known word at a letter.
+fn run_of_pieces(count: usize, longest: impl Fn(usize) -> Option<(usize, u32)>) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let (mut at, mut free) = (0, 0);
+    while at < count {
+        let first = longest(at).filter(|(end, _)| longest(*end).is_some());
+        let Some((mut end, mut word)) = first else {
+            at += 1;
+            continue;
+        };
+        if free < at {
+            pieces.push(Piece { letters: free..at, word: NO_WORD });
+        }
+        loop {
+            pieces.push(Piece { letters: at..end, word });
+            at = end;
+            match longest(at) {
+                Some(next) => (end, word) = next,
+                None => break,
+            }
+        }
+        free = at;
+    }
+    if free > 0 && free < count {
+        pieces.push(Piece { letters: free..count, word: NO_WORD });
+    }
+    pieces
+}
+
+/// No word.
+pub(super) const NO_WORD: u32 = u32::MAX;
+
+/// What a word of the temporal rows can be.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Word {
+    /// Its classes, with the words that must follow it where the form has several: «كانون الأول».
+    pub(super) members: Vec<Member>,
+    /// Its values as a number word.
+    pub(super) numbers: Vec<NumberWord>,
+    /// The patterns that may start with it: shape (or none), then row.
+    pub(super) starts: Vec<(Option<u16>, u16)>,
+}
+
+/// A form of a class.
+#[derive(Debug, Clone)]
+pub(super) struct Member {
+    pub(super) class: u16,
+    pub(super) rest: Box<[u32]>,
+    pub(super) says: Slots,
+}
+
+/// Temporal rows of a language.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    ids: FxHashMap<String, u32>,
+    pub(super) words: Vec<Word>,
+    pub(super) patterns: Vec<Pattern>,
+    /// The patterns that may start with digits.
+    pub(super) digit_starts: Vec<(Option<u16>, u16)>,
+    pub(super) zones: Vec<Zone>,
+    pub(super) calendar: Calendar,
+    pub(super) tenses: Tenses,
+    /// The letters of «و» that join two number words, glued or not.
+    pub(super) and: String,
+    pub(super) and_word: u32,
+    /// «ال» standing before digits.
+    pub(super) article: u32,
+    /// Do letters of other words stick to a word's front?
+    pub(super) clitics: bool,
+    article_form: String,
+    classes: Vec<String>,
+    shapes: Vec<String>,
+}
+
+impl Lexicon {
+    /// Reads `calendar.tsv`, `numbers.tsv`, `tense.tsv` and `time.tsv` of `language`, and the Hijri calendar.
+    ///
+    /// # Errors
+    /// Names file and line of a row that cannot be read.
+    pub fn load(files: &Files, language: &Language) -> Result<Lexicon, Error> {
+        let code = &language.code;
+        let mut lexicon = Lexicon {
+            calendar: Calendar::load(files)?,
+            tenses: Tenses::load(files, language)?,
+            and_word: NO_WORD,
+            article: NO_WORD,
+            clitics: language.clitics,
+            ..Lexicon::default()
+        };
+        lexicon.load_numbers(files, language)?;
+        for row in files.table(&format!("{code}/calendar.tsv"), &["form", "class", "says"])?.rows() {
+            lexicon.load_member(row, language)?;
+        }
+        let table = files.table(&format!("{code}/time.tsv"), &["pattern", "meaning", "example"])?;
+        for row in table.rows() {
+            lexicon.name_shape(row.get("meaning"));
+        }
+        for row in table.rows() {
+            let pattern = Pattern::parse(row, &mut Reader { lexicon: &mut lexicon, language })?;
+            lexicon.patterns.push(pattern);
+        }
+        lexicon.index()?;
+        Ok(lexicon)
+    }
+
+    /// The number of the word with this key.
+    pub(super) fn id(&self, key: &str) -> u32 {
+        self.ids.get(key).copied().unwrap_or(NO_WORD)
+    }
+
+    /// What the word with this number can be.
+    pub(super) fn word(&self, id: u32) -> Option<&Word> {
+        self.words.get(id as usize)
+    }
+
+    /// The parts of a word that holds known words run together; none where it does not.
+    ///
+    /// A word of ordinary length must be two known words, the second with its article; a longer one is a stretch of
+    /// text without spaces and may hold them anywhere.
+    pub(super) fn pieces(&self, key: &str) -> Vec<Piece> {
+        if key.len() < 10 || self.article_form.is_empty() {
+            return Vec::new();
+        }
+        let letters: Vec<usize> = key.char_indices().map(|(at, _)| at).chain([key.len()]).collect();
+        let count = letters.len() - 1;
+        let word = |from: usize, to: usize| Some(self.id(&key[letters[from]..letters[to]])).filter(|id| *id != NO_WORD);
+        if count < RUN {
+            let split = (2..count - 1).find(|at| {
+                key[letters[*at]..].starts_with(self.article_form.as_str())
+                    && word(0, *at).is_some()
+                    && word(*at, count).is_some()
+            });
+            let piece = |from, to| Piece { letters: from..to, word: word(from, to).unwrap_or(NO_WORD) };
+            return split.map_or(Vec::new(), |at| vec![piece(0, at), piece(at, count)]);
+        }
+        let longest =
+            |from: usize| (from + 2..=count.min(from + 10)).rev().find_map(|to| word(from, to).map(|id| (to, id)));
+        run_of_pieces(count, longest)
+    }
+
+    /// The class of this name.
+    pub(super) fn class(&self, name: &str) -> Option<u16> {
+        self.classes.iter().position(|c| c == name).map(|n| n as u16)
+    }
+
+    fn intern(&mut self, key: String) -> u32 {
+        let next = self.words.len() as u32;
+        let id = *self.ids.entry(key).or_insert(next);
+        if id == next {
+            self.words.push(Word::default());
+        }
+        id
+    }
+
+    fn load_numbers(&mut self, files: &Files, language: &Language) -> Result<(), Error> {
+        let path = format!("{}/numbers.tsv", language.code);
+        for row in files.table(&path, &["form", "kind", "value"])?.rows() {
+            let forms: Vec<String> = row.list("form").map(|f| language.fold(f)).collect();
+            for form in forms {
+                let id = self.intern(form.clone());
+                match row.get("kind") {
+                    "and" => (self.and, self.and_word) = (form, id),
+                    "article" => (self.article_form, self.article) = (form, id),
+                    kind => {
+                        let kind = number::kind(kind).ok_or_else(|| row.error("kind", number::KINDS))?;
+                        let value = row.number("value")? as i32;
+                        self.words[id as usize].numbers.push(NumberWord { kind, value });
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn load_member(&mut self, row: &Row, language: &Language) -> Result<(), Error> {
+        let name = row.get("class");
+        let class = self.classes.iter().position(|c| c == name).unwrap_or_else(|| {
+            self.classes.push(name.to_owned());
+            self.classes.len() - 1
+        }) as u16;
+        let cells = row.get("says").split_whitespace();
+        let says = pattern::says(row, "says", cells, &mut Reader { lexicon: self, language })?;
+        for form in row.list("form") {
+            let mut ids = form.split_whitespace().map(|w| self.intern(language.fold(w))).collect::<Vec<_>>();
+            if ids.is_empty() {
+                return Err(row.error("form", "a word"));
+            }
+            let first = ids.remove(0);
+            self.words[first as usize].members.push(Member { class, rest: ids.into(), says });
+        }
+        Ok(())
+    }
+
+    fn name_shape(&mut self, meaning: &str) {
+        if let Some(name) = meaning.strip_prefix('{').and_then(|m| m.split('}').next())
+            && !self.shapes.iter().any(|s| s == name)
+        {
+            self.shapes.push(name.to_owned());
+        }
+    }
+
+    /// Notes at every word which patterns may start with it.
+    fn index(&mut self) -> Result<(), Error> {
+        for n in 0..self.patterns.len() {
+            let shape = self.patterns[n].shape;
+            let mut first = First { words: Vec::new(), digits: false };
+            self.first(n, 0, &mut first)?;
+            let start = (shape, n as u16);
+            if first.digits {
+                self.digit_starts.push(start);
+            }
+            first.words.sort_unstable();
+            first.words.dedup();
+            for id in first.words {
+                self.words[id as usize].starts.push(start);
+            }
+        }
+        Ok(())
+    }
+
+    /// Collects the words with which pattern `n` may start.
+    fn first(&self, n: usize, depth: usize, out: &mut First) -> Result<(), Error> {
+        let pattern = &self.patterns[n];
+        if depth > self.shapes.len() {
+            return Err(Error::new(
+                &*pattern.rule,
+                "a shape that starts with itself",
+                "a pattern that starts with a word",
+            ));
+        }
+        for element in &pattern.elements {
+            for atom in &element.any {
+                match atom {
+                    Atom::Word(id) => out.words.push(*id),
+                    Atom::Class(class) => {
+                        out.words.extend(self.ids_where(|w| w.members.iter().any(|m| m.class == *class)))
+                    }
+                    Atom::Number(_) => {
+                        out.digits = true;
+                        out.words.extend(self.ids_where(|w| !w.numbers.is_empty()));
+                        out.words.extend(Some(self.article).filter(|a| *a != NO_WORD));
+                    }
+                    Atom::Quoted => {
+                        return Err(Error::new(&*pattern.rule, "{quoted} as an element", "{quoted} in <context> only"));
+                    }
+                    Atom::Shape(shape) => {
+                        for m in (0..self.patterns.len()).filter(|m| self.patterns[*m].shape == Some(*shape)) {
+                            self.first(m, depth + 1, out)?;
+                        }
+                    }
+                }
+            }
+            if !element.optional {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn ids_where(&self, test: impl Fn(&Word) -> bool) -> impl Iterator<Item = u32> {
+        self.words.iter().enumerate().filter(move |(_, w)| test(w)).map(|(id, _)| id as u32)
+    }
+}
+
+struct First {
+    words: Vec<u32>,
+    digits: bool,
+}
+
+struct Reader<'a> {
+    lexicon: &'a mut Lexicon,
+    language: &'a Language,
+}
+
+impl Names for Reader<'_> {
+    fn word(&mut self, word: &str) -> u32 {
+        self.lexicon.intern(self.language.fold(word))
+    }
+
+    fn class(&self, name: &str) -> Option<Atom> {
+        let shape = self.lexicon.shapes.iter().position(|s| s == name).map(|n| Atom::Shape(n as u16));
+        shape.or_else(|| self.lexicon.class(name).map(Atom::Class))
+    }
+
+    fn value(&mut self, slot: Slot, cell: &str) -> Option<i32> {
+        match slot {
+            Slot::Unit => Unit::named(cell).map(|u| u as i32),
+            Slot::Part => Part::named(cell).map(|p| p as i32),
+            Slot::Zone => {
+                self.lexicon.zones.push(Zone::parse(cell)?);
+                Some(self.lexicon.zones.len() as i32 - 1)
+            }
+            _ => cell.parse().ok(),
+        }
+    }
+}

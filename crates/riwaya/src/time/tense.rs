@@ -1,0 +1,80 @@
+//! Does the sentence speak of what will be or of what was?
+
+use crate::error::Error;
+use crate::language::Language;
+use crate::rows::Files;
+use crate::text::Text;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// How far a word of tense reaches: «سيلتقي الوزير نظيره التركي في أنقرة يوم الأحد» has six words between.
+const BACK: usize = 16;
+const AHEAD: usize = 8;
+
+/// The direction in which a sentence looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tense {
+    Past,
+    Future,
+}
+
+/// `tense.tsv`: words, and word starts such as «سي-».
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tenses {
+    words: FxHashMap<String, Option<Tense>>,
+    starts: FxHashMap<String, Option<Tense>>,
+    /// Letters that may stick to the front.
+    and: Vec<String>,
+}
+
+impl Tenses {
+    /// Reads the table.
+    pub(super) fn load(files: &Files, language: &Language) -> Result<Tenses, Error> {
+        let mut tenses = Tenses::default();
+        for row in files.table(&format!("{}/tense.tsv", language.code), &["form", "tense"])?.rows() {
+            let forms: Vec<String> = row.list("form").map(|f| language.fold(f)).collect();
+            let tense = match row.get("tense") {
+                "past" => Some(Tense::Past),
+                "future" => Some(Tense::Future),
+                "none" => None,
+                "and" => {
+                    tenses.and.extend(forms);
+                    continue;
+                }
+                _ => return Err(row.error("tense", "past, future, none or and")),
+            };
+            for form in forms {
+                match form.strip_suffix('-') {
+                    Some(start) => tenses.starts.insert(start.to_owned(), tense),
+                    None => tenses.words.insert(form, tense),
+                };
+            }
+        }
+        Ok(tenses)
+    }
+
+    /// The tense at `expression`: that of the nearest word before it in its sentence, else of the first word behind
+    /// it in its clause.
+    pub(super) fn at(&self, text: &Text, sentence: &Range<usize>, expression: &Range<usize>) -> Option<Tense> {
+        let first = sentence.start.max(expression.start.saturating_sub(BACK));
+        let before = (first..expression.start).rev().find_map(|i| self.of(text.key(i)));
+        before.or_else(|| {
+            let last = sentence.end.min(expression.end + AHEAD);
+            let clause = (expression.end..last).take_while(|i| !matches!(text.word(*i), "،" | ","));
+            clause.into_iter().find_map(|i| self.of(text.key(i)))
+        })
+    }
+
+    fn of(&self, key: &str) -> Option<Tense> {
+        self.known(key).or_else(|| self.and.iter().find_map(|and| self.known(key.strip_prefix(and.as_str())?)))?
+    }
+
+    /// What the table says of this word, the longest start of it first.
+    fn known(&self, key: &str) -> Option<Option<Tense>> {
+        if let Some(tense) = self.words.get(key) {
+            return Some(*tense);
+        }
+        let ends = key.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| *end < key.len());
+        ends.take(7).filter_map(|end| self.starts.get(&key[..end])).last().copied()
+    }
+}
