@@ -1,13 +1,27 @@
 //! Who says what to whom, in which words, inside whose statement?
 
+mod complement;
+mod content;
+mod cue;
+mod draft;
+mod inflect;
+mod lexicon;
+mod phrase;
+mod source;
+mod speaker;
+mod view;
+
+pub use lexicon::Lexicon;
+
 use crate::because::Because;
-use crate::error::Error;
-use crate::language::Language;
 use crate::mention::{Cast, EntityIndex};
 use crate::page::Layout;
-use crate::rows::Files;
 use crate::text::{Span, Text};
 use crate::time::Time;
+use draft::Draft;
+use lexicon::{Class, Person};
+use speaker::Speakers;
+use view::View;
 
 /// How the words are given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,28 +138,130 @@ impl Statement {
     }
 }
 
-/// Cues and frames of a language.
-#[derive(Debug, Clone, Default)]
-pub struct Lexicon {}
+/// All attributions of the article in text order. Speakers that the names stage did not see («مسؤول أمريكي») are
+/// added to `cast` as unnamed entities.
+pub fn statements(text: &Text, layout: &Layout, cast: &mut Cast, times: &[Time], lexicon: &Lexicon) -> Vec<Statement> {
+    let view = View::new(text, cast, times, lexicon);
+    let mut found: Vec<(usize, Draft)> = Vec::new();
+    for (n, sentence) in text.sentences().iter().enumerate() {
+        let span = text.span_of(sentence.tokens.clone());
+        if !layout.is_article(span.start()) {
+            continue;
+        }
+        let headline = layout.title.iter().any(|t| t.contains(span));
+        match headline.then(|| draft::headline(&view, sentence.tokens.clone())).flatten() {
+            Some(draft) => found.push((n, draft)),
+            None => found.extend(draft::sentence(&view, sentence.tokens.clone(), headline).into_iter().map(|d| (n, d))),
+        }
+    }
+    resolve(&view, cast, found)
+}
 
-impl Lexicon {
-    /// Reads `verbs.tsv`, `statement.tsv` … of `language`.
-    ///
-    /// # Errors
-    /// Names file and line of a row that cannot be read.
-    pub fn load(_files: &Files, _language: &Language) -> Result<Lexicon, Error> {
-        Ok(Lexicon {})
+/// Gives every attribution its parent and its speaker.
+fn resolve(view: &View<'_>, cast: &mut Cast, mut found: Vec<(usize, Draft)>) -> Vec<Statement> {
+    let parents: Vec<Option<usize>> = (0..found.len()).map(|n| parent(&found, n)).collect();
+    share_sources(&mut found, &parents);
+    let mut speakers = Speakers::new();
+    let mut out: Vec<Statement> = Vec::with_capacity(found.len());
+    for (n, (_, draft)) in found.iter().enumerate() {
+        let source = draft.source.clone().map(|tokens| {
+            let span = source_span(view, draft, &tokens);
+            (tokens, span)
+        });
+        let outer = parents[n].filter(|p| *p < n).and_then(|p| out[p].speaker);
+        let speaker = match &source {
+            Some((tokens, span)) => speakers.resolve(view, cast, tokens.clone(), *span),
+            None if draft.person == Person::First => outer,
+            None if draft.tense.is_none() && !draft.is_by => None,
+            None if parents[n].is_some() => outer,
+            None => speakers.latest(cast, draft.person),
+        };
+        if let (Some(speaker), None) = (speaker, parents[n]) {
+            speakers.spoke(speaker);
+        }
+        let addressee = draft.told.clone().and_then(|tokens| {
+            let span = view.text.span_of(tokens.clone());
+            cast.mentions_in(span).next().map(|m| m.entity)
+        });
+        out.push(Statement {
+            source: source.map(|(_, span)| span),
+            cue: draft.cue,
+            content: draft.pieces.clone(),
+            quote: quote_kind(view, &draft.pieces),
+            speaker,
+            addressee,
+            venue: venue(view, draft),
+            act: draft.act,
+            positive: draft.positive,
+            parent: parents[n],
+            because: Because::one(draft.rule.clone(), draft.cue),
+        });
+    }
+    out
+}
+
+/// The smallest content that holds the cue of attribution `n`.
+fn parent(found: &[(usize, Draft)], n: usize) -> Option<usize> {
+    let (_, draft) = &found[n];
+    let near = found.iter().enumerate().skip(n.saturating_sub(40)).take(80);
+    near.filter(|(m, (_, d))| *m != n && d.cue != draft.cue && d.pieces.iter().any(|p| p.contains(draft.cue)))
+        .min_by_key(|(_, (_, d))| d.pieces.iter().map(|p| p.len()).sum::<usize>())
+        .map(|(m, _)| m)
+}
+
+/// «قال كيري إن …، مشيرا إلى …»: the second attribution of a sentence has the source of the first on its level.
+fn share_sources(found: &mut [(usize, Draft)], parents: &[Option<usize>]) {
+    for n in 1..found.len() {
+        let (sentence, draft) = &found[n];
+        if draft.source.is_some() || draft.person == Person::First || draft.tense.is_none() && !draft.shares {
+            continue;
+        }
+        let before = (0..n)
+            .rev()
+            .take_while(|m| found[*m].0 == *sentence)
+            .find(|m| parents[*m] == parents[n] && !found[*m].1.is_by);
+        if let Some((_, other)) = before.map(|m| &found[m]) {
+            let (source, letters) = (other.source.clone(), other.source_letters);
+            found[n].1.source = source;
+            found[n].1.source_letters = letters;
+        }
     }
 }
 
-/// All attributions of the article in text order. Speakers that the names stage did not see («مسؤول أمريكي») are
-/// added to `cast` as unnamed entities.
-pub fn statements(
-    _text: &Text,
-    _layout: &Layout,
-    _cast: &mut Cast,
-    _times: &[Time],
-    _lexicon: &Lexicon,
-) -> Vec<Statement> {
-    Vec::new()
+fn source_span(view: &View<'_>, draft: &Draft, tokens: &std::ops::Range<usize>) -> Span {
+    view.text.without_prefix(tokens.start, draft.source_letters).to(view.text.span(tokens.end - 1))
+}
+
+/// Direct where every piece fills its quotation marks, mixed where some words are marked.
+fn quote_kind(view: &View<'_>, pieces: &[Span]) -> QuoteKind {
+    let quotes = view.text.quotes();
+    let fills = |piece: &Span| {
+        let tokens = view.text.tokens_in(*piece);
+        tokens.start > 0 && view.opens(tokens.start - 1).is_some_and(|q| quotes[q].inside().end <= tokens.end + 1)
+    };
+    if !pieces.is_empty() && pieces.iter().all(fills) {
+        return QuoteKind::Direct;
+    }
+    let marked = pieces.iter().any(|p| {
+        let tokens = view.text.tokens_in(*p);
+        tokens.clone().any(|i| view.opens(i).is_some_and(|q| quotes[q].inside().len() > 0))
+            || tokens.start > 0 && fills(p)
+    });
+    if marked { QuoteKind::Mixed } else { QuoteKind::Indirect }
+}
+
+/// «في بيان», «في مؤتمر صحفي»: between the cue and the content.
+fn venue(view: &View<'_>, draft: &Draft) -> Option<Span> {
+    let at = (draft.cue_token + 1..draft.content)
+        .find(|i| view.is(*i, Class::Preposition) && view.is(i + 1, Class::Venue))?;
+    let mut end = at + 2;
+    while end < draft.content
+        && !view.is_comma(end)
+        && !view.is(end, Class::Complementizer)
+        && view.text.word(end) != ":"
+        && view.opens(end).is_none()
+    {
+        end += 1;
+    }
+    Some(view.text.span_of(at..end))
 }

@@ -320,7 +320,7 @@ impl Text {
             if touches_next && touches_number && self.tokens[i + 1].kind == TokenKind::Number {
                 return false;
             }
-            let dots = i > start && self.word(i - 1) == ".";
+            let dots = i > start + 1 && self.word(i - 1) == "." && self.word(i - 2) == ".";
             if dots && i + 1 < end {
                 return false;
             }

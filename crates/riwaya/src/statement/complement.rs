@@ -1,0 +1,193 @@
+//! Where does what is said begin?
+
+use super::cue::Cue;
+use super::lexicon::{Class, PhraseKind, Tense};
+use super::phrase;
+use super::view::View;
+
+/// How the content is joined to its cue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joint {
+    That,
+    Colon,
+    Quote,
+    Preposition,
+    Object,
+    Speech,
+}
+
+/// Where a content begins, and where the words that may name its source end.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Complement {
+    pub joint: Joint,
+    /// First token of the content.
+    pub at: usize,
+    /// Letters of that token that are a preposition.
+    pub letters: usize,
+    /// The token after the last that may belong to the source.
+    pub border: usize,
+}
+
+/// How far behind its verb a clause may start, in tokens: a minister's full title and a venue fit in between.
+const REACH: usize = 60;
+/// How far it may be where the verb has another everyday meaning.
+const STRICT_REACH: usize = 14;
+/// A quotation of more tokens than this is speech and no quoted name.
+const NAME_IN_MARKS: usize = 6;
+
+/// The complement of `cue` before token `end`, given all cues of the sentence.
+pub(super) fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -> Option<Complement> {
+    let frames = &cue.verb(view).frames;
+    let reach = if frames.strict { STRICT_REACH } else { REACH };
+    let end = within_quote(view, cue.at, end).min(cue.at + 1 + reach);
+    let mut noun: Option<Complement> = None;
+    let mut found = None;
+    let mut j = cue.at + 1;
+    while j < end && found.is_none() {
+        if view.is_complementizer(j) {
+            let preposition = j > cue.at + 1 && view.is(j - 1, Class::Preposition);
+            found =
+                Some(Complement { joint: Joint::That, at: j + 1, letters: 0, border: j - usize::from(preposition) });
+        } else if view.text.word(j) == ":" {
+            found = Some(Complement { joint: Joint::Colon, at: j + 1, letters: 0, border: j });
+        } else if let Some(q) = view.opens(j) {
+            let quote = view.text.quotes()[q];
+            if is_speech(view, cue, j, quote.inside().len()) {
+                found = Some(Complement { joint: Joint::Quote, at: j, letters: 0, border: j });
+            }
+            j = quote.tokens().end.max(j + 1);
+            continue;
+        } else if blocks(view, cue, cues, j) {
+            break;
+        } else if noun.is_none() {
+            noun = preposition(view, cue, j, end);
+        }
+        j += 1;
+    }
+    let found = relay(view, cue, end).or_else(|| choose(view, cue, found, noun, j));
+    found.map(|c| skip_openers(view, c, end))
+}
+
+/// «نقلت الوكالة عن *الوزير قوله إن …*»: what is passed on begins with its first speaker.
+fn relay(view: &View<'_>, cue: &Cue, end: usize) -> Option<Complement> {
+    if !cue.verb(view).frames.relay {
+        return None;
+    }
+    let from = (cue.at + 1..end.min(cue.at + 14)).find(|j| view.is(*j, Class::RelayedFrom))?;
+    let said =
+        (from + 2..end.min(from + 24)).find(|j| phrase::at(view, *j).is_some_and(|p| p.kind == PhraseKind::Noun))?;
+    (said > from).then_some(Complement { joint: Joint::That, at: from + 1, letters: 0, border: from })
+}
+
+/// A cue inside a quotation speaks inside it: its content ends with the marks.
+pub(super) fn within_quote(view: &View<'_>, at: usize, end: usize) -> usize {
+    match view.text.quote_of(at) {
+        Some(q) => view.text.quotes()[q].inside().end.min(end),
+        None => end,
+    }
+}
+
+/// «قال كيري "نعم"» right behind the verb or its subject is speech however short; elsewhere it must be long.
+fn is_speech(view: &View<'_>, cue: &Cue, j: usize, len: usize) -> bool {
+    let speech = cue.verb(view).frames.speech && len >= 1;
+    let ends = view.is_punct(j + len + 2) || view.is_punct(j + len + 1) && j + len + 2 >= view.text.len();
+    len > NAME_IN_MARKS || speech && (j == cue.at + 1 || len > 2 || ends)
+}
+
+/// Another verb of saying takes over, unless it stands in a relative clause or only repeats («أفاد قائلا»).
+fn blocks(view: &View<'_>, cue: &Cue, cues: &[Cue], j: usize) -> bool {
+    let Some(other) = cues.iter().find(|c| c.at == j) else { return false };
+    if view.is_bare(j, Class::SpeechNoun) || view.is(j - 1, Class::Relative) {
+        return false;
+    }
+    other.form.tense != Tense::Participle || view.is_comma(j - 1) || j == cue.at + 1 || view.is_comma(cue.at + 1)
+}
+
+/// A preposition of the verb's frames at token `j`, as a word or as a letter.
+fn preposition(view: &View<'_>, cue: &Cue, j: usize, end: usize) -> Option<Complement> {
+    let key = view.key(j);
+    for p in &cue.verb(view).frames.prepositions {
+        if key == p {
+            let venue = view.is(j + 1, Class::Venue) || view.is_time(j + 1) || view.is_complementizer(j + 1);
+            let at = Complement { joint: Joint::Preposition, at: j + 1, letters: 0, border: j };
+            let action = !cue.verb(view).frames.action || view.is_content_noun(j + 1);
+            return (j + 1 < end && !venue && action).then_some(at);
+        }
+        let sticks = p.chars().count() == 1 && key.len() >= 6 && key.starts_with(p.as_str());
+        if sticks && !view.is(j, Class::NotPreposition) && !view.is_name(j) && !view.is(j, Class::Complementizer) {
+            return Some(Complement { joint: Joint::Preposition, at: j, letters: 1, border: j });
+        }
+    }
+    None
+}
+
+/// A clause wins over a noun where the verb's usual frame is a clause or the preposition only leads up to it.
+fn choose(
+    view: &View<'_>,
+    cue: &Cue,
+    that: Option<Complement>,
+    noun: Option<Complement>,
+    stop: usize,
+) -> Option<Complement> {
+    let frames = &cue.verb(view).frames;
+    let that = that.filter(|_| frames.that || frames.relay || frames.pair);
+    match (that, noun) {
+        (Some(that), Some(noun)) if noun.border + 1 >= that.border => Some(that),
+        (Some(_), Some(noun)) if !frames.that_first || view.is_content_noun(noun.at) && noun.letters == 0 => Some(noun),
+        (Some(that), _) => match object(view, cue, that.border) {
+            Some(object) if that.joint == Joint::That => Some(object),
+            _ => Some(that),
+        },
+        (None, Some(noun)) => object(view, cue, noun.border).or(Some(noun)),
+        (None, None) => object(view, cue, stop).or_else(|| bare_speech(view, cue, stop)),
+    }
+}
+
+/// «أكد الوزير أهمية الحوار»: the content begins at a noun of action.
+fn object(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
+    if !cue.verb(view).frames.object {
+        return None;
+    }
+    let from = cue.at + 1;
+    for j in from..stop.min(from + 14) {
+        if view.is_comma(j) && j > from {
+            return None;
+        }
+        let led = j > from && (view.is(j - 1, Class::Preposition) || view.is(j - 1, Class::OfficeNoun));
+        let opens = j == from && cue.joins() && view.is_definite_content_noun(j);
+        let marked = opens || j > from && view.is_accusative(j) && !view.is(j, Class::Adverb) && !view.is_time(j);
+        if (view.is_content_noun(j) || marked) && !led {
+            return Some(Complement { joint: Joint::Object, at: j, letters: 0, border: j });
+        }
+    }
+    None
+}
+
+/// «وقال هدفنا هو تنفيذ الاتفاق»: speech with no sign that it begins; only where the verb has no subject at all.
+fn bare_speech(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
+    let at = cue.at + 1;
+    let speaks = cue.verb(view).frames.speech && !cue.verb(view).frames.strict && cue.is_finite() && cue.joins();
+    let long = stop > at + 3;
+    let subject =
+        view.name_end(at).is_some() || view.is(at, Class::PersonNoun) || view.is(at, Class::Stop) || view.is_punct(at);
+    (speaks && long && !subject && view.is_own_voice(at, stop.min(at + 6))).then_some(Complement {
+        joint: Joint::Speech,
+        at,
+        letters: 0,
+        border: at,
+    })
+}
+
+/// «إنه "ليس …"», «: إن …»: what stands between the sign and the words themselves is skipped.
+fn skip_openers(view: &View<'_>, mut c: Complement, end: usize) -> Complement {
+    if c.joint == Joint::Colon {
+        while c.at + 1 < end && (view.text.word(c.at) == ":" || view.is_complementizer(c.at)) {
+            c.at += 1;
+        }
+    }
+    if c.joint == Joint::Preposition && c.letters == 1 && view.key(c.at).chars().count() == 1 {
+        c.at += 1;
+        c.letters = 0;
+    }
+    c
+}

@@ -1,0 +1,164 @@
+//! Where does what is said end?
+//!
+//! A sentence of an Arabic newspaper is often a whole paragraph, so a content ends at the next attribution on its own
+//! level («…، مشيرا إلى …», «… وأضاف …»), at the marks of a quotation, or where the reporter speaks again
+//! («…، في إشارة إلى …»), and otherwise with its sentence.
+
+use super::Act;
+use super::complement::{Joint, within_quote};
+use super::draft::Draft;
+use super::lexicon::{Class, PhraseKind, Tense};
+use super::phrase;
+use super::view::View;
+use crate::text::Span;
+use std::ops::Range;
+
+/// Tokens at which a content on their own level ends.
+pub(super) fn breaks(view: &View<'_>, sentence: &Range<usize>, drafts: &[Draft]) -> Vec<usize> {
+    let mut at: Vec<usize> = drafts.iter().filter_map(|d| break_before(view, d, sentence.start)).collect();
+    for i in sentence.clone() {
+        let opens_aside = phrase::at(view, i).is_some_and(|p| p.kind == PhraseKind::Aside);
+        if opens_aside && i > sentence.start {
+            at.push(i);
+        }
+    }
+    at.sort_unstable();
+    at.dedup();
+    at
+}
+
+/// An attribution that goes on from another ends the other's content.
+fn break_before(view: &View<'_>, draft: &Draft, start: usize) -> Option<usize> {
+    let at = draft.lead;
+    if at <= start {
+        return None;
+    }
+    if draft.is_by {
+        return Some(at);
+    }
+    if view.is(at - 1, Class::Adversative) {
+        return Some(at - 1);
+    }
+    if view.is(at, Class::Adversative) && draft.tense.is_some() {
+        return Some(at);
+    }
+    let finished = at > start + 1 && view.is_comma(at - 2) && view.is(at - 1, Class::Auxiliary);
+    match draft.tense {
+        Some(Tense::Participle) => Some(at),
+        Some(Tense::Past) if draft.joins => Some(at),
+        Some(Tense::Past) if view.is(at - 1, Class::Switch) || finished => Some(at - 1),
+        _ => None,
+    }
+}
+
+/// A noun cannot go on with «و» and a verb: «باستعدادها لفتح المعبر *وتناشد* …».
+fn joined_verb(view: &View<'_>, drafts: &[Draft], from: usize, limit: usize) -> Option<usize> {
+    let own = view.text.quote_of(from);
+    drafts
+        .iter()
+        .filter(|d| d.joins && d.tense == Some(Tense::Present))
+        .map(|d| d.cue_token)
+        .find(|c| *c > from && *c < limit && same_level(view, *c, own))
+}
+
+/// Sets the end of the content of draft `n`, a token index.
+pub(super) fn end(view: &View<'_>, draft: &Draft, drafts: &[Draft], breaks: &[usize], sentence_end: usize) -> usize {
+    let limit = match view.text.quote_of(draft.cue_token) {
+        Some(_) => within_quote(view, draft.cue_token, sentence_end),
+        None => sentence_end,
+    };
+    let first = draft.content;
+    let mut from = first;
+    if let Some(q) = view.opens(first).filter(|_| draft.joint != Some(Joint::Object)) {
+        let quote = view.text.quotes()[q];
+        let Some(close) = quote.close else { return limit };
+        if stands_alone(view, close, limit) {
+            return (close + 1).min(limit.max(close + 1));
+        }
+        from = close;
+    }
+    let own = view.text.quote_of(draft.cue_token);
+    let next = breaks.iter().copied().find(|b| *b > from && *b < limit && same_level(view, *b, own));
+    let noun = draft.joint == Some(Joint::Preposition) || draft.joint == Some(Joint::Object);
+    let stance = noun && draft.act != Act::Confirm;
+    let circumstance = (first + 2..limit).find(|i| opens_circumstance(view, *i) && (stance || closes_before(view, *i)));
+    let verb = noun.then(|| joined_verb(view, drafts, first, limit)).flatten();
+    [next, circumstance, verb].into_iter().flatten().min().unwrap_or(limit)
+}
+
+/// A quotation is all of the content where a stop, a comma or the next clause follows its closing mark.
+fn stands_alone(view: &View<'_>, close: usize, limit: usize) -> bool {
+    let next = close + 1;
+    if next >= limit {
+        return true;
+    }
+    let goes_on = view.is_comma(next) && next + 1 < limit && (view.key(next + 1) == "وان" || view.key(next + 1) == "و");
+    (view.is_punct(next) && view.opens(next).is_none()
+        || view.key(next).starts_with('و') && view.lexicon.form(super::view::without_and(view.key(next))).is_some())
+        && !goes_on
+}
+
+/// Is the break outside every quotation that the cue is not itself in?
+fn same_level(view: &View<'_>, at: usize, own: Option<usize>) -> bool {
+    let here = view.text.quote_of(at).filter(|q| view.text.quotes()[*q].close.is_some());
+    here.is_none() || here == own
+}
+
+/// «قلقها إزاء الطموحات *بعد الاتفاق*»: when it was said, and no part of it.
+fn opens_circumstance(view: &View<'_>, i: usize) -> bool {
+    view.is(i, Class::Circumstance) && view.text.quote_of(i).is_none() && !view.is_time(i + 1)
+}
+
+/// Does a quotation close right before token `i`?
+fn closes_before(view: &View<'_>, i: usize) -> bool {
+    view.text
+        .quote_of(i - 1)
+        .is_some_and(|q| view.text.quotes()[q].close == Some(i - 1) && view.text.quotes()[q].inside().len() > 3)
+}
+
+/// The characters of a content between two tokens, without the marks, the full stop and the commas around it.
+pub(super) fn span(view: &View<'_>, from: usize, letters: usize, end: usize) -> Option<Span> {
+    let (mut from, mut end) = (from, end);
+    let mut letters = letters;
+    loop {
+        let before = (from, end);
+        while from < end
+            && view.is_punct(from)
+            && view.opens(from).is_none()
+            && !matches!(view.text.word(from), "(" | "'" | "[")
+        {
+            from += 1;
+            letters = 0;
+        }
+        while from < end && is_tail(view, from, end - 1) {
+            end -= 1;
+        }
+        if let Some(q) = view.opens(from) {
+            let close = view.text.quotes()[q].close;
+            if close == Some(end - 1) {
+                (from, end) = (from + 1, end - 1);
+            } else if close.is_none_or(|c| c >= end) {
+                from += 1;
+            }
+        }
+        if before == (from, end) {
+            break;
+        }
+    }
+    (from < end).then(|| view.text.without_prefix(from, letters).to(view.text.span(end - 1)))
+}
+
+/// A stop, a comma or a closing mark without its partner inside.
+fn is_tail(view: &View<'_>, from: usize, i: usize) -> bool {
+    let word = view.text.word(i);
+    if matches!(word, "." | "،" | "," | "؛" | ":" | "–" | "-") {
+        return !(word == "." && i > from && view.text.word(i - 1) == ".");
+    }
+    if matches!(word, "»" | "”" | "“" | "\"" | "›") {
+        return !view
+            .text
+            .quote_of(i)
+            .is_some_and(|q| view.text.quotes()[q].close == Some(i) && view.text.quotes()[q].open >= from);
+    }
+    matches!(word, "«" | "(") && i >= from
+}

@@ -1,0 +1,126 @@
+//! Which words of a sentence may attribute?
+
+use super::inflect;
+use super::lexicon::{Class, Form, Person, Tense, Verb};
+use super::view::View;
+use crate::text::{Span, TokenKind};
+use std::ops::Range;
+
+/// A verb form that may attribute.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cue {
+    /// Its token.
+    pub at: usize,
+    pub form: Form,
+    /// How many letters stand before the verb: و ف.
+    pub prefix: usize,
+    /// «لم تستبعد»: the negator before a verb of denial.
+    pub negated: bool,
+}
+
+impl Cue {
+    pub fn verb<'v>(&self, view: &View<'v>) -> &'v Verb {
+        &view.lexicon.verbs[self.form.verb]
+    }
+
+    /// The words of the cue, without و and ف, with the negator of a denial.
+    pub fn span(&self, view: &View<'_>) -> Span {
+        let word = view.text.without_prefix(self.at, self.prefix);
+        if !self.negated {
+            return word;
+        }
+        let and = usize::from(view.key(self.at - 1).starts_with(['و', 'ف']));
+        view.text.without_prefix(self.at - 1, and).to(word)
+    }
+
+    /// Does it join the sentence to what went before («وأضاف»)?
+    pub fn joins(&self) -> bool {
+        self.prefix > 0
+    }
+
+    pub fn is_finite(&self) -> bool {
+        self.form.tense != Tense::Participle
+    }
+}
+
+/// All candidate cues among `tokens`, in order.
+pub(super) fn cues(view: &View<'_>, tokens: Range<usize>) -> Vec<Cue> {
+    tokens.clone().filter_map(|i| cue(view, i, tokens.start)).collect()
+}
+
+fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
+    if view.text.tokens()[i].kind != TokenKind::Word || view.is_name(i) {
+        return None;
+    }
+    let (form, prefix) = form(view, i)?;
+    let mut cue = Cue { at: i, form, prefix, negated: false };
+    if i > start && view.is(i - 1, Class::Negator) {
+        cue.negated = cue.verb(view).frames.deny;
+        if !cue.negated {
+            return None;
+        }
+    }
+    let fits = match form.tense {
+        Tense::Participle => participle_fits(view, i, form.person, start),
+        _ => !cue.verb(view).frames.strict || starts_clause(view, &cue, start),
+    };
+    fits.then_some(cue)
+}
+
+/// Looks the word up whole, then without و ف and the س of the future, then without a pronoun object.
+fn form(view: &View<'_>, i: usize) -> Option<(Form, usize)> {
+    let key = view.key(i);
+    for (prefix, rest) in prefixes(key) {
+        if let Some(form) = view.lexicon.form(rest) {
+            let future = key[..key.len() - rest.len()].ends_with('س');
+            if !future || form.tense == Tense::Present && form.person != Person::First {
+                return Some((form, prefix - usize::from(future)));
+            }
+        }
+    }
+    for (prefix, rest) in prefixes(key) {
+        if view.text.word(i).ends_with('ة') {
+            break;
+        }
+        let found = inflect::without_object(rest).find_map(|stem| view.lexicon.form(stem));
+        if let Some(form) = found.filter(|f| f.tense != Tense::Participle && f.person != Person::First) {
+            let frames = &view.lexicon.verbs[form.verb].frames;
+            let relative = i > 0 && view.is(i - 1, Class::Relative);
+            if relative || frames.addressee || (frames.object || frames.pair) && !frames.strict {
+                return Some((form, prefix));
+            }
+        }
+    }
+    None
+}
+
+fn prefixes(key: &str) -> impl Iterator<Item = (usize, &str)> {
+    [("", 0), ("و", 1), ("ف", 1), ("س", 1), ("وس", 2), ("فس", 2)]
+        .into_iter()
+        .filter_map(move |(p, n)| key.strip_prefix(p).filter(|r| r.len() >= 4).map(|rest| (n, rest)))
+}
+
+/// «…، مؤكدة أن» attributes, «الأطراف المؤكدة» and «مدينة» do not: the feminine and the plural need a comma before
+/// them or a clause right behind.
+fn participle_fits(view: &View<'_>, i: usize, person: Person, start: usize) -> bool {
+    if person == Person::He {
+        return true;
+    }
+    let after_break = i == start || view.is_punct(i - 1);
+    let clause_follows = (i + 1..i + 4).any(|j| view.is_complementizer(j));
+    after_break || clause_follows
+}
+
+/// A form with another everyday meaning («بين», «رد») attributes only at the start of a clause.
+fn starts_clause(view: &View<'_>, cue: &Cue, start: usize) -> bool {
+    let i = cue.at;
+    i == start
+        || cue.prefix > 0
+        || cue.form.person != Person::He
+        || view.is_punct(i - 1)
+        || view.is(i - 1, Class::Auxiliary)
+        || view.is(i - 1, Class::Switch)
+        || view.is(i - 1, Class::Relative)
+        || view.is_complementizer(i - 1)
+        || view.is_name(i - 1)
+}

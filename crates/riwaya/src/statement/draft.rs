@@ -1,0 +1,289 @@
+//! An attribution while its parts are being found, and the attributions of one sentence.
+
+use super::Act;
+use super::complement::{self, Complement, Joint};
+use super::cue::{self, Cue};
+use super::lexicon::{Class, Person, Tense};
+use super::view::View;
+use super::{content, phrase, source};
+use crate::text::Span;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// An attribution in the making; all parts are token indexes.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    pub cue: Span,
+    /// The token of the cue that the content hangs on.
+    pub cue_token: usize,
+    /// Where the attribution starts: its source in front of the verb, else the cue.
+    pub lead: usize,
+    pub source: Option<Range<usize>>,
+    /// Letters of the source's first token that are a clitic.
+    pub source_letters: usize,
+    /// First token of the content.
+    pub content: usize,
+    pub letters: usize,
+    /// Pieces of the content once known.
+    pub pieces: Vec<Span>,
+    pub joint: Option<Joint>,
+    pub tense: Option<Tense>,
+    pub person: Person,
+    pub joins: bool,
+    /// A phrase such as «بحسب»: it closes what stands before it.
+    pub is_by: bool,
+    /// The source is the same as that of the verb before («…، مشيرا إلى»).
+    pub shares: bool,
+    pub told: Option<Range<usize>>,
+    pub act: Act,
+    pub positive: bool,
+    pub rule: Arc<str>,
+}
+
+/// The attributions of one sentence, contents ended, in order of their cues.
+pub(super) fn sentence(view: &View<'_>, tokens: Range<usize>, headline: bool) -> Vec<Draft> {
+    let cues = cue::cues(view, tokens.clone());
+    let mut drafts: Vec<Draft> = cues.iter().filter_map(|c| from_verb(view, c, &cues, &tokens, headline)).collect();
+    phrase::add(view, &cues, &tokens, &mut drafts);
+    drafts.sort_by_key(|d| (d.cue.start(), d.content));
+    drafts.dedup_by(|b, a| a.content == b.content && !b.is_by && !a.is_by);
+    let breaks = content::breaks(view, &tokens, &drafts);
+    for n in 0..drafts.len() {
+        if !drafts[n].pieces.is_empty() {
+            continue;
+        }
+        let end = content::end(view, &drafts[n], &drafts, &breaks, tokens.end);
+        drafts[n].pieces = content::span(view, drafts[n].content, drafts[n].letters, end).into_iter().collect();
+    }
+    drafts.retain(|d| !d.pieces.is_empty());
+    let held =
+        |d: &Draft| drafts.iter().any(|o| o.cue != d.cue && !o.is_by && o.pieces.iter().any(|p| p.contains(d.cue)));
+    let keep: Vec<bool> = drafts.iter().map(|d| d.act != Act::Believe || !held(d)).collect();
+    let mut keep = keep.into_iter();
+    drafts.retain(|_| keep.next().unwrap_or(true));
+    nest(&mut drafts);
+    drafts
+}
+
+/// «كيري: ملتزمون باستقرار الخليج»: in a headline a colon attributes.
+pub(super) fn headline(view: &View<'_>, tokens: Range<usize>) -> Option<Draft> {
+    let colon = tokens.clone().take(12).find(|i| view.text.word(*i) == ":")?;
+    let verbs = !cue::cues(view, tokens.start..colon).is_empty();
+    let place = view.is_place(tokens.start) && view.name_end(tokens.start) == Some(colon);
+    if verbs || place || colon == tokens.start || colon + 2 >= tokens.end || view.opens(tokens.start).is_some() {
+        return None;
+    }
+    let source = source::subject(view, tokens.start..colon)?;
+    let mark = view.text.span(colon);
+    let pieces: Vec<Span> = content::span(view, colon + 1, 0, tokens.end).into_iter().collect();
+    let draft = Draft {
+        cue: mark,
+        cue_token: colon,
+        lead: tokens.start,
+        source: Some(source),
+        source_letters: 0,
+        content: colon + 1,
+        letters: 0,
+        pieces,
+        joint: Some(Joint::Colon),
+        tense: None,
+        person: Person::He,
+        joins: false,
+        is_by: false,
+        shares: false,
+        told: None,
+        act: Act::Say,
+        positive: true,
+        rule: "statement/headline-colon".into(),
+    };
+    (!draft.pieces.is_empty()).then_some(draft)
+}
+
+fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, headline: bool) -> Option<Draft> {
+    let verb = cue.verb(view);
+    let frames = &verb.frames;
+    let topic = (cue.form.tense != Tense::Participle && !cue.joins() && cue.at > tokens.start)
+        .then(|| source::topic(view, cue, tokens.start))
+        .flatten();
+    let found = complement::complement(view, cue, cues, tokens.end);
+    let found = match found {
+        Some(c) if frames.pair => Some(pair(view, cue, c, topic.is_some())),
+        Some(c) if frames.object && c.joint == Joint::Preposition => topic_object(view, cue, &c, &topic).or(Some(c)),
+        other => other,
+    };
+    let c = match found {
+        Some(c) => c,
+        None if headline && topic.is_some() && frames.that && !frames.strict && cue.form.tense == Tense::Present => {
+            headline_clause(cue, tokens.end)?
+        }
+        None if frames.object && !frames.strict => object_after(view, cue, topic.is_some(), cues, tokens.end)?,
+        None => return None,
+    };
+    if cue.form.person == Person::First && view.text.quote_of(cue.at).is_none() {
+        return None;
+    }
+    let behind = source::subject(view, cue.at + 1..c.border);
+    if is_impersonal(view, cue, &c, &topic, tokens.start) {
+        return None;
+    }
+    let mut draft = Draft {
+        cue: cue.span(view),
+        cue_token: cue.at,
+        lead: cue.at,
+        source: None,
+        source_letters: 0,
+        content: c.at,
+        letters: c.letters,
+        pieces: Vec::new(),
+        joint: Some(c.joint),
+        tense: Some(cue.form.tense),
+        person: cue.form.person,
+        joins: cue.joins(),
+        is_by: false,
+        shares: cue.form.tense == Tense::Participle,
+        told: None,
+        act: verb.act,
+        positive: !frames.deny || cue.negated,
+        rule: verb.rule.clone(),
+    };
+    place_source(view, cue, &c, topic, behind, &mut draft);
+    Some(draft)
+}
+
+/// Behind the verb or before it: the one behind wins unless the verb takes somebody who is told.
+fn place_source(
+    view: &View<'_>,
+    cue: &Cue,
+    c: &Complement,
+    topic: Option<Range<usize>>,
+    behind: Option<Range<usize>>,
+    draft: &mut Draft,
+) {
+    let frames = &cue.verb(view).frames;
+    if cue.form.tense == Tense::Participle || cue.form.person == Person::First {
+        draft.told = behind.filter(|_| frames.addressee);
+        return;
+    }
+    let told_only = topic.is_some()
+        && behind.is_some()
+        && (frames.addressee || cue.form.tense == Tense::Present || starts_definite(view, &topic));
+    match (topic, behind) {
+        (Some(topic), Some(behind)) if told_only => {
+            draft.lead = topic.start;
+            draft.source = Some(topic);
+            draft.told = frames.addressee.then_some(behind);
+        }
+        (_, Some(behind)) => {
+            let rest = behind.end..c.border;
+            draft.told = frames.addressee.then(|| source::subject(view, rest)).flatten();
+            draft.source = Some(behind);
+        }
+        (Some(topic), None) => {
+            draft.lead = topic.start;
+            draft.source = Some(topic);
+        }
+        (None, None) => {}
+    }
+    if let Some(source) = draft.source.clone() {
+        draft.source_letters = source_letters(view, &source, draft.lead == source.start);
+    }
+}
+
+/// «والبيت الأبيض قال …»: the «و» is not the source's.
+fn source_letters(view: &View<'_>, source: &Range<usize>, in_front: bool) -> usize {
+    let key = view.key(source.start);
+    let and = in_front && key.starts_with(['و', 'ف']);
+    let article = key.get(2..6) == Some("ال");
+    usize::from(
+        and && (article
+            || view.name_end(source.start).is_some()
+                && !view.lexicon.classes(key).is(Class::PersonNoun)
+                && key.chars().count() > 3
+                && article),
+    )
+}
+
+fn starts_definite(view: &View<'_>, topic: &Option<Range<usize>>) -> bool {
+    topic.as_ref().is_some_and(|t| view.key(t.start).starts_with("ال") || view.name_end(t.start).is_some())
+}
+
+/// «يذكر أن …», «من المتوقع أن …»: a present form without a subject whose clause follows at once is nobody's.
+fn is_impersonal(view: &View<'_>, cue: &Cue, c: &Complement, topic: &Option<Range<usize>>, start: usize) -> bool {
+    let frames = &cue.verb(view).frames;
+    let opens = cue.at == start
+        || cue.joins()
+        || view.is_punct(cue.at - 1)
+        || view.is(cue.at - 1, Class::Switch)
+        || view.is(cue.at - 1, Class::Relative);
+    frames.impersonal
+        && cue.form.tense == Tense::Present
+        && cue.form.person == Person::He
+        && !cue.negated
+        && topic.is_none()
+        && opens
+        && c.joint != Joint::Colon
+        && c.border <= cue.at + 2
+}
+
+/// «اتهمت الحكومة *المعارضة بعرقلة …*»: the content begins with whom it is said of.
+fn pair(view: &View<'_>, cue: &Cue, c: Complement, has_topic: bool) -> Complement {
+    let subject_end = if has_topic { Some(cue.at + 1) } else { view.name_end(cue.at + 1) };
+    match subject_end.filter(|at| *at < c.border) {
+        Some(at) => Complement { joint: Joint::Object, at, letters: 0, border: at },
+        None => c,
+    }
+}
+
+/// «بايدن أكد المسؤولية الخاصة … على أراضي …»: with the source in front, a definite noun behind the verb is the object.
+fn topic_object(view: &View<'_>, cue: &Cue, c: &Complement, topic: &Option<Range<usize>>) -> Option<Complement> {
+    let at = cue.at + 1;
+    let named = topic.as_ref().is_some_and(|t| t.clone().any(|i| view.is_name(i)));
+    let definite = view.key(at).starts_with("ال") && view.name_end(at).is_none() && !view.is_bare(at, Class::Stop);
+    (named && definite && c.border > at + 1).then_some(Complement { joint: Joint::Object, at, letters: 0, border: at })
+}
+
+/// «كوريا الشمالية تقول لن يحدث …»: a headline drops the complementizer.
+fn headline_clause(cue: &Cue, end: usize) -> Option<Complement> {
+    (cue.at + 2 < end).then_some(Complement { joint: Joint::Speech, at: cue.at + 1, letters: 0, border: cue.at + 1 })
+}
+
+/// A noun object that is no noun of action: behind a name, or right behind the verb where the source stands before.
+fn object_after(view: &View<'_>, cue: &Cue, has_topic: bool, cues: &[Cue], end: usize) -> Option<Complement> {
+    let at = cue.at + 1;
+    if at + 1 >= end || cue.form.person == Person::First && cue.form.tense == Tense::Past {
+        return None;
+    }
+    let object = |at: usize, border: usize| {
+        let fits = at + 1 < end
+            && !view.is_punct(at)
+            && !view.is(at, Class::Preposition)
+            && !view.is_bare(at, Class::Stop)
+            && !view.is_time(at);
+        let taken = cues.iter().any(|c| c.at == at);
+        (fits && !taken).then_some(Complement { joint: Joint::Object, at, letters: 0, border })
+    };
+    if cue.form.tense == Tense::Participle || has_topic || cue.form.person == Person::First {
+        return object(at, at);
+    }
+    let name = view.name_end(at)?;
+    object(name, name)
+}
+
+/// A nested content ends where the content around it ends.
+fn nest(drafts: &mut [Draft]) {
+    for n in 0..drafts.len() {
+        let cue = drafts[n].cue;
+        let around = drafts
+            .iter()
+            .enumerate()
+            .filter(|(m, d)| *m != n && !d.is_by && d.pieces.iter().any(|p| p.contains(cue)))
+            .flat_map(|(_, d)| d.pieces.last())
+            .map(|p| p.end())
+            .min();
+        if let (Some(end), Some(last)) = (around, drafts[n].pieces.last_mut()) {
+            if last.start() < end && end < last.end() {
+                *last = Span::new(last.start(), end);
+            }
+        }
+    }
+}

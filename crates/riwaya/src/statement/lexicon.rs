@@ -1,0 +1,272 @@
+//! The rows of the statement stage: verbs with their frames, other ways to attribute, words that mark parts.
+
+use super::Act;
+use super::inflect;
+use crate::error::Error;
+use crate::language::Language;
+use crate::rows::{Files, Row};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// What may follow a verb of saying.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Frames {
+    /// A clause, a colon or a quotation.
+    pub that: bool,
+    /// A noun: «أكد الوزير أهمية الحوار».
+    pub object: bool,
+    /// Words with no sign at all: «وقال هدفنا هو …».
+    pub speech: bool,
+    /// Who is told may stand before the content: «دعا الأطراف إلى …».
+    pub addressee: bool,
+    /// The forms have another everyday meaning.
+    pub strict: bool,
+    /// «يذكر أن …» is nobody's statement.
+    pub impersonal: bool,
+    /// «نقلت الوكالة عن الوزير …».
+    pub relay: bool,
+    /// A noun and what is said of it: «اتهم الحزب بالتقصير».
+    pub pair: bool,
+    /// The noun behind a preposition must be one of action: «تحدث عن استمرار …», not «تحدث عن السفينة».
+    pub action: bool,
+    /// The content is said not to be so.
+    pub deny: bool,
+    /// The usual frame is a clause.
+    pub that_first: bool,
+    /// Prepositions, folded, that introduce the content as a noun.
+    pub prepositions: Vec<String>,
+}
+
+/// A verb of saying.
+#[derive(Debug, Clone)]
+pub(super) struct Verb {
+    pub frames: Frames,
+    pub act: Act,
+    pub rule: Arc<str>,
+}
+
+/// Which form of the verb a word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tense {
+    Past,
+    Present,
+    Participle,
+}
+
+/// Gender and number, as far as the form shows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Person {
+    He,
+    She,
+    They,
+    First,
+}
+
+/// An inflected form.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Form {
+    pub verb: usize,
+    pub tense: Tense,
+    pub person: Person,
+}
+
+/// Other ways to attribute, and what ends a content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PhraseKind {
+    By,
+    ByWhat,
+    Noun,
+    Done,
+    Document,
+    Invite,
+    Aside,
+}
+
+/// A row of `statement.tsv`; the last word may be a letter that sticks to the next one.
+#[derive(Debug, Clone)]
+pub(super) struct Phrase {
+    pub kind: PhraseKind,
+    pub words: Vec<String>,
+    pub act: Act,
+    pub rule: Arc<str>,
+}
+
+/// Word classes of `statement-words.tsv`, one bit each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Class {
+    Complementizer,
+    NotThatAfter,
+    Preposition,
+    Stop,
+    Adverb,
+    Lead,
+    Auxiliary,
+    Switch,
+    Venue,
+    PersonNoun,
+    Document,
+    OutletNoun,
+    Negator,
+    Relative,
+    SpeechNoun,
+    Topic,
+    ContentNoun,
+    NotPreposition,
+    OfficeNoun,
+    OwnVoice,
+    Circumstance,
+    NoSource,
+    Pronoun,
+    NotVerb,
+    RelayedFrom,
+    Adversative,
+}
+
+const CLASSES: [(&str, Class); 26] = [
+    ("complementizer", Class::Complementizer),
+    ("not-that-after", Class::NotThatAfter),
+    ("preposition", Class::Preposition),
+    ("stop", Class::Stop),
+    ("adverb", Class::Adverb),
+    ("lead", Class::Lead),
+    ("auxiliary", Class::Auxiliary),
+    ("switch", Class::Switch),
+    ("venue", Class::Venue),
+    ("person-noun", Class::PersonNoun),
+    ("document", Class::Document),
+    ("outlet-noun", Class::OutletNoun),
+    ("negator", Class::Negator),
+    ("relative", Class::Relative),
+    ("speech-noun", Class::SpeechNoun),
+    ("topic", Class::Topic),
+    ("content-noun", Class::ContentNoun),
+    ("not-preposition", Class::NotPreposition),
+    ("office-noun", Class::OfficeNoun),
+    ("own-voice", Class::OwnVoice),
+    ("circumstance", Class::Circumstance),
+    ("no-source", Class::NoSource),
+    ("pronoun", Class::Pronoun),
+    ("not-verb", Class::NotVerb),
+    ("relayed-from", Class::RelayedFrom),
+    ("adversative", Class::Adversative),
+];
+
+/// The classes of one word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Classes(u32);
+
+impl Classes {
+    /// Does the word belong to `class`?
+    pub fn is(self, class: Class) -> bool {
+        self.0 & (1 << class as u32) != 0
+    }
+}
+
+/// Cues and frames of a language.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    pub(super) verbs: Vec<Verb>,
+    forms: FxHashMap<String, Form>,
+    classes: FxHashMap<String, Classes>,
+    phrases: FxHashMap<String, Vec<Phrase>>,
+}
+
+impl Lexicon {
+    /// Reads `verbs.tsv`, `statement.tsv` and `statement-words.tsv` of `language`.
+    ///
+    /// # Errors
+    /// Names file and line of a row whose frame, act, kind or class is none of the known ones.
+    pub fn load(files: &Files, language: &Language) -> Result<Lexicon, Error> {
+        let mut lexicon = Lexicon::default();
+        let code = &language.code;
+        let columns = ["past", "past_f", "past_p", "present", "participle", "frames", "act", "example"];
+        for row in files.table(&format!("{code}/verbs.tsv"), &columns)?.rows() {
+            let act = Act::parse(row.get("act")).ok_or_else(|| row.error("act", "an act of the contract"))?;
+            let verb = lexicon.verbs.len();
+            lexicon.verbs.push(Verb { frames: frames(row, language)?, act, rule: row.rule() });
+            inflect::forms(row, language, |word, tense, person| {
+                let form = Form { verb, tense, person };
+                let known = lexicon.forms.entry(word).or_insert(form);
+                if known.tense != Tense::Past && tense == Tense::Past {
+                    *known = form;
+                }
+            });
+        }
+        for row in files.table(&format!("{code}/statement-words.tsv"), &["class", "form"])?.rows() {
+            let class = CLASSES.iter().find(|(word, _)| *word == row.get("class"));
+            let (_, class) = class.ok_or_else(|| row.error("class", "a class of the statement stage"))?;
+            lexicon.classes.entry(language.fold_phrase(row.get("form"))).or_default().0 |= 1 << *class as u32;
+        }
+        for row in files.table(&format!("{code}/statement.tsv"), &["kind", "form", "act", "example"])?.rows() {
+            let phrase = phrase(row, language)?;
+            lexicon.phrases.entry(phrase.words[0].clone()).or_default().push(phrase);
+        }
+        for list in lexicon.phrases.values_mut() {
+            list.sort_by_key(|p| std::cmp::Reverse(p.words.iter().map(|w| w.chars().count()).sum::<usize>()));
+        }
+        Ok(lexicon)
+    }
+
+    /// The form that a folded word is.
+    pub(super) fn form(&self, key: &str) -> Option<Form> {
+        self.forms.get(key).copied()
+    }
+
+    /// The classes of a folded word.
+    pub(super) fn classes(&self, key: &str) -> Classes {
+        self.classes.get(key).copied().unwrap_or_default()
+    }
+
+    /// The phrases that begin with a folded word, longest first.
+    pub(super) fn phrases(&self, key: &str) -> &[Phrase] {
+        self.phrases.get(key).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn frames(row: &Row, language: &Language) -> Result<Frames, Error> {
+    let mut frames = Frames::default();
+    for word in row.get("frames").split_whitespace() {
+        match word {
+            "that" => {
+                frames.that = true;
+                frames.that_first = frames.prepositions.is_empty() && !frames.object;
+            }
+            "object" => frames.object = true,
+            "speech" => frames.speech = true,
+            "addressee" => frames.addressee = true,
+            "strict" => frames.strict = true,
+            "impersonal" => frames.impersonal = true,
+            "relay" => frames.relay = true,
+            "deny" => frames.deny = true,
+            "pair" => frames.pair = true,
+            "action" => frames.action = true,
+            _ if word.is_ascii() => {
+                let known =
+                    "that, object, pair, action, speech, addressee, strict, impersonal, relay, deny or a preposition";
+                return Err(row.error("frames", known));
+            }
+            _ => frames.prepositions.push(language.fold(word)),
+        }
+    }
+    Ok(frames)
+}
+
+fn phrase(row: &Row, language: &Language) -> Result<Phrase, Error> {
+    let kind = match row.get("kind") {
+        "by" => PhraseKind::By,
+        "by-what" => PhraseKind::ByWhat,
+        "noun" => PhraseKind::Noun,
+        "done" => PhraseKind::Done,
+        "document" => PhraseKind::Document,
+        "invite" => PhraseKind::Invite,
+        "aside" => PhraseKind::Aside,
+        _ => return Err(row.error("kind", "by, by-what, noun, done, document, invite or aside")),
+    };
+    let act = Act::parse(row.get("act")).ok_or_else(|| row.error("act", "an act of the contract"))?;
+    let words: Vec<String> = row.get("form").split_whitespace().map(|w| language.fold(w)).collect();
+    if words.is_empty() {
+        return Err(row.error("form", "at least one word"));
+    }
+    Ok(Phrase { kind, words, act, rule: row.rule() })
+}

@@ -1,0 +1,263 @@
+//! Attribution without a verb of saying in front: «بحسب مصدر», «تم الاتفاق على», «جاء في بيان», nouns of saying.
+
+use super::cue::Cue;
+use super::draft::Draft;
+use super::lexicon::{Class, Person, Phrase, PhraseKind, Tense};
+use super::view::View;
+use super::{content, source};
+use crate::text::Span;
+use std::ops::Range;
+
+/// The phrase whose words start at token `i`, with or without «و» in front.
+pub(super) fn at<'v>(view: &View<'v>, i: usize) -> Option<&'v Phrase> {
+    let key = view.key(i);
+    let list = |k: &str| view.lexicon.phrases(k).iter().find(|p| matches(view, i, p));
+    list(key).or_else(|| list(super::view::without_and(key)))
+}
+
+/// Adds the attributions that phrases make to those of the verbs.
+pub(super) fn add(view: &View<'_>, cues: &[Cue], tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
+    let mut done_until = tokens.start;
+    for i in tokens.clone() {
+        if view.is_name(i) || i < done_until {
+            continue;
+        }
+        let Some(phrase) = at(view, i) else { continue };
+        let draft = match phrase.kind {
+            PhraseKind::By => {
+                let words = phrase.words.len() - usize::from(is_letter(phrase));
+                by(view, phrase, i, i + words, words, tokens, drafts)
+            }
+            PhraseKind::ByWhat => by_what(view, phrase, i, cues, tokens, drafts),
+            PhraseKind::Noun => noun(view, phrase, i, tokens),
+            PhraseKind::Done => done(view, phrase, i, tokens),
+            PhraseKind::Document => document(view, phrase, i, tokens),
+            PhraseKind::Invite => invite(view, phrase, i, tokens),
+            PhraseKind::Aside => None,
+        };
+        if let Some(draft) = draft {
+            done_until = i + fixed_words(phrase);
+            drafts.retain(|d| d.cue_token != draft.cue_token && !(draft.is_by && draft.cue.contains(d.cue)));
+            drafts.push(draft);
+        }
+    }
+}
+
+fn is_letter(phrase: &Phrase) -> bool {
+    phrase.words.last().is_some_and(|w| w.chars().count() == 1)
+}
+
+fn matches(view: &View<'_>, i: usize, phrase: &Phrase) -> bool {
+    phrase.words.iter().enumerate().take(fixed_words(phrase)).skip(1).all(|(n, word)| {
+        let key = view.key(i + n);
+        key == word
+            || n + 1 == phrase.words.len()
+                && is_letter(phrase)
+                && key.starts_with(word.as_str())
+                && !view.is(i + n, Class::NotPreposition)
+    })
+}
+
+fn blank(view: &View<'_>, phrase: &Phrase, i: usize, last: usize) -> Draft {
+    let and = usize::from(view.key(i) != phrase.words[0]);
+    Draft {
+        cue: view.text.without_prefix(i, and).to(view.text.span(last)),
+        cue_token: last,
+        lead: i,
+        source: None,
+        source_letters: 0,
+        content: last + 1,
+        letters: 0,
+        pieces: Vec::new(),
+        joint: None,
+        tense: None,
+        person: Person::He,
+        joins: and > 0,
+        is_by: false,
+        shares: false,
+        told: None,
+        act: phrase.act,
+        positive: true,
+        rule: phrase.rule.clone(),
+    }
+}
+
+/// «بحسب وزارة الخارجية»: the source follows up to the next comma; the content is the clause before, or, where the
+/// phrase opens the sentence, the clause behind.
+fn by(
+    view: &View<'_>,
+    phrase: &Phrase,
+    i: usize,
+    from: usize,
+    cue_words: usize,
+    tokens: &Range<usize>,
+    drafts: &[Draft],
+) -> Option<Draft> {
+    let letter = usize::from(is_letter(phrase));
+    let first_bare = view.key(from).chars().count() == 1;
+    let from = from + usize::from(letter == 1 && first_bare);
+    let source = source::noun_phrase(view, from..tokens.end.min(from + 16), usize::from(i > tokens.start + 1))?;
+    if source.start != from || view.is(source.start, Class::NoSource) {
+        return None;
+    }
+    let mut draft = blank(view, phrase, i, i + cue_words - 1);
+    draft.is_by = true;
+    let lal = view.key(from).starts_with("لل");
+    draft.source_letters = usize::from(letter == 1 && !first_bare && !lal);
+    draft.pieces = host(view, i, &source, tokens, drafts);
+    draft.source = Some(source);
+    (!draft.pieces.is_empty()).then_some(draft)
+}
+
+/// The clause that a «بحسب» speaks of.
+fn host(view: &View<'_>, i: usize, source: &Range<usize>, tokens: &Range<usize>, drafts: &[Draft]) -> Vec<Span> {
+    if i <= tokens.start + 1 {
+        let mut from = source.end;
+        while from < tokens.end && (view.is_comma(from) || matches!(view.key(from), "فان" | "فانه" | "فقد" | "فانها"))
+        {
+            from += 1;
+        }
+        return content::span(view, from, 0, tokens.end).into_iter().collect();
+    }
+    let busy = drafts
+        .iter()
+        .any(|d| d.tense.is_some_and(|t| t != Tense::Participle) && d.cue_token < i && !view.is_comma(i - 1));
+    if busy {
+        return Vec::new();
+    }
+    let start = drafts
+        .iter()
+        .filter(|d| d.is_by && d.cue_token < i)
+        .filter_map(|d| d.source.as_ref().map(|s| s.end))
+        .max()
+        .unwrap_or(tokens.start);
+    let and = view.key(start).starts_with('و') && !view.is_name(start) && view.key(start).chars().count() > 3;
+    let mut pieces: Vec<Span> = content::span(view, start, usize::from(and), i).into_iter().collect();
+    if source.end < tokens.end && !view.is_punct(source.end) {
+        pieces.extend(content::span(view, source.end, 0, tokens.end));
+    }
+    pieces
+}
+
+/// «بحسب ما ذكرت الوزارة», «وفق ما نقلته الوكالة».
+fn by_what(
+    view: &View<'_>,
+    phrase: &Phrase,
+    i: usize,
+    cues: &[Cue],
+    tokens: &Range<usize>,
+    drafts: &[Draft],
+) -> Option<Draft> {
+    let verb = i + phrase.words.len();
+    let cue = cues.iter().find(|c| c.at == verb && c.prefix == 0)?;
+    if phrase.words.len() == 1 && phrase.words[0].chars().count() < 4 {
+        let comma = i > tokens.start && view.is_comma(i - 1);
+        let closes =
+            source::subject(view, verb + 1..tokens.end).is_some_and(|s| s.end >= tokens.end || view.is_punct(s.end));
+        if !comma || !closes || view.text.word(verb + 1) == ":" {
+            return None;
+        }
+        let mut draft = by(view, phrase, i, verb + 1, 1 + verb - i, tokens, drafts)?;
+        draft.cue = view.text.span(verb);
+        draft.rule = phrase.rule.clone();
+        return Some(draft);
+    }
+    let mut draft = by(view, phrase, i, verb + 1, 1 + verb - i, tokens, drafts)?;
+    draft.act = cue.verb(view).act;
+    Some(draft)
+}
+
+/// «بعد إعلان الحكومة أنها …», «قوله إن …», «اتهامات بعرقلة …».
+fn noun(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> Option<Draft> {
+    let mut draft = blank(view, phrase, i, i);
+    let limit = tokens.end.min(i + 12);
+    if is_letter(phrase) {
+        let joined = view.key(i + 1).chars().count() > 3;
+        draft.content = i + 1 + usize::from(!joined);
+        draft.letters = usize::from(joined);
+        return (draft.content < tokens.end).then_some(draft);
+    }
+    let Some(clause) = (i + 1..limit).find(|j| view.is_complementizer(*j)) else {
+        return named_action(view, draft, i, tokens);
+    };
+    let preposition = clause > i + 1 && view.is(clause - 1, Class::Preposition);
+    draft.content = clause + 1;
+    draft.source = source::subject(view, i + 1..clause - usize::from(preposition));
+    if draft.source.is_none() {
+        draft.source = relayed(view, i, tokens.start);
+    }
+    draft.shares = draft.source.is_none();
+    let near = draft.source.as_ref().is_some_and(|s| s.start == i + 1) || clause <= i + 2;
+    (near && draft.content < tokens.end).then_some(draft)
+}
+
+/// «اقتراح الحكومة تمديد الهدنة», «دعوة الأمم المتحدة إلى وقف القتال»: a name, then a noun of action.
+fn named_action(view: &View<'_>, mut draft: Draft, i: usize, tokens: &Range<usize>) -> Option<Draft> {
+    let name = view.name_end(i + 1).filter(|end| end + 1 < tokens.end)?;
+    let preposition = usize::from(view.is(name, Class::Preposition));
+    let letter = usize::from(preposition == 0 && view.key(name).starts_with(['ب', 'ل']) && !view.is_name(name));
+    let action = view.is_content_noun(name + preposition);
+    draft.source = Some(i + 1..name);
+    draft.content = name + preposition;
+    draft.letters = letter;
+    (action || preposition + letter > 0 && !view.is(name, Class::NotPreposition)).then_some(draft)
+}
+
+/// «نقلت الوكالة عن *الوزير* قوله إن …»: whose words are passed on.
+fn relayed(view: &View<'_>, i: usize, start: usize) -> Option<Range<usize>> {
+    let from = (start..i).rev().take(16).find(|j| view.is(*j, Class::RelayedFrom))?;
+    source::subject(view, from + 1..i)
+}
+
+/// «تم الاتفاق (خلال الاجتماع) على فتح المعبر»: nobody is named.
+fn done(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> Option<Draft> {
+    let last = i + fixed_words(phrase) - 1;
+    let mut draft = blank(view, phrase, i, last);
+    let reach = last + 1..(last + 9).min(tokens.end);
+    let joint = phrase.words.last().filter(|_| fixed_words(phrase) < phrase.words.len());
+    let content = reach.clone().find(|j| view.is_complementizer(*j) || joint.is_some_and(|w| view.key(*j) == w))?;
+    draft.content = content + 1 + usize::from(view.is_complementizer(content + 1));
+    (draft.content < tokens.end).then_some(draft)
+}
+
+/// Words that must stand together: in «تم الاتفاق على» the last may come later.
+fn fixed_words(phrase: &Phrase) -> usize {
+    let n = phrase.words.len();
+    if phrase.kind == PhraseKind::Done && n > 1 && phrase.words[n - 1].chars().count() <= 3 { n - 1 } else { n }
+}
+
+/// «جاء في بيان للكرملين أن …».
+fn document(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> Option<Draft> {
+    let noun = i + phrase.words.len();
+    if !view.is(noun, Class::Document) {
+        return None;
+    }
+    let clause =
+        (noun + 1..tokens.end.min(noun + 24)).find(|j| view.is_complementizer(*j) || view.text.word(*j) == ":")?;
+    let mut draft = blank(view, phrase, i, i);
+    draft.content = clause + 1;
+    draft.source = source::subject(view, noun..clause);
+    (draft.content < tokens.end).then_some(draft)
+}
+
+/// «وجه (له) الدعوة (لنظيره) لزيارة العاصمة».
+fn invite(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> Option<Draft> {
+    let last = i + phrase.words.len() - 2;
+    let mut draft = blank(view, phrase, i, last);
+    let limit = tokens.end.min(last + 8);
+    let to: Vec<usize> = (last + 1..limit)
+        .filter(|j| view.key(*j).starts_with('ل') && !view.is(*j, Class::NotPreposition) && !view.is_name(*j))
+        .collect();
+    draft.content = *to.last()?;
+    draft.letters = 1;
+    if i > tokens.start {
+        let front = Cue {
+            at: i,
+            form: super::lexicon::Form { verb: 0, tense: Tense::Past, person: Person::He },
+            prefix: 0,
+            negated: false,
+        };
+        draft.source = source::topic(view, &front, tokens.start);
+    }
+    Some(draft)
+}

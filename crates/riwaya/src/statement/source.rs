@@ -1,0 +1,219 @@
+//! Which words name who says it?
+
+use super::cue::Cue;
+use super::lexicon::{Class, Tense};
+use super::view::View;
+use crate::text::TokenKind;
+use std::ops::Range;
+
+/// The longest source, in tokens, in front of its verb.
+const TOPIC: usize = 16;
+/// The longest apposition between commas.
+const APPOSITION: usize = 9;
+
+/// The subject behind a verb, in `tokens`: «قال *وزير الخارجية عادل الجبير*، في مؤتمر صحفي، إن …».
+pub(super) fn subject(view: &View<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
+    noun_phrase(view, tokens, 2)
+}
+
+/// The noun phrase at the start of `tokens`, with no more than `most` appositions between commas.
+pub(super) fn noun_phrase(view: &View<'_>, tokens: Range<usize>, most: usize) -> Option<Range<usize>> {
+    let start = skip_adverbs(view, tokens.clone());
+    let mut i = start;
+    let mut appositions = 0;
+    while i < tokens.end {
+        if view.is_comma(i) {
+            match apposition(view, i, start, tokens.end).filter(|_| appositions < most) {
+                Some(end) => {
+                    i = end;
+                    appositions += 1;
+                    continue;
+                }
+                None => break,
+            }
+        }
+        if let Some(q) = view.opens(i) {
+            let quote = view.text.quotes()[q];
+            if i > start && quote.inside().len() > 5 || quote.tokens().end > tokens.end {
+                break;
+            }
+            i = quote.tokens().end;
+            continue;
+        }
+        if view.has_preposition(i) {
+            break;
+        }
+        if let Some(end) = view.name_end(i).filter(|end| *end <= tokens.end) {
+            i = end;
+            continue;
+        }
+        if ends_source(view, i, start) {
+            break;
+        }
+        i += 1;
+    }
+    trim(view, start..i)
+}
+
+/// The words before a verb that name its subject: «*البيت الأبيض* قال إن …», «لكن *المسؤول* أشار …».
+pub(super) fn topic(view: &View<'_>, cue: &Cue, start: usize) -> Option<Range<usize>> {
+    let mut end = cue.at - usize::from(cue.negated);
+    while end > start
+        && (view.is(end - 1, Class::Auxiliary) || view.is_time(end - 1) || view.is(end - 1, Class::Adverb))
+    {
+        end -= 1;
+    }
+    let mut from = clause_start(view, start, end);
+    let after = (from..end).rev().find(|j| view.is_complementizer(*j) || view.is(*j, Class::Complementizer));
+    from = after.map_or(from, |j| j + 1);
+    while from < end && view.name_end(from).is_none() {
+        if view.is_bare(from + 1, Class::Topic) {
+            from += 2;
+        } else if view.is_bare(from, Class::Lead) || view.is_punct(from) {
+            from += 1;
+        } else {
+            break;
+        }
+    }
+    if from >= end || end - from > TOPIC || !can_open(view, from) {
+        return None;
+    }
+    if (from..end).any(|j| (view.is(j, Class::Relative) || view.is_verb_shaped(j)) && !view.is_name(j)) {
+        return None;
+    }
+    trim(view, from..end)
+}
+
+/// The start of the clause that ends at `end`: after the last comma, unless it closes an apposition.
+fn clause_start(view: &View<'_>, start: usize, end: usize) -> usize {
+    let mut i = end;
+    let mut commas = 0;
+    while i > start {
+        if view.text.word(i - 1) == "." || view.text.word(i - 1) == ":" {
+            return i;
+        }
+        if view.is_comma(i - 1) {
+            commas += 1;
+            let closes = i == end && commas == 1;
+            let opens = commas == 2
+                && view.is_comma(end - 1)
+                && (start..i - 1).rev().take(APPOSITION).any(|j| view.is_name(j) || view.is(j, Class::PersonNoun));
+            if !closes && !opens {
+                return i;
+            }
+        }
+        i -= 1;
+    }
+    start
+}
+
+/// A noun phrase may start here, and no adverbial, verb or preposition.
+fn can_open(view: &View<'_>, i: usize) -> bool {
+    if view.name_end(i).is_some() {
+        return true;
+    }
+    let word = view.text.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Word);
+    word && !view.is_bare(i, Class::Stop)
+        && !view.is_bare(i, Class::Adverb)
+        && !view.is_bare(i, Class::Preposition)
+        && !view.is_time(i)
+        && !view.lexicon.form(super::view::without_and(view.key(i))).is_some_and(|f| f.tense != Tense::Participle)
+}
+
+fn skip_adverbs(view: &View<'_>, tokens: Range<usize>) -> usize {
+    let mut i = tokens.start;
+    while i < tokens.end {
+        let dative =
+            matches!(view.key(i).chars().count(), 2..=3) && view.is(i, Class::Stop) && !view.is(i, Class::Relative);
+        let speech = view.is(i, Class::SpeechNoun);
+        if view.is_time(i)
+            || view.is(i, Class::Adverb)
+            || dative && !view.is(i, Class::Preposition)
+            || speech && i == tokens.start
+        {
+            i += 1;
+        } else {
+            break;
+        }
+    }
+    i
+}
+
+/// A source cannot go on at token `i`.
+fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
+    let key = view.key(i);
+    if view.is_time(i) || view.is(i, Class::Adverb) || matches!(view.text.word(i), ":" | "(" | "." | "!" | "؟") {
+        return true;
+    }
+    if view.is_punct(i) {
+        return false;
+    }
+    let described = i > start && view.is(start, Class::PersonNoun) && i - start <= 4;
+    match key {
+        "في" => return i == start || view.is(i + 1, Class::Venue) || view.is_time(i + 1) || !described,
+        "من" => return !described,
+        "الي" | "لدي" => {
+            return i == start || !(start..i).any(|j| view.is(j, Class::OfficeNoun) || view.is(j, Class::PersonNoun));
+        }
+        _ => {}
+    }
+    if view.is(i, Class::Stop) {
+        return true;
+    }
+    let told = key.strip_prefix('ل').filter(|rest| !rest.starts_with('ل') || rest.len() > 4);
+    if told.is_some_and(|rest| rest.is_empty() || view.lexicon.classes(rest).is(Class::OutletNoun))
+        || key.starts_with("لل") && view.lexicon.classes(&format!("ا{key}")[..]).is(Class::OutletNoun)
+    {
+        return true;
+    }
+    i > start && view.lexicon.form(key).is_some_and(|f| f.tense != Tense::Participle)
+}
+
+/// Where an apposition that a comma opens ends: «المتحدث باسم الكرملين*، دميتري بيسكوف،*». Gives its last token + 1.
+fn apposition(view: &View<'_>, comma: usize, start: usize, end: usize) -> Option<usize> {
+    if comma == start {
+        return None;
+    }
+    let mut i = comma + 1;
+    while i < end && !view.is_comma(i) {
+        if let Some(name) = view.name_end(i).filter(|n| *n <= end) {
+            i = name;
+            continue;
+        }
+        if ends_source(view, i, comma + 1) {
+            break;
+        }
+        i += 1;
+    }
+    let len = i - comma - 1;
+    let first = comma + 1;
+    if view.lexicon.form(view.key(first)).is_some_and(|f| f.tense != Tense::Participle) || view.is_verb_shaped(first) {
+        return None;
+    }
+    let joined = view.key(first).starts_with('و') && view.name_end(first).is_none();
+    let names = view.name_end(first).is_some()
+        || view.is(first, Class::PersonNoun)
+        || view.is(first, Class::OfficeNoun)
+        || view.key(first).starts_with("ال")
+        || !view.is_bare(first, Class::Stop);
+    (1..=APPOSITION).contains(&len).then_some(i).filter(|_| names && !joined && !view.is_content_noun(first))
+}
+
+/// Takes adverbs, commas and loose prepositions from both ends.
+fn trim(view: &View<'_>, mut range: Range<usize>) -> Option<Range<usize>> {
+    let loose = |i: usize| {
+        let mark = view.is_punct(i)
+            && view.text.quote_of(i).is_none_or(|q| view.text.quotes()[q].close != Some(i))
+            && view.text.word(i) != ")";
+        mark || view.is_time(i) || view.is(i, Class::Adverb) || view.is(i, Class::Preposition)
+    };
+    while range.start < range.end && view.is_punct(range.end - 1) && loose(range.end - 1)
+        || range.start < range.end && !view.is_punct(range.end - 1) && loose(range.end - 1)
+    {
+        range.end -= 1;
+    }
+    while range.start < range.end && view.is_punct(range.start) && view.opens(range.start).is_none() {
+        range.start += 1;
+    }
+    (range.start < range.end).then_some(range)
+}

@@ -1,0 +1,196 @@
+//! Who is meant by the source, and who says it where the sentence does not name anybody?
+//!
+//! «وأضاف» goes back to the speaker of the attribution before it, agreeing in gender; «المسؤول الأمريكي» to the
+//! «مسؤول أمريكي رفيع» of an earlier paragraph; a statement («البيان») to whoever issued it.
+
+use super::lexicon::{Class, Person};
+use super::view::View;
+use crate::because::Because;
+use crate::mention::{Cast, Entity, EntityIndex, EntityKind, Mention};
+use crate::text::Span;
+use std::ops::Range;
+
+/// A speaker without a name, known by the words that describe him.
+struct Described {
+    words: Vec<String>,
+    entity: EntityIndex,
+}
+
+/// The speakers of a page so far.
+pub(super) struct Speakers {
+    described: Vec<Described>,
+    /// Speakers of top-level statements, latest last.
+    history: Vec<EntityIndex>,
+}
+
+impl Speakers {
+    pub fn new() -> Speakers {
+        Speakers { described: Vec::new(), history: Vec::new() }
+    }
+
+    /// Remembers the speaker of a top-level statement.
+    pub fn spoke(&mut self, entity: EntityIndex) {
+        self.history.push(entity);
+    }
+
+    /// The latest speaker who agrees with the verb.
+    pub fn latest(&self, cast: &Cast, person: Person) -> Option<EntityIndex> {
+        let agrees = |e: &&EntityIndex| {
+            let feminine = cast.entities[**e].feminine;
+            match person {
+                Person::She => feminine != Some(false),
+                Person::He => feminine != Some(true),
+                _ => true,
+            }
+        };
+        let recent = self.history.iter().rev().take(6);
+        recent.clone().find(agrees).or_else(|| self.history.last()).copied()
+    }
+
+    /// The entity that the words of a source name or describe; an unnamed one is added to the cast where nobody fits.
+    pub fn resolve(
+        &mut self,
+        view: &View<'_>,
+        cast: &mut Cast,
+        tokens: Range<usize>,
+        span: Span,
+    ) -> Option<EntityIndex> {
+        if let Some(entity) = group(view, cast, &tokens, span) {
+            return Some(entity);
+        }
+        if let Some(entity) = named(view, cast, &tokens) {
+            return Some(entity);
+        }
+        let document = view.is_bare(tokens.start, Class::Document);
+        if document && let Some(entity) = body(view, cast, &tokens) {
+            return Some(entity);
+        }
+        if document
+            && tokens.len() <= 2
+            && let Some(last) = self.history.last()
+        {
+            return Some(*last);
+        }
+        if is_pronoun(view, &tokens) {
+            return self.history.last().copied();
+        }
+        let words = describing(view, &tokens);
+        let same = |known: &Described| {
+            words.iter().all(|w| known.words.contains(w)) || known.words.iter().all(|w| words.contains(w))
+        };
+        if let Some(known) = self.described.iter().rev().find(|k| k.words.first() == words.first() && same(k)) {
+            return Some(known.entity);
+        }
+        if let Some(entity) = by_role(view, cast, &words) {
+            return Some(entity);
+        }
+        if !view.is_bare(tokens.start, Class::PersonNoun)
+            && let Some(entity) = body(view, cast, &tokens)
+        {
+            return Some(entity);
+        }
+        let entity = add(view, cast, &tokens, span);
+        self.described.push(Described { words, entity });
+        Some(entity)
+    }
+}
+
+/// «الولايات المتحدة ودول مجلس التعاون»: several names joined are one group.
+fn group(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) -> Option<EntityIndex> {
+    let joined = cast.mentions_in(span).skip(1).any(|m| {
+        let first = view.covering(m.full).start;
+        let direct = view.covering(m.span).start;
+        first > tokens.start
+            && (view.key(first).starts_with('و') && view.text.span(first).start() < m.full.start()
+                || view.key(direct).starts_with('و') && view.text.span(direct).start() < m.span.start())
+    });
+    joined.then(|| add(view, cast, tokens, span))
+}
+
+/// The person named in the source, else the organisation or place where the source is nothing but its name.
+fn named(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<EntityIndex> {
+    let span = view.text.span_of(tokens.clone());
+    let inside: Vec<&Mention> = cast.mentions.iter().filter(|m| span.contains(m.span)).collect();
+    let kind = |m: &&&Mention, k| cast.entities[m.entity].kind == k;
+    let person = inside.iter().find(|m| kind(m, EntityKind::Person) && cast.entities[m.entity].named);
+    if let Some(person) = person.or_else(|| inside.iter().find(|m| kind(m, EntityKind::Person))) {
+        return Some(person.entity);
+    }
+    let first = inside.first()?;
+    let starts = view.covering(first.full).start <= tokens.start + 1;
+    let described = view.is_bare(tokens.start, Class::PersonNoun) || view.is_bare(tokens.start, Class::OfficeNoun);
+    (starts && !(described && view.covering(first.span).start > tokens.start)).then_some(first.entity)
+}
+
+/// The body that a statement or a report belongs to: «بيان للبيت الأبيض».
+fn body(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<EntityIndex> {
+    let span = view.text.span_of(tokens.clone());
+    let mut inside = cast.mentions.iter().filter(|m| span.overlaps(m.span));
+    inside
+        .clone()
+        .find(|m| cast.entities[m.entity].kind == EntityKind::Organisation)
+        .or_else(|| inside.next())
+        .map(|m| m.entity)
+}
+
+fn is_pronoun(view: &View<'_>, tokens: &Range<usize>) -> bool {
+    tokens.len() == 1 && view.is(tokens.start, Class::Pronoun)
+}
+
+/// The words that describe somebody, without the article, the head first.
+fn describing(view: &View<'_>, tokens: &Range<usize>) -> Vec<String> {
+    let word = |i: usize| {
+        let key = super::view::without_and(view.key(i));
+        let key = if key.starts_with("ال") || view.key(i).starts_with("ال") {
+            key.strip_prefix("ال").unwrap_or(key)
+        } else {
+            view.key(i)
+        };
+        key.strip_suffix('ه').filter(|k| k.chars().count() > 3).unwrap_or(key).to_owned()
+    };
+    tokens
+        .clone()
+        .filter(|i| !view.is_punct(*i) && !view.is(*i, Class::Preposition) && !view.is(*i, Class::Adverb))
+        .map(word)
+        .collect()
+}
+
+/// The person whose role on this page holds all of these words: «الوزير» for «وزير الخارجية عادل الجبير».
+fn by_role(view: &View<'_>, cast: &Cast, words: &[String]) -> Option<EntityIndex> {
+    let holds = |e: &Entity| {
+        e.kind == EntityKind::Person
+            && e.roles.iter().any(|r| {
+                let role = describing(view, &view.covering(*r));
+                !words.is_empty() && words.iter().all(|w| role.contains(w))
+            })
+    };
+    let mut fitting = cast.entities.iter().enumerate().filter(|(_, e)| holds(e)).map(|(n, _)| n);
+    fitting.next()
+}
+
+fn add(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) -> EntityIndex {
+    let text = view.text.at(span).to_owned();
+    if let Some(known) = cast.entities.iter().position(|e| !e.named && e.forms.contains(&text)) {
+        return known;
+    }
+    let entity = cast.entities.len();
+    let head = view.key(tokens.start);
+    let plural = head.ends_with("ون") || head.ends_with("ين");
+    cast.entities.push(Entity {
+        kind: EntityKind::Person,
+        named: false,
+        known: None,
+        key: text.clone(),
+        forms: vec![text],
+        roles: vec![span],
+        feminine: Some(head.ends_with('ه')).filter(|f| *f),
+        plural,
+    });
+    let at = cast.mentions.partition_point(|m| m.span.start() < span.start());
+    let free = cast.mentions.iter().all(|m| !m.span.overlaps(span));
+    if free {
+        cast.mentions
+            .insert(at, Mention { span, full: span, entity, because: Because::one("statement/speaker", span) });
+    }
+    entity
+}

@@ -1,0 +1,167 @@
+//! What the statement stage sees of each token.
+
+use super::inflect;
+use super::lexicon::{Class, Classes, Lexicon};
+use crate::mention::{Cast, EntityKind};
+use crate::text::{Span, Text, TokenKind};
+use crate::time::Time;
+use std::ops::Range;
+
+/// A page's text with the word classes, names and times of its tokens.
+pub(super) struct View<'p> {
+    pub text: &'p Text,
+    pub lexicon: &'p Lexicon,
+    classes: Vec<Classes>,
+    bare: Vec<Classes>,
+    timed: Vec<bool>,
+    /// For the first token of a name with its titles, the token after its last; 0 elsewhere.
+    name_end: Vec<usize>,
+    named: Vec<bool>,
+    places: Vec<bool>,
+    clitic: Vec<bool>,
+}
+
+impl<'p> View<'p> {
+    pub fn new(text: &'p Text, cast: &Cast, times: &[Time], lexicon: &'p Lexicon) -> View<'p> {
+        let n = text.len();
+        let mut view = View {
+            text,
+            lexicon,
+            classes: Vec::with_capacity(n),
+            bare: Vec::with_capacity(n),
+            timed: vec![false; n],
+            name_end: vec![0; n],
+            named: vec![false; n],
+            places: vec![false; n],
+            clitic: vec![false; n],
+        };
+        for i in 0..n {
+            let key = text.key(i);
+            view.classes.push(lexicon.classes(key));
+            view.bare.push(lexicon.classes(without_and(key)));
+        }
+        for time in times {
+            view.timed[text.tokens_in(time.span)].fill(true);
+        }
+        for mention in &cast.mentions {
+            let whole = view.covering(mention.full);
+            if let Some(end) = view.name_end.get_mut(whole.start) {
+                *end = (*end).max(whole.end);
+            }
+            let name = view.covering(mention.span);
+            if text.span(whole.start).start() < mention.full.start() {
+                view.clitic[whole.start] = !text.key(whole.start).starts_with(['و', 'ف']);
+            }
+            let place = cast.entities[mention.entity].kind == EntityKind::Place;
+            view.places[name.clone()].fill(place);
+            view.named[name].fill(true);
+        }
+        view
+    }
+
+    /// The tokens that `span` touches, a token with a clitic in front included.
+    pub fn covering(&self, span: Span) -> Range<usize> {
+        let tokens = self.text.tokens();
+        let start = tokens.partition_point(|t| t.span.end() <= span.start());
+        start..tokens.partition_point(|t| t.span.start() < span.end()).max(start)
+    }
+
+    pub fn key(&self, i: usize) -> &'p str {
+        self.text.key(i)
+    }
+
+    /// Is the whole word of `class`?
+    pub fn is(&self, i: usize, class: Class) -> bool {
+        self.classes.get(i).is_some_and(|c| c.is(class))
+    }
+
+    /// Is the word, with or without «و» and «ف» in front, of `class`?
+    pub fn is_bare(&self, i: usize, class: Class) -> bool {
+        self.is(i, class) || self.bare.get(i).is_some_and(|c| c.is(class))
+    }
+
+    pub fn is_time(&self, i: usize) -> bool {
+        self.timed.get(i).copied().unwrap_or(false)
+    }
+
+    /// Does token `i` belong to a name?
+    pub fn is_name(&self, i: usize) -> bool {
+        self.named.get(i).copied().unwrap_or(false)
+    }
+
+    /// Does a preposition stick to the name that starts at token `i` («لبايدن»)?
+    pub fn has_preposition(&self, i: usize) -> bool {
+        self.clitic.get(i).copied().unwrap_or(false)
+    }
+
+    /// Does token `i` belong to the name of a place?
+    pub fn is_place(&self, i: usize) -> bool {
+        self.places.get(i).copied().unwrap_or(false)
+    }
+
+    /// Where the name with its titles that starts at token `i` ends.
+    pub fn name_end(&self, i: usize) -> Option<usize> {
+        self.name_end.get(i).copied().filter(|end| *end > i)
+    }
+
+    pub fn is_punct(&self, i: usize) -> bool {
+        self.text.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Punct)
+    }
+
+    pub fn is_comma(&self, i: usize) -> bool {
+        matches!(self.text.word(i), "،" | "," | "؛" | "-" | "–")
+    }
+
+    /// Does a quotation open at token `i`? Gives its index.
+    pub fn opens(&self, i: usize) -> Option<usize> {
+        self.text.quote_of(i).filter(|q| self.text.quotes()[*q].open == i)
+    }
+
+    /// Is token `i` a noun of action without the article, with or without a possessive («التزام», «قلقها»)?
+    pub fn is_content_noun(&self, i: usize) -> bool {
+        self.is(i, Class::ContentNoun)
+            || inflect::without_object(self.key(i)).any(|stem| {
+                self.lexicon.classes(stem).is(Class::ContentNoun)
+                    || stem
+                        .strip_suffix('ت')
+                        .is_some_and(|s| self.lexicon.classes(&format!("{s}ه")).is(Class::ContentNoun))
+            })
+    }
+
+    /// A noun of action with the article: «المساعدة».
+    pub fn is_definite_content_noun(&self, i: usize) -> bool {
+        self.key(i).strip_prefix("ال").is_some_and(|stem| self.lexicon.classes(stem).is(Class::ContentNoun))
+    }
+
+    /// Has the word the shape of a verb in the present or future («سيكون», «يعقد») and is no name or known noun?
+    pub fn is_verb_shaped(&self, i: usize) -> bool {
+        let key = without_and(self.key(i));
+        let shaped = key.starts_with("سي") || key.starts_with("ست") || key.starts_with('ي');
+        shaped && key.chars().count() >= 4 && !self.is_name(i) && !self.is_time(i) && !self.is_bare(i, Class::NotVerb)
+    }
+
+    /// Is the word marked as an indefinite object («تعاونًا»)? Few pages write the mark; where it stands it decides.
+    pub fn is_accusative(&self, i: usize) -> bool {
+        let word = self.text.word(i);
+        word.ends_with("\u{64b}ا") || word.ends_with("ا\u{64b}") || word.ends_with("ة\u{64b}")
+    }
+
+    /// Does somebody speak of himself among these tokens («هدفنا», «سنعمل», «لقد ناقشنا»)?
+    pub fn is_own_voice(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|i| {
+            self.is_bare(i, Class::OwnVoice)
+                || self.key(i).len() > 6 && self.key(i).ends_with("نا")
+                || self.key(i).starts_with("سن")
+        })
+    }
+
+    /// Is token `i` a complementizer that introduces a clause («أن», «بأنه», but not «قبل أن»)?
+    pub fn is_complementizer(&self, i: usize) -> bool {
+        self.is(i, Class::Complementizer) && !(i > 0 && self.is(i - 1, Class::NotThatAfter))
+    }
+}
+
+/// The word without «و» or «ف» where at least three letters remain.
+pub(super) fn without_and(key: &str) -> &str {
+    key.strip_prefix(['و', 'ف']).filter(|rest| rest.chars().count() >= 3).unwrap_or(key)
+}
