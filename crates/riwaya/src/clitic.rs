@@ -12,6 +12,9 @@ pub struct Reading<'k> {
     pub stem: std::borrow::Cow<'k, str>,
 }
 
+/// The article, written onto its word.
+pub const ARTICLE: &str = "ال";
+
 const PREFIXES: [&str; 15] = ["وب", "ول", "وك", "وس", "فب", "فل", "فك", "فس", "و", "ف", "ب", "ل", "ك", "س", "أ"];
 
 /// All readings of a folded Arabic word, the whole word first.

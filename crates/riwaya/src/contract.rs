@@ -192,6 +192,7 @@ pub enum Line {
         event: Option<String>,
         topic: BTreeMap<String, String>,
         topics: Vec<String>,
+        phase: &'static str,
         sides: Vec<SideLine>,
         cells: Vec<CellLine>,
         relation: &'static str,

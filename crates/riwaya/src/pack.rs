@@ -5,7 +5,7 @@ use crate::language::Language;
 use crate::names::Names;
 use crate::rows::Files;
 use crate::weave::concept::Concepts;
-use crate::weave::words;
+use crate::weave::{concept, side, words};
 use crate::{event, mention, page, statement, time};
 
 /// One language: its letters and the rows of every stage.
@@ -25,6 +25,10 @@ pub struct Pack {
     pub event: event::Lexicon,
     /// Stems and stop words.
     pub words: words::Lexicon,
+    /// Words that cut and turn points.
+    pub points: concept::Lexicon,
+    /// States and their people.
+    pub sides: side::Lexicon,
 }
 
 impl Pack {
@@ -34,13 +38,16 @@ impl Pack {
     /// Names file and line of the first row that cannot be read, with what was found and what was expected.
     pub fn load(files: &Files, code: &str, names: &Names) -> Result<Pack, Error> {
         let language = Language::load(files, code)?;
+        let words = words::Lexicon::load(files, &language)?;
         Ok(Pack {
             page: page::Lexicon::load(files, &language)?,
             time: time::Lexicon::load(files, &language)?,
             mention: mention::Lexicon::load(files, &language, names)?,
             statement: statement::Lexicon::load(files, &language)?,
             event: event::Lexicon::load(files, &language)?,
-            words: words::Lexicon::load(files, &language)?,
+            points: concept::Lexicon::load(files, &language)?,
+            sides: side::Lexicon::load(files, &language, names, &words)?,
+            words,
             language,
         })
     }
@@ -70,7 +77,8 @@ impl Packs {
                 "a folder per language that holds one, such as ar/language.tsv",
             ));
         }
-        Ok(Packs { packs, names, concepts: Concepts::load(files)? })
+        let concepts = Concepts::load(files, &packs)?;
+        Ok(Packs { packs, names, concepts })
     }
 
     /// Entities that exist in several languages.

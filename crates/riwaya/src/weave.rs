@@ -22,9 +22,11 @@ pub mod copy;
 pub mod date;
 pub mod entity;
 pub mod flag;
+pub mod side;
 pub mod story;
 pub mod timeline;
 pub mod trace;
+mod when;
 pub mod words;
 
 use crate::mention::EntityIndex;
@@ -121,13 +123,17 @@ pub fn weave_all(readings: &mut [Reading], packs: &Packs) -> Woven {
 /// Joins what was read from all pages.
 pub fn weave(readings: &[Reading], packs: &Packs) -> Woven {
     let mut woven = Woven::default();
-    entity::weave(readings, packs, &mut woven);
+    let mut joining = entity::Joining::everywhere(readings, packs);
     let mut vocabulary = words::Vocabulary::default();
     let pages: Vec<words::PageWords> = readings.iter().map(|r| vocabulary.page(r, packs)).collect();
     woven.copies = copy::copies(readings, &pages);
-    story::weave(readings, &pages, vocabulary.stems(), &mut woven);
-    contact::weave(readings, packs, &mut woven);
-    compare::weave(readings, packs, &mut woven);
+    story::weave(readings, &pages, vocabulary.stems(), &mut joining, &mut woven);
+    let stories: Vec<Vec<usize>> = woven.stories.iter().map(|s| s.pages.clone()).collect();
+    joining.within_stories(readings, packs, &stories);
+    (woven.entities, woven.entity_of) = joining.finish(readings, packs);
+    let states = side::states(&woven.entities, readings, packs);
+    contact::weave(readings, &states, &mut woven);
+    woven.comparisons = compare::weave(readings, packs, &states, &woven);
     flag::weave(readings, packs, &mut woven);
     woven
 }

@@ -252,6 +252,7 @@ impl<'r> Printer<'r> {
             event: comparison.contact.map(|c| self.woven.contacts[c].id.clone()),
             topic: topic(point),
             topics: point.topics.clone(),
+            phase: point.phase.as_str(),
             sides: (0..comparison.sides.len()).map(side).collect(),
             cells: point.cells.iter().map(|cell| self.cell(cell, comparison)).collect(),
             relation: point.relation.as_str(),

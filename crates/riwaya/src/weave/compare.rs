@@ -1,9 +1,19 @@
 //! What do the sides of a contact say of it, point by point?
+//!
+//! Each side's statements are cut into clauses ([`clause`]); clauses of different sides are paired by what they are
+//! about ([`align`]): concepts, entities, dates and numbers, and least of all the words they share. What cannot be
+//! paired is said by one side only. Between two relations the weaker one is taken, and nothing is ever a
+//! contradiction that could be read otherwise.
 
+mod align;
+mod clause;
+
+use crate::event::Status;
 use crate::pack::Packs;
 use crate::read::Reading;
 use crate::text::Span;
 use crate::weave::{Grounds, Link, Woven};
+use rustc_hash::FxHashMap;
 
 /// How the accounts of one point stand to one another; where several would do, the weakest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +42,25 @@ impl Relation {
             Relation::OnlyOne => "only_one",
             Relation::ScopeDiffers => "scope_differs",
             Relation::Contradicts => "contradicts",
+        }
+    }
+}
+
+/// Did the words come before the contact or after it? An announcement is no account of what was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// The page announces the contact.
+    Before,
+    /// The page tells how it went.
+    After,
+}
+
+impl Phase {
+    /// The word of the contract.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Phase::Before => "before",
+            Phase::After => "after",
         }
     }
 }
@@ -67,6 +96,8 @@ pub struct Cell {
 pub struct Point {
     /// What it is about: ids of `langs/names/concepts.tsv` and woven entities, the most telling first.
     pub topics: Vec<String>,
+    /// Whether it was said before the contact or after it.
+    pub phase: Phase,
     /// At least one; cells of one side stand together.
     pub cells: Vec<Cell>,
     /// How the cells of different sides stand to one another.
@@ -114,19 +145,128 @@ pub enum Subject {
 }
 
 /// The accounts of `subject`. `sides` are ids of entities or states that shall be its columns; empty, they are
-/// found: everybody who belongs to a state speaks for it.
-pub fn compare(
-    subject: Subject,
-    _sides: &[String],
-    _readings: &[Reading],
-    _packs: &Packs,
-    woven: &Woven,
-) -> Comparison {
-    let (story, contact) = match subject {
-        Subject::Contact(n) => (woven.contacts.get(n).map_or(0, |c| c.story), Some(n)),
-        Subject::Story(n) => (n, None),
-    };
-    Comparison { story, contact, sides: Vec::new(), points: Vec::new() }
+/// found: the states of the parties, else of all who speak.
+pub fn compare(subject: Subject, sides: &[String], readings: &[Reading], packs: &Packs, woven: &Woven) -> Comparison {
+    let states = super::side::states(&woven.entities, readings, packs);
+    Desk { readings, packs, woven, states: &states }.compare(subject, sides)
 }
 
-pub(crate) fn weave(_readings: &[Reading], _packs: &Packs, _woven: &mut Woven) {}
+/// Compares the sides of every contact of which at least two speak.
+pub(crate) fn weave(readings: &[Reading], packs: &Packs, states: &[Vec<String>], woven: &Woven) -> Vec<Comparison> {
+    let desk = Desk { readings, packs, woven, states };
+    (0..woven.contacts.len())
+        .filter(|contact| desk.sides(Subject::Contact(*contact), &[]).len() > 1)
+        .map(|contact| desk.compare(Subject::Contact(contact), &[]))
+        .filter(|c| c.sides.len() > 1)
+        .collect()
+}
+
+struct Desk<'w> {
+    readings: &'w [Reading],
+    packs: &'w Packs,
+    woven: &'w Woven,
+    states: &'w [Vec<String>],
+}
+
+/// More columns than this nobody reads.
+const SIDES: usize = 4;
+
+impl Desk<'_> {
+    fn compare(&self, subject: Subject, wanted: &[String]) -> Comparison {
+        let (story, contact) = match subject {
+            Subject::Contact(n) => (self.woven.contacts.get(n).map_or(0, |c| c.story), Some(n)),
+            Subject::Story(n) => (n, None),
+        };
+        let ids = self.sides(subject, wanted);
+        let clauses = self.clauses(subject, &ids);
+        let spoken: Vec<usize> = (0..ids.len()).filter(|s| clauses.iter().any(|c| c.side == *s)).collect();
+        let sides: Vec<Side> = spoken.iter().map(|s| self.side(&ids[*s], *s, &clauses)).collect();
+        let clauses: Vec<clause::Clause> = clauses
+            .into_iter()
+            .filter_map(|c| Some(clause::Clause { side: spoken.iter().position(|s| *s == c.side)?, ..c }))
+            .collect();
+        let points = align::points(&clauses, self);
+        Comparison { story, contact, sides, points }
+    }
+
+    /// The ids of the sides: those wanted, else the states of the parties, else of all who speak.
+    fn sides(&self, subject: Subject, wanted: &[String]) -> Vec<String> {
+        if !wanted.is_empty() {
+            return wanted.to_vec();
+        }
+        let mut ids: Vec<String> = Vec::new();
+        if let Subject::Contact(n) = subject {
+            for party in self.woven.contacts.get(n).map_or(&[][..], |c| &c.participants) {
+                ids.extend(self.states[*party].iter().filter(|s| !ids.contains(s)).cloned().collect::<Vec<_>>());
+            }
+        }
+        if ids.len() > 1 {
+            return ids;
+        }
+        let mut count: FxHashMap<&str, usize> = FxHashMap::default();
+        for page in self.pages(subject) {
+            for statement in &self.readings[page].statements {
+                let speaker = statement.speaker.map(|s| self.woven.entity_of[page][s]);
+                speaker.into_iter().flat_map(|s| &self.states[s]).for_each(|s| *count.entry(s).or_insert(0) += 1);
+            }
+        }
+        let mut found: Vec<(&str, usize)> = count.into_iter().collect();
+        found.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        found.into_iter().take(SIDES).map(|(s, _)| s.to_owned()).collect()
+    }
+
+    fn pages(&self, subject: Subject) -> Vec<usize> {
+        match subject {
+            Subject::Contact(n) => {
+                let mut pages: Vec<usize> =
+                    self.woven.contacts.get(n).map_or(&[][..], |c| &c.events).iter().map(|(p, _)| *p).collect();
+                pages.dedup();
+                pages
+            }
+            Subject::Story(n) => self.woven.stories.get(n).map_or(Vec::new(), |s| s.pages.clone()),
+        }
+    }
+
+    /// The contact that a page is about: the one it mentions first and most.
+    fn main_contact(&self, page: usize) -> Option<usize> {
+        let events = &self.readings[page].events;
+        let head = self.readings[page].layout.title.len();
+        let weight = |n: usize| {
+            let evidence = &events[n].evidence;
+            let in_title = self.readings[page].layout.title.iter().any(|t| evidence.iter().any(|e| t.contains(*e)));
+            (evidence.len() + if in_title && head > 0 { 2 } else { 0 }, std::cmp::Reverse(n))
+        };
+        (0..events.len()).max_by_key(|n| weight(*n)).map(|n| self.woven.contact_of[page][n])
+    }
+
+    fn phase(&self, subject: Subject, page: usize) -> Phase {
+        let contact = match subject {
+            Subject::Contact(n) => Some(n),
+            Subject::Story(_) => self.main_contact(page),
+        };
+        let report = contact.and_then(|c| self.woven.contacts[c].history.iter().find(|r| r.page == page));
+        match report.map(|r| r.status) {
+            Some(Status::Planned | Status::Proposed) => Phase::Before,
+            _ => Phase::After,
+        }
+    }
+
+    /// The column `id`: its institution that speaks, else whoever speaks most.
+    fn side(&self, id: &str, at: usize, clauses: &[clause::Clause]) -> Side {
+        let mut speakers: Vec<usize> = Vec::new();
+        let mut count: FxHashMap<usize, usize> = FxHashMap::default();
+        for clause in clauses.iter().filter(|c| c.side == at) {
+            if !speakers.contains(&clause.speaker) {
+                speakers.push(clause.speaker);
+            }
+            *count.entry(clause.speaker).or_insert(0) += 1;
+        }
+        let rank = |n: &usize| {
+            let entity = &self.woven.entities[*n];
+            let body = entity.kind == crate::mention::EntityKind::Organisation && entity.id != id;
+            (!entity.plural, entity.named && body, entity.named, count[n], std::cmp::Reverse(*n))
+        };
+        let entity = speakers.iter().copied().max_by_key(rank).unwrap_or(0);
+        Side { of: id.to_owned(), entity, speakers }
+    }
+}

@@ -1,8 +1,14 @@
-//! What is a point about? Diplomacy's vocabulary, the same concept in every language.
+//! What is a point about? Diplomacy's vocabulary, the same concept in every language, and the words that cut, turn
+//! or hedge a point.
 
 use crate::error::Error;
+use crate::language::Language;
+use crate::pack::Pack;
 use crate::rows::Files;
+use crate::text::{Text, TokenKind};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A row of `langs/names/concepts.tsv`.
@@ -10,6 +16,8 @@ use std::sync::Arc;
 pub struct Concept {
     /// `sanctions`, `troop-build-up`.
     pub id: String,
+    /// A wider concept, as an index of all.
+    pub kin: Option<usize>,
     /// Language code to forms; the first one is the name.
     pub forms: BTreeMap<String, Vec<String>>,
     /// Its row.
@@ -27,35 +35,156 @@ impl Concept {
 #[derive(Debug, Clone, Default)]
 pub struct Concepts {
     concepts: Vec<Concept>,
+    by_id: FxHashMap<String, usize>,
+    by_stem: FxHashMap<(String, String), Vec<Form>>,
 }
 
+/// A form: its concept and the stems that follow the first one.
+#[derive(Debug, Clone)]
+struct Form {
+    concept: usize,
+    rest: Vec<String>,
+}
+
+/// A concept that is named at a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub concept: usize,
+    pub token: usize,
+}
+
+/// How many other words may stand between two words of a form.
+const GAP: usize = 2;
+
 impl Concepts {
-    /// Reads `names/concepts.tsv`.
+    /// Reads `names/concepts.tsv` for the languages of `packs`.
     ///
     /// # Errors
-    /// Names file and line of a doubled id.
-    pub fn load(files: &Files) -> Result<Concepts, Error> {
-        let mut concepts: Vec<Concept> = Vec::new();
-        for row in files.table("names/concepts.tsv", &["id", "ar", "en", "ru"])?.rows() {
-            if concepts.iter().any(|c| c.id == row.get("id")) {
+    /// Names file and line of a doubled id, or of a wider concept that has no row.
+    pub fn load(files: &Files, packs: &[Pack]) -> Result<Concepts, Error> {
+        let mut all = Concepts::default();
+        let table = files.table("names/concepts.tsv", &["id", "kin", "ar", "en", "ru"])?;
+        for row in table.rows() {
+            let id = row.get("id").to_owned();
+            if all.by_id.contains_key(&id) {
                 return Err(row.error("id", "an id that no other row has"));
             }
-            let forms = ["ar", "en", "ru"]
+            let forms: BTreeMap<String, Vec<String>> = ["ar", "en", "ru"]
                 .into_iter()
-                .map(|l| (l.to_owned(), row.list(l).map(str::to_owned).collect()))
+                .map(|lang| (lang.to_owned(), row.list(lang).map(str::to_owned).collect()))
                 .collect();
-            concepts.push(Concept { id: row.get("id").to_owned(), forms, rule: row.rule() });
+            let concept = all.concepts.len();
+            for pack in packs {
+                for form in forms.get(&pack.language.code).into_iter().flatten() {
+                    all.add_form(concept, form, pack);
+                }
+            }
+            all.by_id.insert(id.clone(), concept);
+            all.concepts.push(Concept { id, kin: None, forms, rule: row.rule() });
         }
-        Ok(Concepts { concepts })
+        for (n, row) in table.rows().iter().enumerate().filter(|(_, row)| !row.get("kin").is_empty()) {
+            let kin = all.by_id.get(row.get("kin")).ok_or_else(|| row.error("kin", "the id of another row"))?;
+            all.concepts[n].kin = Some(*kin);
+        }
+        Ok(all)
+    }
+
+    fn add_form(&mut self, concept: usize, form: &str, pack: &Pack) {
+        let key = pack.language.fold_phrase(form);
+        let mut stems = key.split(' ').map(|w| pack.words.stem(w).to_owned());
+        let Some(first) = stems.next() else { return };
+        let form = Form { concept, rest: stems.collect() };
+        self.by_stem.entry((pack.language.code.clone(), first)).or_default().push(form);
     }
 
     /// The concept with this id.
     pub fn get(&self, id: &str) -> Option<&Concept> {
-        self.concepts.iter().find(|c| c.id == id)
+        self.by_id.get(id).and_then(|n| self.concepts.get(*n))
     }
 
     /// All concepts in file order.
-    pub fn iter(&self) -> impl Iterator<Item = &Concept> {
-        self.concepts.iter()
+    pub fn all(&self) -> &[Concept] {
+        &self.concepts
+    }
+
+    /// The concepts that these tokens name, each once, in order of first mention.
+    pub(crate) fn named(&self, text: &Text, tokens: Range<usize>, pack: &Pack) -> Vec<Named> {
+        let mut found: Vec<Named> = Vec::new();
+        let mut key = (pack.language.code.clone(), String::new());
+        for i in tokens.clone().filter(|i| text.tokens()[*i].kind == TokenKind::Word) {
+            key.1.clear();
+            key.1.push_str(pack.words.stem(text.key(i)));
+            for form in self.by_stem.get(&key).into_iter().flatten() {
+                let known = found.iter().any(|n| n.concept == form.concept);
+                if !known && follows(&form.rest, text, i + 1..tokens.end, pack) {
+                    found.push(Named { concept: form.concept, token: i });
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Do the stems stand there in order, with at most [`GAP`] other words before each?
+fn follows(rest: &[String], text: &Text, tokens: Range<usize>, pack: &Pack) -> bool {
+    let mut at = tokens.start;
+    for stem in rest {
+        let next = (at..tokens.end.min(at + GAP + 1)).find(|i| pack.words.stem(text.key(*i)) == stem);
+        match next {
+            Some(i) => at = i + 1,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// What a word does to a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PointWord {
+    /// A new point begins with it.
+    Split,
+    /// The sentence that it opens goes on with what was said.
+    Keep,
+    /// What follows is not so.
+    Not,
+    /// What stands beside it is not said to be so.
+    Hedge,
+    /// The two sides together.
+    Both,
+    /// Somebody that tells what others say.
+    Media,
+}
+
+/// The words that cut, turn or hedge a point in one language.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    words: FxHashMap<String, PointWord>,
+}
+
+impl Lexicon {
+    /// Reads `points.tsv` of `language`.
+    ///
+    /// # Errors
+    /// Names file and line of an unknown meaning.
+    pub fn load(files: &Files, language: &Language) -> Result<Lexicon, Error> {
+        let mut lexicon = Lexicon::default();
+        for row in files.table(&format!("{}/points.tsv", language.code), &["form", "meaning"])?.rows() {
+            let meaning = match row.get("meaning") {
+                "split" => PointWord::Split,
+                "keep" => PointWord::Keep,
+                "not" => PointWord::Not,
+                "hedge" => PointWord::Hedge,
+                "both" => PointWord::Both,
+                "media" => PointWord::Media,
+                _ => return Err(row.error("meaning", "split, keep, not, hedge, both or media")),
+            };
+            lexicon.words.insert(language.fold(row.get("form")), meaning);
+        }
+        Ok(lexicon)
+    }
+
+    /// What a folded word does; clitics are not tried off, for «وأن» is a row of its own.
+    pub fn get(&self, key: &str) -> Option<PointWord> {
+        self.words.get(key).copied()
     }
 }

@@ -1,10 +1,15 @@
 //! Which entities of different pages are one?
+//!
+//! A row of `langs/names/` joins its entities everywhere, and so does the same full name. A single word such as
+//! «بيسكوف» joins a full name only inside one story, and only where one full name alone carries it; «دميتري» and
+//! «ديمتري بيسكوف» are one there as well.
 
-use crate::mention::EntityKind;
-use crate::pack::Packs;
+use crate::mention::{Entity, EntityKind};
+use crate::pack::{Pack, Packs};
 use crate::read::Reading;
 use crate::text::Span;
-use crate::weave::Woven;
+use crate::weave::copy::Groups;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
 /// An entity of all pages together.
@@ -16,8 +21,12 @@ pub struct WovenEntity {
     pub kind: EntityKind,
     /// False for «مسؤول أمريكي رفيع».
     pub named: bool,
+    /// Several people or bodies taken together.
+    pub plural: bool,
     /// The row of `langs/names/`, where one fits.
     pub known: Option<String>,
+    /// What that row is among its kind (`state`, `government`, `agency`); empty where there is none.
+    pub class: String,
     /// Language code to the usual or the fullest name.
     pub name: BTreeMap<String, String>,
     /// Page and span of each role as written.
@@ -26,53 +35,204 @@ pub struct WovenEntity {
     pub forms: Vec<String>,
 }
 
-pub(crate) fn weave(readings: &[Reading], packs: &Packs, woven: &mut Woven) {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for (page, reading) in readings.iter().enumerate() {
-        let mut of = Vec::with_capacity(reading.cast.entities.len());
-        for (n, entity) in reading.cast.entities.iter().enumerate() {
-            let id = match (&entity.known, entity.named) {
-                (Some(id), _) => id.clone(),
-                (None, true) => format!("{}:{}", entity.kind.as_str().to_lowercase(), entity.key.replace(' ', "-")),
-                (None, false) => format!("{}#e{}", reading.source.id, n + 1),
-            };
-            let at = *seen.entry(id.clone()).or_insert_with(|| {
-                woven.entities.push(WovenEntity {
-                    id,
-                    kind: entity.kind,
-                    named: entity.named,
-                    known: entity.known.clone(),
-                    name: BTreeMap::new(),
-                    roles: Vec::new(),
-                    forms: Vec::new(),
-                });
-                woven.entities.len() - 1
-            });
-            let whole = &mut woven.entities[at];
-            whole.roles.extend(entity.roles.iter().map(|r| (page, *r)));
-            for form in &entity.forms {
-                if !whole.forms.contains(form) {
-                    whole.forms.push(form.clone());
-                }
-            }
-            let known = entity.known.as_deref().and_then(|id| packs.names().get(id));
-            if let Some(row) = known {
-                whole
-                    .name
-                    .extend(row.forms.iter().filter_map(|(lang, forms)| Some((lang.clone(), forms.first()?.clone()))));
-            } else if let (true, Some(lang), Some(form)) = (entity.named, &reading.lang, entity.forms.first()) {
-                whole.name.entry(lang.clone()).or_insert_with(|| form.clone());
-            }
-            of.push(at);
-        }
-        woven.entity_of.push(of);
-    }
-}
-
 impl WovenEntity {
     /// The name in `lang`, else in any language, else the first form.
     pub fn label(&self, lang: &str) -> &str {
         let name = self.name.get(lang).or_else(|| self.name.values().next()).or(self.forms.first());
         name.map_or("", String::as_str)
+    }
+
+    /// Does it only carry what others say, as agencies and channels do?
+    pub fn carries(&self) -> bool {
+        matches!(self.class.as_str(), "agency" | "outlet")
+    }
+}
+
+/// Entities of pages while they are being joined.
+pub(crate) struct Joining {
+    first: Vec<usize>,
+    groups: Groups,
+}
+
+impl Joining {
+    /// Joins what is one wherever it stands: rows of `langs/names/`, full names, names of places and bodies.
+    pub fn everywhere(readings: &[Reading], packs: &Packs) -> Joining {
+        let mut first = Vec::with_capacity(readings.len() + 1);
+        let mut count = 0;
+        for reading in readings {
+            first.push(count);
+            count += reading.cast.entities.len();
+        }
+        let mut joining = Joining { first, groups: Groups::new(count) };
+        let mut seen: FxHashMap<(EntityKind, String), usize> = FxHashMap::default();
+        for (page, reading) in readings.iter().enumerate() {
+            let pack = pack_of(reading, packs);
+            for (n, entity) in reading.cast.entities.iter().enumerate().filter(|(_, e)| e.named) {
+                let name = match (&entity.known, pack) {
+                    (Some(id), _) => format!("={id}"),
+                    (None, Some(pack)) => full_name(entity, pack).join(" "),
+                    (None, None) => continue,
+                };
+                let alone = entity.known.is_none() && !name.contains(' ');
+                if name.is_empty() || alone && entity.kind == EntityKind::Person {
+                    continue;
+                }
+                let kind = if entity.known.is_some() { EntityKind::Place } else { entity.kind };
+                let at = joining.first[page] + n;
+                let other = *seen.entry((kind, name)).or_insert(at);
+                joining.groups.join(other, at);
+            }
+        }
+        joining
+    }
+
+    /// The group of an entity: equal for what is one so far.
+    pub fn group(&mut self, page: usize, entity: usize) -> usize {
+        let at = self.first[page] + entity;
+        self.groups.find(at)
+    }
+
+    /// Joins short names and other spellings inside the stories.
+    pub fn within_stories(&mut self, readings: &[Reading], packs: &Packs, stories: &[Vec<usize>]) {
+        for pages in stories {
+            self.within(pages, readings, packs);
+        }
+    }
+
+    fn within(&mut self, pages: &[usize], readings: &[Reading], packs: &Packs) {
+        let mut people: Vec<(usize, Vec<String>, Option<String>)> = Vec::new();
+        for page in pages {
+            let Some(pack) = pack_of(&readings[*page], packs) else { continue };
+            for (n, entity) in readings[*page].cast.entities.iter().enumerate() {
+                if entity.named && entity.kind == EntityKind::Person {
+                    let mut words = full_name(entity, pack);
+                    words.iter_mut().for_each(|w| *w = pack.words.skeleton(w));
+                    people.push((self.first[*page] + n, words, entity.known.clone()));
+                }
+            }
+        }
+        people.sort_by_key(|(_, _, known)| known.is_none());
+        let mut by_name: FxHashMap<&[String], usize> = FxHashMap::default();
+        for (at, words, known) in people.iter().filter(|(_, words, _)| words.len() > 1) {
+            let other = *by_name.entry(words).or_insert(*at);
+            if known.is_none() {
+                self.groups.join(other, *at);
+            }
+        }
+        let mut holders: FxHashMap<&str, FxHashSet<usize>> = FxHashMap::default();
+        for (at, words, _) in people.iter().filter(|(_, words, _)| words.len() > 1) {
+            let group = self.groups.find(*at);
+            if let Some(last) = words.last() {
+                holders.entry(last).or_default().insert(group);
+            }
+        }
+        let mut alone: FxHashMap<&str, usize> = FxHashMap::default();
+        for (at, words, known) in people.iter().filter(|(_, words, _)| words.len() == 1) {
+            let Some(word) = words.first() else { continue };
+            match holders.get(word.as_str()) {
+                Some(groups) if groups.len() == 1 && known.is_none() => {
+                    groups.iter().for_each(|g| self.groups.join(*g, *at));
+                }
+                Some(groups) if groups.len() > 1 => {}
+                _ => {
+                    let other = *alone.entry(word).or_insert(*at);
+                    if known.is_none() {
+                        self.groups.join(other, *at);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The woven entities in order of first mention, and for each page's entities which they are.
+    pub fn finish(mut self, readings: &[Reading], packs: &Packs) -> (Vec<WovenEntity>, Vec<Vec<usize>>) {
+        let mut entities: Vec<WovenEntity> = Vec::new();
+        let mut of_group: FxHashMap<usize, usize> = FxHashMap::default();
+        let mut entity_of = Vec::with_capacity(readings.len());
+        for (page, reading) in readings.iter().enumerate() {
+            let mut of = Vec::with_capacity(reading.cast.entities.len());
+            for (n, entity) in reading.cast.entities.iter().enumerate() {
+                let group = self.group(page, n);
+                let at = *of_group.entry(group).or_insert_with(|| {
+                    entities.push(blank(entity));
+                    entities.len() - 1
+                });
+                add(&mut entities[at], entity, page, reading, packs);
+                of.push(at);
+            }
+            entity_of.push(of);
+        }
+        name_apart(&mut entities, readings, &entity_of);
+        (entities, entity_of)
+    }
+}
+
+fn pack_of<'p>(reading: &Reading, packs: &'p Packs) -> Option<&'p Pack> {
+    packs.get(reading.lang.as_deref()?)
+}
+
+/// The words of a name without the article and without «بن».
+fn full_name(entity: &Entity, pack: &Pack) -> Vec<String> {
+    pack.words.name(&entity.key).map(str::to_owned).collect()
+}
+
+fn blank(entity: &Entity) -> WovenEntity {
+    WovenEntity {
+        id: String::new(),
+        kind: entity.kind,
+        named: entity.named,
+        plural: entity.plural,
+        known: None,
+        class: String::new(),
+        name: BTreeMap::new(),
+        roles: Vec::new(),
+        forms: Vec::new(),
+    }
+}
+
+fn add(whole: &mut WovenEntity, entity: &Entity, page: usize, reading: &Reading, packs: &Packs) {
+    whole.roles.extend(entity.roles.iter().map(|r| (page, *r)));
+    for form in &entity.forms {
+        if !whole.forms.contains(form) {
+            whole.forms.push(form.clone());
+        }
+    }
+    if let (None, Some(id)) = (&whole.known, &entity.known) {
+        whole.known = Some(id.clone());
+        whole.class = packs.names().get(id).map_or_else(String::new, |row| row.class.clone());
+        let usual = packs.names().get(id).into_iter().flat_map(|row| &row.forms);
+        whole.name.extend(usual.filter_map(|(lang, forms)| Some((lang.clone(), forms.first()?.clone()))));
+    }
+    if let (true, None, Some(lang), Some(form)) = (entity.named, &whole.known, &reading.lang, entity.forms.first()) {
+        let name = whole.name.entry(lang.clone()).or_insert_with(|| form.clone());
+        if form.chars().count() > name.chars().count() {
+            name.clone_from(form);
+        }
+    }
+}
+
+/// Gives every entity its id; two people of one name who are not one get numbers.
+fn name_apart(entities: &mut [WovenEntity], readings: &[Reading], entity_of: &[Vec<usize>]) {
+    let mut key: Vec<Option<String>> = vec![None; entities.len()];
+    for (page, of) in entity_of.iter().enumerate() {
+        for (n, at) in of.iter().enumerate() {
+            let entity = &readings[page].cast.entities[n];
+            let kind = entity.kind.as_str().to_lowercase();
+            let name = match entity.named {
+                true => format!("{kind}:{}", entity.key.replace(' ', "-")),
+                false => format!("{}#u{}", readings[page].source.id, n + 1),
+            };
+            let longer = key[*at].as_ref().is_none_or(|k| entity.named && name.len() > k.len());
+            if longer {
+                key[*at] = Some(name);
+            }
+        }
+    }
+    let mut taken: FxHashMap<String, usize> = FxHashMap::default();
+    for (entity, key) in entities.iter_mut().zip(key) {
+        let base = entity.known.clone().or(key).unwrap_or_default();
+        let times = taken.entry(base.clone()).or_insert(0);
+        *times += 1;
+        entity.id = if *times == 1 { base } else { format!("{base}~{times}") };
     }
 }

@@ -5,8 +5,11 @@
 //! it is; days that lie apart count less, contacts that cannot be one forbid it. Copies of one text weigh as one
 //! page. Pages are then joined by average linkage, so that their order does not matter.
 
+use crate::event::EventKind;
 use crate::read::Reading;
 use crate::weave::copy::{Copy, CopyRelation, Counts, Groups, counts};
+use crate::weave::entity::Joining;
+use crate::weave::when::Day;
 use crate::weave::words::PageWords;
 use crate::weave::{Passage, Woven};
 use jiff::civil::Date;
@@ -42,9 +45,9 @@ const COMMON: usize = 400;
 /// After how many days between two pages their likeness counts little.
 const DAYS: f32 = 3.0;
 
-pub(crate) fn weave(readings: &[Reading], pages: &[PageWords], stems: usize, woven: &mut Woven) {
+pub(crate) fn weave(readings: &[Reading], pages: &[PageWords], stems: usize, joining: &mut Joining, woven: &mut Woven) {
     let items = items(pages.len(), &woven.copies);
-    let index = Index::new(readings, pages, stems, &items);
+    let index = Index::new(readings, pages, stems, &items, joining);
     let groups = link(&index, &index.pairs());
     let mut of_item = vec![0; items.len()];
     for (n, group) in groups.iter().enumerate() {
@@ -120,6 +123,60 @@ struct Look {
     lead: Sparse,
     all: Sparse,
     day: Option<Date>,
+    contacts: Vec<Sketch>,
+}
+
+/// A contact that a page reports, the one that it is about in front: enough to see whether another page can mean the
+/// same one.
+struct Sketch {
+    kind: EventKind,
+    parties: Vec<usize>,
+    day: Day,
+}
+
+/// What two pages gain where both are about one contact and neither names its day.
+const SAME_CONTACT: f32 = 0.08;
+/// What they gain where its days agree as well.
+const SAME_DAY: f32 = 0.20;
+/// What they gain for each further contact on the same day.
+const FURTHER: f32 = 0.05;
+
+/// How far the contacts of two pages speak for one story: nothing where the contacts that they are about cannot be
+/// one, since a call on Tuesday is not the call on Thursday between the same two.
+fn agreement(a: &[Sketch], b: &[Sketch]) -> Option<f32> {
+    let same =
+        |x: &Sketch, y: &Sketch| x.kind == y.kind && x.parties.iter().filter(|p| y.parties.contains(p)).count() > 1;
+    let mut gain = 0.0;
+    for (i, x) in a.iter().enumerate() {
+        for (j, y) in b.iter().enumerate().filter(|(_, y)| same(x, y)) {
+            let known = x.day.exactness().min(y.day.exactness()) > 0;
+            match (i + j == 0, x.day.clashes(y.day), known) {
+                (true, true, _) => return None,
+                (true, false, true) => gain += SAME_DAY,
+                (true, false, false) => gain += SAME_CONTACT,
+                (false, false, true) => gain += FURTHER,
+                _ => {}
+            }
+        }
+    }
+    Some(gain.min(SAME_DAY + 2.0 * FURTHER))
+}
+
+fn sketches(page: usize, reading: &Reading, joining: &mut Joining) -> Vec<Sketch> {
+    let title = |n: usize| {
+        let evidence = &reading.events[n].evidence;
+        reading.layout.title.iter().any(|t| evidence.iter().any(|e| t.contains(*e)))
+    };
+    let mut order: Vec<usize> = (0..reading.events.len()).collect();
+    order.sort_by_key(|n| (std::cmp::Reverse(reading.events[*n].evidence.len() + 2 * usize::from(title(*n))), *n));
+    let sketch = |n: usize| {
+        let event = &reading.events[n];
+        let mut parties: Vec<usize> = event.participants.iter().map(|p| joining.group(page, *p)).collect();
+        parties.sort_unstable();
+        parties.dedup();
+        Sketch { kind: event.kind, parties, day: event.when.as_ref().map_or(Day::default(), |w| Day::parse(&w.value)) }
+    };
+    order.into_iter().map(sketch).collect()
 }
 
 struct Index<'p> {
@@ -130,7 +187,13 @@ struct Index<'p> {
 }
 
 impl<'p> Index<'p> {
-    fn new(readings: &[Reading], pages: &'p [PageWords], stems: usize, items: &[Vec<usize>]) -> Index<'p> {
+    fn new(
+        readings: &[Reading],
+        pages: &'p [PageWords],
+        stems: usize,
+        items: &[Vec<usize>],
+        joining: &mut Joining,
+    ) -> Index<'p> {
         let heads: Vec<usize> = items
             .iter()
             .map(|i| i.iter().copied().max_by_key(|p| (pages[*p].body.len(), usize::MAX - p)).unwrap_or(0))
@@ -141,7 +204,8 @@ impl<'p> Index<'p> {
         }
         let n = items.len() as f32;
         let rarity: Vec<f32> = common.iter().map(|df| (1.0 + n / (*df as f32).max(1.0)).ln()).collect();
-        let look = |page: &PageWords, day| {
+        let mut look = |head: usize| {
+            let page = &pages[head];
             let weigh = |words: Vec<(u32, u32)>, tf: bool| {
                 let weight =
                     |(w, n): (u32, u32)| (w, rarity[w as usize] * if tf { 1.0 + (n as f32).ln() } else { 1.0 });
@@ -151,10 +215,11 @@ impl<'p> Index<'p> {
                 title: weigh(distinct(&[&page.title]), false),
                 lead: weigh(distinct(&[&page.title, &page.body[..page.lead]]), false),
                 all: weigh(distinct(&[&page.title, &page.body]), true),
-                day,
+                day: readings[head].published.as_ref().map(|p| p.date),
+                contacts: sketches(head, &readings[head], joining),
             }
         };
-        let looks = heads.iter().map(|h| look(&pages[*h], readings[*h].published.as_ref().map(|p| p.date))).collect();
+        let looks = heads.iter().map(|head| look(*head)).collect();
         Index { looks, rarity, common, pages }
     }
 
@@ -192,7 +257,8 @@ impl<'p> Index<'p> {
         let (a, b) = (&self.looks[a], &self.looks[b]);
         let covered = (cover(&a.lead, &b.all) + cover(&b.lead, &a.all)) / 2.0;
         let words = 0.3 * cosine(&a.title, &b.title) + 0.5 * covered + 0.2 * cosine(&a.all, &b.all);
-        words * nearness(a.day, b.day)
+        let Some(agreement) = agreement(&a.contacts, &b.contacts) else { return 0.0 };
+        (words + agreement) * nearness(a.day, b.day)
     }
 
     /// The headline whose words most of the story's pages share.

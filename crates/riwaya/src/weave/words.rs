@@ -17,6 +17,8 @@ pub struct Lexicon {
     fronts: Vec<(String, usize)>,
     backs: Vec<(String, usize)>,
     stops: FxHashSet<String>,
+    weak: FxHashSet<char>,
+    links: FxHashSet<String>,
     clitics: bool,
 }
 
@@ -24,7 +26,7 @@ impl Lexicon {
     /// Reads `affixes.tsv` and `stopwords.tsv` of `language`.
     ///
     /// # Errors
-    /// Names file and line of an affix that is neither in front nor at the back.
+    /// Names file and line of an affix whose place is none of front, back, weak and link.
     pub fn load(files: &Files, language: &Language) -> Result<Lexicon, Error> {
         let mut lexicon = Lexicon { clitics: language.clitics, ..Lexicon::default() };
         for row in files.table(&format!("{}/affixes.tsv", language.code), &["affix", "place", "rest"])?.rows() {
@@ -32,7 +34,11 @@ impl Lexicon {
             match row.get("place") {
                 "front" => lexicon.fronts.push(entry),
                 "back" => lexicon.backs.push(entry),
-                _ => return Err(row.error("place", "front or back")),
+                "weak" => lexicon.weak.extend(entry.0.chars()),
+                "link" => {
+                    lexicon.links.insert(entry.0);
+                }
+                _ => return Err(row.error("place", "front, back, weak or link")),
             }
         }
         for row in files.table(&format!("{}/stopwords.tsv", language.code), &["form"])?.rows() {
@@ -62,6 +68,23 @@ impl Lexicon {
             stem = rest;
         }
         stem
+    }
+}
+
+impl Lexicon {
+    /// The words of a folded name without the article and without words such as «بن».
+    pub fn name<'k>(&self, key: &'k str) -> impl Iterator<Item = &'k str> {
+        let article = self.clitics.then_some(clitic::ARTICLE);
+        key.split_whitespace().filter(|w| !self.links.contains(*w)).map(move |w| {
+            let bare = article.and_then(|a| w.strip_prefix(a)).filter(|rest| rest.chars().count() >= 3);
+            bare.unwrap_or(w)
+        })
+    }
+
+    /// A word without the letters that spellings of one foreign name write or leave out.
+    pub fn skeleton(&self, word: &str) -> String {
+        let bones: String = word.chars().filter(|c| !self.weak.contains(c)).collect();
+        if bones.chars().count() < 2 { word.to_owned() } else { bones }
     }
 }
 

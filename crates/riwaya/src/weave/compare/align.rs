@@ -1,0 +1,301 @@
+//! Which clauses of different sides make the same point, and how do they stand to one another?
+
+use super::clause::Clause;
+use super::{Cell, Desk, Point, Relation};
+use crate::weave::trace;
+use crate::weave::when::Day;
+use crate::weave::{Grounds, Passage};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Likeness from which on two clauses are about one thing.
+const PAIRED: f32 = 0.20;
+/// Likeness from which on they say the same.
+const SAME: f32 = 0.50;
+/// A pair must be nearly the best that both its clauses have.
+const MARGIN: f32 = 0.75;
+/// Likeness from which on one side says a thing twice.
+const TWICE: f32 = 0.60;
+/// Share of equal words in a row from which on the words are the same.
+const WORDS: f32 = 0.80;
+
+/// What a clause can share with another one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Feature {
+    Concept(usize),
+    Kin(usize),
+    Entity(usize),
+    Date(String),
+    Number(String),
+    Stem(String),
+}
+
+impl Feature {
+    /// Shared words alone don't make a point the same; what they are about does.
+    fn weight(&self) -> f32 {
+        match self {
+            Feature::Concept(_) => 2.0,
+            Feature::Kin(_) | Feature::Date(_) | Feature::Number(_) => 1.5,
+            Feature::Entity(_) | Feature::Stem(_) => 1.0,
+        }
+    }
+}
+
+struct Table {
+    features: Vec<Vec<(Feature, f32)>>,
+    sums: Vec<f32>,
+}
+
+impl Table {
+    fn new(clauses: &[Clause], desk: &Desk<'_>) -> Table {
+        let mut features: Vec<Vec<(Feature, f32)>> = clauses.iter().map(|c| features(c, desk)).collect();
+        let mut common: FxHashMap<Feature, usize> = FxHashMap::default();
+        features.iter().flatten().for_each(|(f, _)| *common.entry(f.clone()).or_insert(0) += 1);
+        let all = clauses.len() as f32;
+        for (feature, weight) in features.iter_mut().flatten() {
+            *weight = feature.weight() * (1.0 + all / common[feature] as f32).ln();
+        }
+        let sums = features.iter().map(|f| f.iter().map(|(_, w)| w).sum::<f32>().max(1.0)).collect();
+        Table { features, sums }
+    }
+
+    /// Weight of what two clauses share, beside what both hold.
+    fn likeness(&self, a: usize, b: usize) -> f32 {
+        let shared: f32 = self.shared(a, b).map(|(_, w)| w).sum();
+        shared / (self.sums[a] * self.sums[b]).sqrt()
+    }
+
+    fn shared(&self, a: usize, b: usize) -> impl Iterator<Item = &(Feature, f32)> {
+        let other = &self.features[b];
+        self.features[a].iter().filter(move |(f, _)| other.binary_search_by(|(g, _)| g.cmp(f)).is_ok())
+    }
+}
+
+fn features(clause: &Clause, desk: &Desk<'_>) -> Vec<(Feature, f32)> {
+    let about = &clause.about;
+    let concepts = desk.packs.concepts().all();
+    let mut out: Vec<Feature> = about.stems.iter().cloned().map(Feature::Stem).collect();
+    for (concept, _) in &about.concepts {
+        out.push(Feature::Concept(*concept));
+        out.push(Feature::Kin(concepts[*concept].kin.unwrap_or(*concept)));
+    }
+    out.retain(|f| !matches!(f, Feature::Kin(k) if !is_wide(*k, desk)));
+    out.extend(about.entities.iter().copied().map(Feature::Entity));
+    out.extend(about.dates.iter().cloned().map(Feature::Date));
+    out.extend(about.dates.iter().filter_map(|d| d.get(..7)).map(|m| Feature::Date(m.to_owned())));
+    out.extend(about.numbers.iter().filter(|(n, _)| n.len() > 2).map(|(n, _)| Feature::Number(n.clone())));
+    out.sort();
+    out.dedup();
+    out.into_iter().map(|f| (f, 0.0)).collect()
+}
+
+/// Is it a wider concept of others?
+fn is_wide(concept: usize, desk: &Desk<'_>) -> bool {
+    desk.packs.concepts().all().iter().any(|c| c.kin == Some(concept))
+}
+
+/// The points of a comparison: those of several sides first, then in order of pages.
+pub(super) fn points(clauses: &[Clause], desk: &Desk<'_>) -> Vec<Point> {
+    let table = Table::new(clauses, desk);
+    let mut rows = pair(clauses, &table);
+    gather(clauses, &table, &mut rows);
+    rows.iter_mut().for_each(|row| row.sort_by_key(|c| (clauses[*c].side, *c)));
+    rows.sort_by_key(|row| (several(row, clauses) == 1, row.iter().min().copied()));
+    rows.iter().map(|row| point(row, clauses, &table, desk)).collect()
+}
+
+/// How many sides speak in a row.
+fn several(row: &[usize], clauses: &[Clause]) -> usize {
+    row.iter().map(|c| clauses[*c].side).collect::<FxHashSet<_>>().len()
+}
+
+/// Pairs clauses of different sides, the most alike first; a third clause joins where it is nearly as alike.
+fn pair(clauses: &[Clause], table: &Table) -> Vec<Vec<usize>> {
+    let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
+    let mut best: FxHashMap<(usize, usize), f32> = FxHashMap::default();
+    for (a, x) in clauses.iter().enumerate() {
+        for (b, y) in clauses.iter().enumerate().skip(a + 1) {
+            if x.side == y.side || x.phase != y.phase {
+                continue;
+            }
+            let joint = x.joint && y.joint && x.page == y.page && x.words == y.words;
+            let likeness = if joint { 1.0 } else { table.likeness(a, b) };
+            if likeness >= PAIRED {
+                for (clause, other) in [(a, y.side), (b, x.side)] {
+                    let top = best.entry((clause, other)).or_insert(0.0);
+                    *top = top.max(likeness);
+                }
+                pairs.push((likeness, a, b));
+            }
+        }
+    }
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let mut rows: Vec<(f32, Vec<usize>)> = Vec::new();
+    let mut row_of: FxHashMap<usize, usize> = FxHashMap::default();
+    for (likeness, a, b) in pairs {
+        let near = |clause: usize, other: usize| likeness >= MARGIN * best[&(clause, clauses[other].side)];
+        if !(near(a, b) && near(b, a)) {
+            continue;
+        }
+        match (row_of.get(&a).copied(), row_of.get(&b).copied()) {
+            (None, None) => {
+                row_of.extend([(a, rows.len()), (b, rows.len())]);
+                rows.push((likeness, vec![a, b]));
+            }
+            (Some(row), None) | (None, Some(row)) if likeness >= MARGIN * rows[row].0 => {
+                let new = if row_of.contains_key(&a) { b } else { a };
+                row_of.insert(new, row);
+                rows[row].1.push(new);
+            }
+            _ => {}
+        }
+    }
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// Puts what a side says once more into the row where it says it, and everything else into a row of its own.
+fn gather(clauses: &[Clause], table: &Table, rows: &mut Vec<Vec<usize>>) {
+    let mut placed: FxHashSet<usize> = rows.iter().flatten().copied().collect();
+    for clause in 0..clauses.len() {
+        if !placed.insert(clause) {
+            continue;
+        }
+        let twin = |other: &usize| {
+            clauses[*other].side == clauses[clause].side
+                && clauses[*other].phase == clauses[clause].phase
+                && table.likeness(clause, *other) >= TWICE
+        };
+        match rows.iter_mut().find(|row| row.iter().any(twin)) {
+            Some(row) => row.push(clause),
+            None => rows.push(vec![clause]),
+        }
+    }
+}
+
+fn point(row: &[usize], clauses: &[Clause], table: &Table, desk: &Desk<'_>) -> Point {
+    let across = row.iter().enumerate().flat_map(|(i, a)| row[i + 1..].iter().map(move |b| (*a, *b)));
+    let best = across
+        .filter(|(a, b)| clauses[*a].side != clauses[*b].side)
+        .max_by(|x, y| table.likeness(x.0, x.1).total_cmp(&table.likeness(y.0, y.1)).then(y.cmp(x)));
+    let (relation, rule) = match best {
+        None => (Relation::OnlyOne, "compare/only-one"),
+        Some((a, b)) => relation(&clauses[a], &clauses[b], table.likeness(a, b)),
+    };
+    let from = match best {
+        Some((a, b)) => vec![passage(&clauses[a]), passage(&clauses[b])],
+        None => row.iter().map(|c| passage(&clauses[*c])).collect(),
+    };
+    Point {
+        topics: topics(row, best, table, desk),
+        phase: clauses[row[0]].phase,
+        cells: row.iter().map(|c| cell(&clauses[*c], desk)).collect(),
+        relation,
+        grounds: Grounds::new(rule, from),
+    }
+}
+
+fn passage(clause: &Clause) -> Passage {
+    Passage { page: clause.page, span: clause.words }
+}
+
+fn cell(clause: &Clause, desk: &Desk<'_>) -> Cell {
+    Cell {
+        side: clause.side,
+        page: clause.page,
+        statement: clause.statement,
+        words: vec![clause.words],
+        chain: trace::chain(clause.page, clause.statement, desk.readings, desk.woven),
+    }
+}
+
+/// Concepts, then entities; where two sides speak those that both name, the rarest first.
+fn topics(row: &[usize], best: Option<(usize, usize)>, table: &Table, desk: &Desk<'_>) -> Vec<String> {
+    let mut found: Vec<(bool, f32, String)> = Vec::new();
+    for clause in row {
+        for (feature, weight) in &table.features[*clause] {
+            let id = match feature {
+                Feature::Concept(n) => desk.packs.concepts().all()[*n].id.clone(),
+                Feature::Entity(n) if desk.woven.entities[*n].named => desk.woven.entities[*n].id.clone(),
+                _ => continue,
+            };
+            let shared = best.is_some_and(|(a, b)| table.shared(a, b).any(|(f, _)| f == feature));
+            if !found.iter().any(|(.., known)| *known == id) {
+                found.push((shared, *weight, id));
+            }
+        }
+    }
+    found.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
+    found.into_iter().take(3).map(|(.., id)| id).collect()
+}
+
+/// The weakest relation that fits two clauses about one thing.
+fn relation(a: &Clause, b: &Clause, likeness: f32) -> (Relation, &'static str) {
+    if a.joint && b.joint && a.page == b.page && a.words == b.words {
+        return (Relation::SameWords, "compare/said-together");
+    }
+    if contradicts(a, b, likeness) {
+        return (Relation::Contradicts, "compare/denied");
+    }
+    if scope_differs(a, b) {
+        return (Relation::ScopeDiffers, "compare/scope");
+    }
+    if common_run(&a.about.keys, &b.about.keys) >= WORDS {
+        return (Relation::SameWords, "compare/words");
+    }
+    if likeness >= SAME && !turned(a, b) {
+        return (Relation::SamePoint, "compare/point");
+    }
+    (Relation::WordingDiffers, "compare/wording")
+}
+
+/// One says of the same actor and the same concept that it is so, the other that it is not, and neither hedges.
+fn contradicts(a: &Clause, b: &Clause, likeness: f32) -> bool {
+    let about = (&a.about, &b.about);
+    let same_actor = about.0.actor.is_some() && about.0.actor == about.1.actor;
+    let shared = about.0.concepts.iter().filter(|(c, _)| about.1.concepts.iter().any(|(d, _)| c == d)).count();
+    let shared_entity = about.0.entities.iter().any(|e| about.1.entities.contains(e));
+    turned(a, b)
+        && same_actor
+        && !about.0.hedged
+        && !about.1.hedged
+        && (shared >= 2 || shared_entity)
+        && likeness >= SAME * 0.8
+}
+
+/// Do both name one concept, and only one of them denies it?
+fn turned(a: &Clause, b: &Clause) -> bool {
+    a.about.concepts.iter().any(|(c, denied)| b.about.concepts.iter().any(|(d, other)| c == d && denied != other))
+}
+
+/// Days or numbers of one thing that are not the same days or numbers.
+fn scope_differs(a: &Clause, b: &Clause) -> bool {
+    let days = |c: &Clause| -> Vec<Day> {
+        c.about.dates.iter().map(|d| Day::parse(d)).filter(|d| d.exactness() >= 16).collect()
+    };
+    let (x, y) = (days(a), days(b));
+    let days_differ = !x.is_empty() && !y.is_empty() && {
+        let inside = |few: &[Day], many: &[Day]| few.iter().all(|d| many.iter().any(|e| !d.clashes(*e)));
+        !(inside(&x, &y) && inside(&y, &x))
+    };
+    let numbers_differ = a.about.numbers.iter().any(|(n, unit)| {
+        let same_unit = || b.about.numbers.iter().filter(|(_, other)| other == unit);
+        same_unit().next().is_some() && same_unit().all(|(m, _)| m != n)
+    });
+    days_differ || numbers_differ
+}
+
+/// The longest run of equal words, as a share of the shorter clause.
+fn common_run(a: &[String], b: &[String]) -> f32 {
+    let mut longest = 0;
+    let mut row = vec![0usize; b.len() + 1];
+    for x in a {
+        let mut before = 0;
+        for (j, y) in b.iter().enumerate() {
+            let here = row[j + 1];
+            row[j + 1] = if x == y { before + 1 } else { 0 };
+            longest = longest.max(row[j + 1]);
+            before = here;
+        }
+    }
+    let shorter = a.len().min(b.len());
+    if shorter < 4 { 0.0 } else { longest as f32 / shorter as f32 }
+}

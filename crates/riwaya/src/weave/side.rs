@@ -1,0 +1,141 @@
+//! For whom does somebody speak?
+//!
+//! The state of an entity follows from its row in `langs/names/`, else from the words that describe it: «مسؤول
+//! أمريكي رفيع», «المتحدث باسم الكرملين». Agencies and channels speak for nobody; they carry what others say.
+
+use crate::clitic;
+use crate::error::Error;
+use crate::language::Language;
+use crate::mention::EntityKind;
+use crate::names::{Name, Names};
+use crate::pack::Packs;
+use crate::read::Reading;
+use crate::rows::Files;
+use crate::weave::WovenEntity;
+use crate::weave::concept::PointWord;
+use rustc_hash::FxHashMap;
+
+/// Demonyms, and the names of states and of what belongs to them.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    states: FxHashMap<String, String>,
+    longest: usize,
+    demonyms: FxHashMap<String, String>,
+}
+
+impl Lexicon {
+    /// Reads `demonyms.tsv` of `language`, and takes states and their bodies from `names`.
+    ///
+    /// # Errors
+    /// Names file and line of a row that cannot be read.
+    pub fn load(
+        files: &Files,
+        language: &Language,
+        names: &Names,
+        words: &super::words::Lexicon,
+    ) -> Result<Lexicon, Error> {
+        let mut lexicon = Lexicon { longest: 1, ..Lexicon::default() };
+        for name in names.iter().filter(|n| n.kind != EntityKind::Person && !carries(n)) {
+            let Some(state) = state_of(name, names) else { continue };
+            for form in name.forms.get(&language.code).into_iter().flatten() {
+                let key = language.fold_phrase(form);
+                lexicon.longest = lexicon.longest.max(key.split(' ').count());
+                lexicon.states.insert(key, state.to_owned());
+            }
+        }
+        for row in files.table(&format!("{}/demonyms.tsv", language.code), &["form", "of"])?.rows() {
+            let of = language.fold_phrase(row.get("of"));
+            let state = lexicon.states.get(&of).cloned().unwrap_or(of);
+            lexicon.demonyms.insert(words.stem(&language.fold(row.get("form"))).to_owned(), state);
+        }
+        Ok(lexicon)
+    }
+
+    /// The states that the folded words `keys` name, in their order.
+    fn states(&self, keys: &[String], words: &super::words::Lexicon) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        let mut i = 0;
+        while i < keys.len() {
+            let (state, length) = self.state_at(&keys[i..], words);
+            if let Some(state) = state.filter(|s| !found.contains(s)) {
+                found.push(state);
+            }
+            i += length;
+        }
+        found
+    }
+
+    fn state_at(&self, keys: &[String], words: &super::words::Lexicon) -> (Option<String>, usize) {
+        for length in (1..=self.longest.min(keys.len())).rev() {
+            let rest = keys[1..length].join(" ");
+            for reading in clitic::readings(&keys[0]) {
+                let phrase = if length == 1 { reading.stem.to_string() } else { format!("{} {rest}", reading.stem) };
+                if let Some(state) = self.states.get(&phrase) {
+                    return (Some(state.clone()), length);
+                }
+            }
+        }
+        (self.demonyms.get(words.stem(&keys[0])).cloned(), 1)
+    }
+}
+
+/// Does this row only carry what others say?
+fn carries(name: &Name) -> bool {
+    matches!(name.class.as_str(), "agency" | "outlet")
+}
+
+/// The state at the end of the chain of `of`.
+fn state_of<'n>(name: &'n Name, names: &'n Names) -> Option<&'n str> {
+    let mut at = name;
+    for _ in 0..6 {
+        if at.class == "state" {
+            return Some(&at.id);
+        }
+        at = names.get(at.of.as_deref()?)?;
+    }
+    None
+}
+
+/// For each woven entity, the states that it speaks for: none for an agency, two for «الكرملين والبيت الأبيض».
+pub(crate) fn states(entities: &[WovenEntity], readings: &[Reading], packs: &Packs) -> Vec<Vec<String>> {
+    entities.iter().map(|e| states_of(e, readings, packs)).collect()
+}
+
+fn states_of(entity: &WovenEntity, readings: &[Reading], packs: &Packs) -> Vec<String> {
+    if let Some(row) = entity.known.as_deref().and_then(|id| packs.names().get(id)) {
+        if carries(row) {
+            return Vec::new();
+        }
+        if let Some(state) = state_of(row, packs.names()) {
+            return vec![state.to_owned()];
+        }
+    }
+    let roles =
+        entity.roles.iter().map(|(page, span)| (readings[*page].lang.as_deref(), readings[*page].text.at(*span)));
+    let forms = entity.forms.iter().map(|form| (None, form.as_str()));
+    let described: Vec<(Option<&str>, &str)> =
+        if entity.named && entity.kind == EntityKind::Person { roles.collect() } else { forms.chain(roles).collect() };
+    for (lang, words) in described {
+        let pack = match lang {
+            Some(code) => packs.get(code),
+            None => packs.detect(words),
+        };
+        let Some(pack) = pack else { continue };
+        let keys: Vec<String> = words
+            .split(|c: char| !c.is_alphanumeric() && !crate::text::is_mark(c))
+            .filter(|w| !w.is_empty())
+            .map(|w| pack.language.fold(w))
+            .collect();
+        if keys.iter().any(|k| pack.points.get(k) == Some(PointWord::Media)) {
+            return Vec::new();
+        }
+        let mut found = pack.sides.states(&keys, &pack.words);
+        if !entity.plural {
+            found.truncate(1);
+        }
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
