@@ -1,10 +1,12 @@
 //! What do the pages tell, one by one and together? The engine, on all threads.
 
+use crate::findings;
 use crate::input::Page;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use riwaya::weave::{self, Woven};
 use riwaya::{Packs, Reading, contract};
+use riwaya_store::Record;
 use serde::Serialize;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -48,6 +50,14 @@ impl Reader {
         let name = format!("riwaya {} packs {}", env!("CARGO_PKG_VERSION"), &crate::input::hash(&all)[..16]);
         Ok(Reader { packs: Packs::load(&files)?, name, languages: files.languages() })
     }
+}
+
+/// Reads the pages of a record again: what looks across pages at their words needs more than the findings.
+///
+/// # Errors
+/// Where the record cannot be opened or read.
+pub fn of_record(path: &Path, packs: &Packs) -> anyhow::Result<Account> {
+    Ok(read(findings::stored(&Record::open(path)?)?, packs))
 }
 
 /// Reads `pages` on the threads of the current pool and weaves them.

@@ -41,9 +41,21 @@ pub enum Command {
     /// Put the accounts of a contact or story side by side, point by point
     #[command(before_help = COMPARE)]
     Compare(CompareArgs),
+    /// Follow words back: page, outlet, agency, spokesman, principal, and every other page that carries them
+    #[command(before_help = TRACE)]
+    Trace(TraceArgs),
+    /// List what happened and what was announced, in order of time
+    #[command(before_help = TIMELINE)]
+    Timeline(TimelineArgs),
+    /// Print a page with all that was found on it, and why: the rule and the words behind each finding
+    #[command(before_help = EXPLAIN)]
+    Explain(ExplainArgs),
     /// Print all that a record holds
     #[command(before_help = EXPORT)]
     Export(ExportArgs),
+    /// Score the reading against annotated pages
+    #[command(before_help = EVAL)]
+    Eval(EvalArgs),
     /// Print a completion script for a shell
     #[command(before_help = "Examples:
   riwaya completions bash > ~/.local/share/bash-completion/completions/riwaya
@@ -84,6 +96,26 @@ const COMPARE: &str = "Examples:
   riwaya events -r news.riwaya                  the ids that can be compared
   riwaya compare EVENT -r news.riwaya           one contact, side by side
   riwaya compare STORY -r news.riwaya --format md > comparison.md";
+
+const TRACE: &str = "Examples:
+  riwaya statements -r news.riwaya              the ids that can be traced
+  riwaya trace 'page-1#s4' -r news.riwaya       a statement, and who else carries it
+  riwaya trace \"لا نستبق الأحداث\" -r news.riwaya";
+
+const TIMELINE: &str = "Examples:
+  riwaya timeline -r news.riwaya
+  riwaya timeline -r news.riwaya --since 2021-12-29 --until 2022-01
+  riwaya timeline -r news.riwaya --story STORY --format csv > timeline.csv";
+
+const EXPLAIN: &str = "Examples:
+  riwaya explain page.txt                       a page straight from a file
+  riwaya explain 'page-1' -r news.riwaya        a page of a record
+  riwaya explain 'page-1#s4' -r news.riwaya     one finding: a statement, event, story …";
+
+const EVAL: &str = "Examples:
+  cargo run --release -p riwaya-cli -- eval --write corpus/scores.tsv
+  riwaya eval ../shared/gold/open               print the scores
+  riwaya eval --check corpus/scores.tsv         fail if a score has dropped";
 
 const EXPORT: &str = "Examples:
   riwaya export -r news.riwaya --to jsonl | jq 'select(.kind == \"statement\")'
@@ -249,6 +281,62 @@ pub struct CompareArgs {
     pub subject: String,
     #[command(flatten)]
     pub list: ListArgs,
+}
+
+/// `riwaya trace`.
+#[derive(Debug, Args)]
+pub struct TraceArgs {
+    /// Id of a statement, or words
+    #[arg(value_name = "STATEMENT|WORDS")]
+    pub quarry: String,
+    #[command(flatten)]
+    pub list: ListArgs,
+}
+
+/// `riwaya timeline`.
+#[derive(Debug, Args)]
+pub struct TimelineArgs {
+    #[command(flatten)]
+    pub list: ListArgs,
+    #[command(flatten)]
+    pub pages: PageArgs,
+    /// Only contacts of this party: a name in any language, or an id
+    #[arg(long, value_name = "NAME")]
+    pub party: Option<String>,
+    /// Publications too, not only contacts
+    #[arg(long)]
+    pub published: bool,
+}
+
+/// `riwaya explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// A page or finding of the record by its id; without a record, a file to read
+    #[arg(value_name = "PAGE|ID")]
+    pub subject: String,
+    /// The record
+    #[arg(short, long, value_name = "RECORD")]
+    pub record: Option<PathBuf>,
+    /// Read with the language packs in this folder instead of the built-in ones
+    #[arg(long, value_name = "DIR", env = "RIWAYA_LANGS")]
+    pub langs: Option<PathBuf>,
+}
+
+/// `riwaya eval`.
+#[derive(Debug, Args)]
+pub struct EvalArgs {
+    /// Folder of annotated pages, with gold.py beside it
+    #[arg(value_name = "GOLD_DIR", default_value = "../shared/gold/open")]
+    pub gold: PathBuf,
+    /// Write the scores to this file
+    #[arg(long, value_name = "FILE")]
+    pub write: Option<PathBuf>,
+    /// Fail if a score is lower than in this file
+    #[arg(long, value_name = "FILE", conflicts_with = "write")]
+    pub check: Option<PathBuf>,
+    /// Read with the language packs in this folder instead of the built-in ones
+    #[arg(long, value_name = "DIR", env = "RIWAYA_LANGS")]
+    pub langs: Option<PathBuf>,
 }
 
 /// `riwaya export`.

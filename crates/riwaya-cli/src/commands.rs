@@ -1,12 +1,16 @@
 //! The commands.
 
 pub mod compare;
+pub mod eval;
 pub mod events;
+pub mod explain;
 pub mod export;
 pub mod flags;
 pub mod read;
 pub mod statements;
 pub mod stories;
+pub mod timeline;
+pub mod trace;
 
 use crate::End;
 use crate::args::{Cli, ListArgs, ListFormat};

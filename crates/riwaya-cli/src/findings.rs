@@ -51,6 +51,22 @@ impl Findings {
         findings
     }
 
+    /// The line whose id is `id` and all lines of the page `id`, with all entities for their names.
+    ///
+    /// # Errors
+    /// Where the record cannot be opened or read.
+    pub fn about(path: &Path, id: &str) -> anyhow::Result<Findings> {
+        let record = Record::open(path)?;
+        if record.is_unread()? {
+            drop(record);
+            return Findings::of_record(path, &[]);
+        }
+        let mut findings = Findings::default();
+        record.lines_about(id, &mut |line| findings.put(line))?;
+        record.lines(&["entity"], &mut |line| findings.put(line))?;
+        Ok(findings)
+    }
+
     fn put(&mut self, line: Value) {
         let Some(kind) = line["kind"].as_str().map(str::to_owned) else { return };
         let lines = self.kinds.entry(kind).or_default();

@@ -69,6 +69,16 @@ impl Input {
         input
     }
 
+    /// Reads what `bytes` holds, called `name`, whatever its length.
+    pub fn of(name: &str, mut bytes: &[u8]) -> Input {
+        let mut input = Input { limit: u64::MAX / 2, ..Input::default() };
+        if let Err(error) = input.stream(name, &mut bytes) {
+            input.problem(name, error.to_string(), "hand the pages in again");
+        }
+        input.settle_ids();
+        input
+    }
+
     fn standard(&mut self) {
         let mut reader = BufReader::new(io::stdin().lock());
         if let Err(error) = self.stream("stdin", &mut reader) {
@@ -87,8 +97,10 @@ impl Input {
                 false => self.stream(path, &mut BufReader::with_capacity(1 << 16, file)),
             }
         };
-        if let Err(error) = read() {
-            self.problem(path, error.to_string(), "check the spelling and that it can be read");
+        match read() {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => self.problem(path, "no such file", "check the spelling"),
+            Err(e) => self.problem(path, e.to_string(), "check that it can be read"),
+            Ok(()) => {}
         }
     }
 

@@ -47,6 +47,10 @@ fn run(command: Command) -> anyhow::Result<End> {
         Command::Statements(args) => commands::statements::run(args),
         Command::Flags(args) => commands::flags::run(args),
         Command::Compare(args) => commands::compare::run(args),
+        Command::Trace(args) => commands::trace::run(args),
+        Command::Timeline(args) => commands::timeline::run(args),
+        Command::Explain(args) => commands::explain::run(args),
+        Command::Eval(args) => commands::eval::run(args),
         Command::Export(args) => commands::export::run(args),
         Command::Completions { shell } => commands::completions(shell),
     }

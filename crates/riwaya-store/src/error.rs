@@ -18,6 +18,7 @@ enum Kind {
     OtherDatabase,
     Newer { found: i64, known: i64 },
     Full,
+    Disk(rusqlite::Error),
     Busy,
     Sqlite(rusqlite::Error),
 }
@@ -44,6 +45,7 @@ impl Error {
         let kind = match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Kind::NotARecord,
             Some(ErrorCode::DiskFull) => Kind::Full,
+            Some(ErrorCode::SystemIoFailure) => Kind::Disk(error),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Kind::Busy,
             _ => Kind::Sqlite(error),
         };
@@ -83,17 +85,15 @@ impl fmt::Display for Error {
                 f,
                 "no room left to write; what was stored before is safe; free some space and run the same command again"
             ),
+            Kind::Disk(error) => write!(
+                f,
+                "the disk failed ({error}); what was stored before is safe; check the disk and the space on it, and run \
+                 the same command again"
+            ),
             Kind::Busy => write!(f, "another program is writing to it; wait until that has ended and try again"),
             Kind::Sqlite(error) => write!(f, "{error}; check that the file and its folder can be read and written"),
         }
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.kind {
-            Kind::Sqlite(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+impl std::error::Error for Error {}

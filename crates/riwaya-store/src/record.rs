@@ -188,20 +188,30 @@ impl Record {
     /// # Errors
     /// Where the file cannot be read.
     pub fn lines(&self, kinds: &[&str], each: &mut dyn FnMut(Value)) -> Result<(), Error> {
-        let texts = self.texts();
         let marks = vec!["?"; kinds.len()].join(",");
         let filter = if kinds.is_empty() { String::new() } else { format!("WHERE kind IN ({marks})") };
-        let read = |each: &mut dyn FnMut(Value)| -> rusqlite::Result<()> {
-            let mut statement = self.db.prepare(&format!("SELECT line FROM findings {filter} ORDER BY n"))?;
-            let mut rows = statement.query(rusqlite::params_from_iter(kinds))?;
-            while let Some(row) = rows.next()? {
-                let mut line: Value = serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
-                words::put(&mut line, &|id| texts.get(id));
-                each(line);
-            }
-            Ok(())
-        };
-        read(each).map_err(|e| self.fail(e))
+        self.filled(&filter, kinds, each).map_err(|e| self.fail(e))
+    }
+
+    /// Calls `each` with the line whose id is `id` and with every line of the page `id`, entities left out.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn lines_about(&self, id: &str, each: &mut dyn FnMut(Value)) -> Result<(), Error> {
+        let filter = "WHERE (id = ?1 OR article = ?1) AND kind <> 'entity'";
+        self.filled(filter, &[id], each).map_err(|e| self.fail(e))
+    }
+
+    fn filled(&self, filter: &str, values: &[&str], each: &mut dyn FnMut(Value)) -> rusqlite::Result<()> {
+        let texts = self.texts();
+        let mut statement = self.db.prepare(&format!("SELECT line FROM findings {filter} ORDER BY n"))?;
+        let mut rows = statement.query(rusqlite::params_from_iter(values))?;
+        while let Some(row) = rows.next()? {
+            let mut line: Value = serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
+            words::put(&mut line, &|id| texts.get(id));
+            each(line);
+        }
+        Ok(())
     }
 
     fn texts(&self) -> Texts<'_> {
@@ -237,8 +247,8 @@ impl Record {
         for (n, script) in (1..).zip(SCHEMA).skip(version.max(0) as usize) {
             change.execute_batch(script)?;
             change.pragma_update(None, "user_version", n)?;
+            change.pragma_update(None, "application_id", APPLICATION)?;
         }
-        change.pragma_update(None, "application_id", APPLICATION)?;
         change.commit()
     }
 

@@ -1,0 +1,114 @@
+//! `riwaya trace`: through whom words came, and who else carries them.
+
+use crate::End;
+use crate::account::{self, Account, Reader};
+use crate::args::{ListFormat, TraceArgs};
+use crate::output::table::{Table, wrapped};
+use crate::output::{self, Out, one_line, written};
+use riwaya::contract::{CodePoints, statement_id};
+use riwaya::weave::trace::{Quarry, trace};
+use riwaya::weave::{Link, Trace};
+use serde_json::{Value, json};
+
+/// Traces what `args` names.
+///
+/// # Errors
+/// Where the record cannot be read or standard output not be written to.
+pub fn run(args: TraceArgs) -> anyhow::Result<End> {
+    let reader = Reader::load(None)?;
+    let account = account::of_record(&args.list.record, &reader.packs)?;
+    let quarry = statement(&account, &args.quarry).unwrap_or_else(|| Quarry::Words(args.quarry.clone()));
+    let traces = trace(&quarry, &account.readings, &reader.packs, &account.woven);
+    if traces.is_empty() {
+        output::say(&format!("{}: no page carries these words, and no statement has this id", args.quarry));
+    }
+    let mut out = Out::open();
+    match args.list.format {
+        ListFormat::Table => traces.iter().enumerate().try_for_each(|(n, t)| show(n, t, &account, &mut out))?,
+        ListFormat::Json => out.json(&lines(&traces, &account))?,
+        ListFormat::Jsonl => out.jsonl(&lines(&traces, &account))?,
+        ListFormat::Csv => written(table(&traces, &account).csv(out.writer()))?,
+        ListFormat::Md => table(&traces, &account).markdown(&mut out)?,
+    }
+    out.finish()?;
+    Ok(if traces.is_empty() { End::Nothing } else { End::Found })
+}
+
+fn statement(account: &Account, id: &str) -> Option<Quarry> {
+    let (article, number) = id.rsplit_once("#s")?;
+    let page = account.readings.iter().position(|r| r.source.id == article)?;
+    let n = number.parse::<usize>().ok()?.checked_sub(1)?;
+    (n < account.readings[page].statements.len()).then_some(Quarry::Statement(page, n))
+}
+
+fn show(n: usize, trace: &Trace, account: &Account, out: &mut Out) -> anyhow::Result<()> {
+    const INDENT: usize = 4;
+    let style = out.style;
+    let reading = &account.readings[trace.page];
+    if n > 0 {
+        out.line("")?;
+    }
+    let day = trace.published.map_or("undated".to_owned(), |d| d.to_string());
+    let mut head = format!("{day}  {}", style.isolated(&reading.source.id));
+    if trace.first {
+        head.push_str("  first appearance");
+    }
+    if trace.share < 0.995 {
+        head.push_str(&format!("  {:.0} % of the words", trace.share * 100.0));
+    }
+    out.line(&style.bold(&head))?;
+    for link in &trace.chain {
+        let words = link.words.map(|w| one_line(account.readings[w.page].text.at(w.span)));
+        let words = words.map_or(String::new(), |w| format!("  {}", style.quoted(&w)));
+        out.line(&format!("  ← {} {}{words}", style.isolated(&link.name), style.faint(link.kind.as_str())))?;
+    }
+    let words = format!("«{}»", one_line(reading.text.at(trace.words)));
+    for line in wrapped(&words, style.width.map_or(usize::MAX, |w| w.saturating_sub(INDENT))) {
+        out.line(&format!("{:INDENT$}{}", "", style.isolated(&line)))?;
+    }
+    for drift in &trace.drift {
+        let part = |words: &str| if words.is_empty() { "nothing".to_owned() } else { style.quoted(words) };
+        out.line(&format!("{:INDENT$}{} where {} was looked for", "", part(&drift.found), part(&drift.wanted)))?;
+    }
+    Ok(())
+}
+
+fn lines(traces: &[Trace], account: &Account) -> Vec<Value> {
+    let link = |link: &Link| {
+        let entity = link.entity.map(|e| account.woven.entities[e].id.as_str());
+        json!({"name": link.name, "entity": entity, "kind": link.kind.as_str()})
+    };
+    let line = |t: &Trace| {
+        let reading = &account.readings[t.page];
+        let (start, end) = CodePoints::new(reading.text.raw()).range(t.words);
+        json!({
+            "kind": "trace",
+            "article": reading.source.id,
+            "statement": t.statement.map(|n| statement_id(&reading.source.id, n)),
+            "published": t.published.map(|d| d.to_string()),
+            "first": t.first,
+            "share": f64::from((t.share * 1000.0).round()) / 1000.0,
+            "chain": t.chain.iter().map(link).collect::<Vec<_>>(),
+            "words": {"start": start, "end": end, "text": reading.text.at(t.words)},
+            "drift": t.drift.iter().map(|d| json!({"wanted": d.wanted, "found": d.found})).collect::<Vec<_>>(),
+        })
+    };
+    traces.iter().map(line).collect()
+}
+
+fn table(traces: &[Trace], account: &Account) -> Table {
+    let mut table = Table::new(&["day", "article", "statement", "first", "share", "chain", "words"]);
+    for t in traces {
+        let reading = &account.readings[t.page];
+        table.row(vec![
+            t.published.map_or(String::new(), |d| d.to_string()),
+            reading.source.id.clone(),
+            t.statement.map_or(String::new(), |n| statement_id(&reading.source.id, n)),
+            t.first.to_string(),
+            format!("{:.3}", t.share),
+            t.chain.iter().map(|l| l.name.as_str()).collect::<Vec<_>>().join(" < "),
+            reading.text.at(t.words).to_owned(),
+        ]);
+    }
+    table
+}
