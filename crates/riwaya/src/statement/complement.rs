@@ -89,8 +89,9 @@ pub(super) fn within_quote(view: &View<'_>, at: usize, end: usize) -> usize {
 
 /// «قال كيري "نعم"» right behind the verb or its subject is speech however short; elsewhere it must be long.
 fn is_speech(view: &View<'_>, cue: &Cue, j: usize, len: usize) -> bool {
-    let speech = cue.verb(view).frames.speech && len >= 1;
-    let ends = view.is_punct(j + len + 2) || view.is_punct(j + len + 1) && j + len + 2 >= view.text.len();
+    let led = j > 0 && view.key(j - 1) == "ل";
+    let speech = cue.verb(view).frames.speech && len >= 1 && !led;
+    let ends = !view.is_comma(j + len + 2) && view.is_punct(j + len + 2) || view.is_punct(j + len + 1) && j + len + 2 >= view.text.len();
     len > NAME_IN_MARKS || speech && (j == cue.at + 1 || len > 2 || ends)
 }
 
@@ -114,7 +115,8 @@ fn preposition(view: &View<'_>, cue: &Cue, j: usize, end: usize) -> Option<Compl
             return (j + 1 < end && !venue && action).then_some(at);
         }
         let sticks = p.chars().count() == 1 && key.len() >= 6 && key.starts_with(p.as_str());
-        if sticks && !view.is(j, Class::NotPreposition) && !view.is_name(j) && !view.is(j, Class::Complementizer) {
+        let pronoun = key.strip_prefix(p.as_str()).is_some_and(|rest| view.lexicon.classes(rest).is(Class::Pronoun));
+        if sticks && !pronoun && !view.is(j, Class::NotPreposition) && !view.is_name(j) && !view.is(j, Class::Complementizer) {
             return Some(Complement { joint: Joint::Preposition, at: j, letters: 1, border: j });
         }
     }

@@ -62,7 +62,7 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
     }
     let fits = match form.tense {
         Tense::Participle => participle_fits(view, i, form.person, start),
-        _ => !cue.verb(view).frames.strict || starts_clause(view, &cue, start),
+        _ => !cue.verb(view).frames.strict || form.tense == Tense::Present || starts_clause(view, &cue, start),
     };
     fits.then_some(cue)
 }
@@ -86,7 +86,7 @@ fn form(view: &View<'_>, i: usize) -> Option<(Form, usize)> {
         if let Some(form) = found.filter(|f| f.tense != Tense::Participle && f.person != Person::First) {
             let frames = &view.lexicon.verbs[form.verb].frames;
             let relative = i > 0 && view.is(i - 1, Class::Relative);
-            if relative || frames.addressee || (frames.object || frames.pair) && !frames.strict {
+            if relative || !frames.strict && frames.addressee || (frames.object || frames.pair) && !frames.strict {
                 return Some((form, prefix));
             }
         }

@@ -116,13 +116,16 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
         None if headline && topic.is_some() && frames.that && !frames.strict && cue.form.tense == Tense::Present => {
             headline_clause(cue, tokens.end)?
         }
-        None if frames.object && !frames.strict => object_after(view, cue, topic.is_some(), cues, tokens.end)?,
+        None if frames.object && !frames.strict => object_after(view, cue, &topic, cues, tokens.end)?,
         None => return None,
     };
     if cue.form.person == Person::First && view.text.quote_of(cue.at).is_none() {
         return None;
     }
-    let behind = source::subject(view, cue.at + 1..c.border);
+    let behind = match frames.addressee {
+        true => source::subject_before_told(view, cue.at + 1..c.border),
+        false => source::subject(view, cue.at + 1..c.border),
+    };
     if is_impersonal(view, cue, &c, &topic, tokens.start) {
         return None;
     }
@@ -248,9 +251,10 @@ fn headline_clause(cue: &Cue, end: usize) -> Option<Complement> {
 }
 
 /// A noun object that is no noun of action: behind a name, or right behind the verb where the source stands before.
-fn object_after(view: &View<'_>, cue: &Cue, has_topic: bool, cues: &[Cue], end: usize) -> Option<Complement> {
+fn object_after(view: &View<'_>, cue: &Cue, topic: &Option<Range<usize>>, cues: &[Cue], end: usize) -> Option<Complement> {
     let at = cue.at + 1;
-    if at + 1 >= end || cue.form.person == Person::First && cue.form.tense == Tense::Past {
+    let solid = topic.as_ref().is_none_or(|t| view.is_speaker_head(t.start) || t.clone().any(|i| view.is_name(i)));
+    if !solid || at + 1 >= end || cue.form.person == Person::First && cue.form.tense == Tense::Past {
         return None;
     }
     let object = |at: usize, border: usize| {
@@ -262,7 +266,7 @@ fn object_after(view: &View<'_>, cue: &Cue, has_topic: bool, cues: &[Cue], end: 
         let taken = cues.iter().any(|c| c.at == at);
         (fits && !taken).then_some(Complement { joint: Joint::Object, at, letters: 0, border })
     };
-    if cue.form.tense == Tense::Participle || has_topic || cue.form.person == Person::First {
+    if cue.form.tense == Tense::Participle || topic.is_some() || cue.form.person == Person::First {
         return object(at, at);
     }
     let name = view.name_end(at)?;

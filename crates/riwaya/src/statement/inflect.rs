@@ -31,7 +31,8 @@ pub(super) fn forms(row: &Row, language: &Language, mut put: impl FnMut(String, 
         {
             put(format!("{letter}{rest}"), Tense::Present, person);
         }
-        for ending in ["ون", "ان", "وا"] {
+        let endings: &[&str] = if stem.chars().count() > 2 { &["ون", "ان", "وا"] } else { &["ون", "ان"] };
+        for ending in endings {
             put(format!("ي{stem}{ending}"), Tense::Present, Person::They);
             put(format!("ت{stem}{ending}"), Tense::Present, Person::They);
         }

@@ -121,9 +121,10 @@ pub(super) enum Class {
     NotVerb,
     RelayedFrom,
     Adversative,
+    Body,
 }
 
-const CLASSES: [(&str, Class); 26] = [
+const CLASSES: [(&str, Class); 27] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -150,6 +151,7 @@ const CLASSES: [(&str, Class); 26] = [
     ("not-verb", Class::NotVerb),
     ("relayed-from", Class::RelayedFrom),
     ("adversative", Class::Adversative),
+    ("body", Class::Body),
 ];
 
 /// The classes of one word.

@@ -16,6 +16,16 @@ pub(super) fn subject(view: &View<'_>, tokens: Range<usize>) -> Option<Range<usi
     noun_phrase(view, tokens, 2)
 }
 
+/// The subject of a verb that also takes somebody who is told: «حذر *الناطق الرسمي سالم الكرمي* المسافرين من …».
+pub(super) fn subject_before_told(view: &View<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
+    let whole = noun_phrase(view, tokens, 2)?;
+    let after_name = (whole.start + 1..whole.end).find(|i| {
+        let noun = !view.is_punct(*i) && !view.key(*i).starts_with('و') && view.text.quote_of(*i).is_none();
+        view.is_name(i - 1) && !view.is_name(*i) && noun && !view.is_adjective(*i) || view.is_name(*i - 1) && view.name_end(*i).is_some() && noun
+    });
+    trim(view, whole.start..after_name.unwrap_or(whole.end))
+}
+
 /// The noun phrase at the start of `tokens`, with no more than `most` appositions between commas.
 pub(super) fn noun_phrase(view: &View<'_>, tokens: Range<usize>, most: usize) -> Option<Range<usize>> {
     let start = skip_adverbs(view, tokens.clone());
@@ -78,7 +88,7 @@ pub(super) fn topic(view: &View<'_>, cue: &Cue, start: usize) -> Option<Range<us
     if from >= end || end - from > TOPIC || !can_open(view, from) {
         return None;
     }
-    if (from..end).any(|j| (view.is(j, Class::Relative) || view.is_verb_shaped(j)) && !view.is_name(j)) {
+    if (from..end).any(|j| (view.is(j, Class::Relative) || view.is(j, Class::Negator) || view.is_verb_shaped(j)) && !view.is_name(j)) {
         return None;
     }
     trim(view, from..end)
@@ -113,7 +123,9 @@ fn can_open(view: &View<'_>, i: usize) -> bool {
         return true;
     }
     let word = view.text.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Word);
-    word && !view.is_bare(i, Class::Stop)
+    let key = super::view::without_and(view.key(i));
+    let preposition = key.starts_with(['ب', 'ل', 'ك']) && key.get(2..6) == Some("ال");
+    word && !preposition && !view.is_her_past(i) && !view.is_bare(i, Class::Stop)
         && !view.is_bare(i, Class::Adverb)
         && !view.is_bare(i, Class::Preposition)
         && !view.is_time(i)
@@ -205,7 +217,7 @@ fn trim(view: &View<'_>, mut range: Range<usize>) -> Option<Range<usize>> {
         let mark = view.is_punct(i)
             && view.text.quote_of(i).is_none_or(|q| view.text.quotes()[q].close != Some(i))
             && view.text.word(i) != ")";
-        mark || view.is_time(i) || view.is(i, Class::Adverb) || view.is(i, Class::Preposition)
+        mark || view.is_time(i) || view.is(i, Class::Adverb) || view.is_bare(i, Class::Preposition)
     };
     while range.start < range.end && view.is_punct(range.end - 1) && loose(range.end - 1)
         || range.start < range.end && !view.is_punct(range.end - 1) && loose(range.end - 1)

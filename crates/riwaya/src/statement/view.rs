@@ -38,7 +38,7 @@ impl<'p> View<'p> {
         for i in 0..n {
             let key = text.key(i);
             view.classes.push(lexicon.classes(key));
-            view.bare.push(lexicon.classes(without_and(key)));
+            view.bare.push(lexicon.classes(key.strip_prefix(['و', 'ف']).unwrap_or(key)));
         }
         for time in times {
             view.timed[text.tokens_in(time.span)].fill(true);
@@ -136,8 +136,32 @@ impl<'p> View<'p> {
     /// Has the word the shape of a verb in the present or future («سيكون», «يعقد») and is no name or known noun?
     pub fn is_verb_shaped(&self, i: usize) -> bool {
         let key = without_and(self.key(i));
-        let shaped = key.starts_with("سي") || key.starts_with("ست") || key.starts_with('ي');
+        let shaped = key.starts_with("سي") || key.starts_with("ست") || key.starts_with('ي') || key.ends_with("وا");
         shaped && key.chars().count() >= 4 && !self.is_name(i) && !self.is_time(i) && !self.is_bare(i, Class::NotVerb)
+    }
+
+    /// Has the word the shape of a verb in the past of «she» («ألقت», «جاءت»)?
+    pub fn is_her_past(&self, i: usize) -> bool {
+        let key = without_and(self.key(i));
+        let shaped = key.ends_with('ت') && !key.ends_with("ات") && !key.starts_with("ال") && key.chars().count() >= 3;
+        shaped && !self.is_name(i) && !self.is_bare(i, Class::NotVerb)
+    }
+
+    /// Can somebody who speaks begin with this word: a name, an office, a source, a document, with or without the article?
+    pub fn is_speaker_head(&self, i: usize) -> bool {
+        let speaks = |key: &str| {
+            let classes = self.lexicon.classes(key);
+            [Class::PersonNoun, Class::OfficeNoun, Class::Document, Class::OutletNoun, Class::Body].into_iter().any(|c| classes.is(c))
+        };
+        let key = self.key(i);
+        let bare = ["لل", "ال", "ل"].into_iter().find_map(|p| key.strip_prefix(p)).unwrap_or(key);
+        self.name_end(i).is_some() || self.opens(i).is_some() || speaks(key) || speaks(bare)
+    }
+
+    /// An adjective of belonging: «الروسي», «الأمريكية».
+    pub fn is_adjective(&self, i: usize) -> bool {
+        let key = self.key(i);
+        key.starts_with("ال") && (key.ends_with('ي') || key.ends_with("يه") || key.ends_with("يين") || key.ends_with("يون"))
     }
 
     /// Is the word marked as an indefinite object («تعاونًا»)? Few pages write the mark; where it stands it decides.
