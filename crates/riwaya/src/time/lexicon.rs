@@ -2,7 +2,7 @@
 
 use super::hijri::Calendar;
 use super::number::{self, NumberWord};
-use super::pattern::{self, Atom, Names, Pattern};
+use super::pattern::{self, Atom, Meaning, Names, Pattern};
 use super::slots::{Part, Slot, Slots, Unit};
 use super::tense::Tenses;
 use super::zone::Zone;
@@ -24,27 +24,31 @@ pub(super) struct Piece {
     pub(super) word: u32,
 }
 
-/// Cuts `count` letters where known words follow one another; `longest` gives the end and number of the longest
-/// known word at a letter.
-fn run_of_pieces(count: usize, longest: impl Fn(usize) -> Option<(usize, u32)>) -> Vec<Piece> {
+/// Cuts `count` letters where known words follow one another; `known` gives the ends and numbers of the known words
+/// that start at a letter, the longest first. Every word but the first must be one of an expression.
+fn run_of_pieces(
+    count: usize,
+    known: impl Fn(usize) -> Vec<(usize, u32)>,
+    is_inside: impl Fn(u32) -> bool,
+) -> Vec<Piece> {
+    let inside = |at: usize| known(at).into_iter().find(|(_, id)| is_inside(*id));
+    // «يومالخميس» holds «يوما» too, behind which no known word stands.
+    let followed = |at: usize| known(at).into_iter().find(|(end, _)| inside(*end).is_some());
     let mut pieces: Vec<Piece> = Vec::new();
     let (mut at, mut free) = (0, 0);
     while at < count {
-        let first = longest(at).filter(|(end, _)| longest(*end).is_some());
-        let Some((mut end, mut word)) = first else {
+        let Some((end, word)) = followed(at) else {
             at += 1;
             continue;
         };
         if free < at {
             pieces.push(Piece { letters: free..at, word: NO_WORD });
         }
-        loop {
+        pieces.push(Piece { letters: at..end, word });
+        at = end;
+        while let Some((end, word)) = followed(at).or_else(|| inside(at)) {
             pieces.push(Piece { letters: at..end, word });
             at = end;
-            match longest(at) {
-                Some(next) => (end, word) = next,
-                None => break,
-            }
         }
         free = at;
     }
@@ -64,6 +68,8 @@ pub(super) struct Word {
     pub(super) members: Vec<Member>,
     /// Its values as a number word.
     pub(super) numbers: Vec<NumberWord>,
+    /// Does it stand in expressions, not only beside them?
+    pub(super) inside: bool,
     /// The patterns that may start with it: shape (or none), then row.
     pub(super) starts: Vec<(Option<u16>, u16)>,
 }
@@ -95,6 +101,7 @@ pub struct Lexicon {
     /// Do letters of other words stick to a word's front?
     pub(super) clitics: bool,
     article_form: String,
+    affixes: Vec<String>,
     classes: Vec<String>,
     shapes: Vec<String>,
 }
@@ -124,6 +131,7 @@ impl Lexicon {
         }
         for row in table.rows() {
             let pattern = Pattern::parse(row, &mut Reader { lexicon: &mut lexicon, language })?;
+            lexicon.mark_inside(&pattern);
             lexicon.patterns.push(pattern);
         }
         lexicon.index()?;
@@ -133,6 +141,11 @@ impl Lexicon {
     /// The number of the word with this key.
     pub(super) fn id(&self, key: &str) -> u32 {
         self.ids.get(key).copied().unwrap_or(NO_WORD)
+    }
+
+    /// The start or end of words with this number.
+    pub(super) fn affix(&self, n: u16) -> &str {
+        self.affixes.get(n as usize).map_or("", String::as_str)
     }
 
     /// What the word with this number can be.
@@ -150,19 +163,23 @@ impl Lexicon {
         }
         let letters: Vec<usize> = key.char_indices().map(|(at, _)| at).chain([key.len()]).collect();
         let count = letters.len() - 1;
-        let word = |from: usize, to: usize| Some(self.id(&key[letters[from]..letters[to]])).filter(|id| *id != NO_WORD);
+        let word = |from: usize, to: usize| {
+            Some(self.id(&key[letters[from]..letters[to]])).filter(|id| *id != NO_WORD && *id != self.article)
+        };
+        let is_inside = |id: u32| self.word(id).is_some_and(|w| w.inside);
         if count < RUN {
             let split = (2..count - 1).find(|at| {
                 key[letters[*at]..].starts_with(self.article_form.as_str())
                     && word(0, *at).is_some()
-                    && word(*at, count).is_some()
+                    && word(*at, count).is_some_and(is_inside)
             });
             let piece = |from, to| Piece { letters: from..to, word: word(from, to).unwrap_or(NO_WORD) };
             return split.map_or(Vec::new(), |at| vec![piece(0, at), piece(at, count)]);
         }
-        let longest =
-            |from: usize| (from + 2..=count.min(from + 10)).rev().find_map(|to| word(from, to).map(|id| (to, id)));
-        run_of_pieces(count, longest)
+        let known = |from: usize| {
+            (from + 2..=count.min(from + 10)).rev().filter_map(|to| word(from, to).map(|id| (to, id))).collect()
+        };
+        run_of_pieces(count, known, is_inside)
     }
 
     /// The class of this name.
@@ -213,6 +230,7 @@ impl Lexicon {
                 return Err(row.error("form", "a word"));
             }
             let first = ids.remove(0);
+            ids.iter().chain([&first]).for_each(|id| self.words[*id as usize].inside = true);
             self.words[first as usize].members.push(Member { class, rest: ids.into(), says });
         }
         Ok(())
@@ -223,6 +241,16 @@ impl Lexicon {
             && !self.shapes.iter().any(|s| s == name)
         {
             self.shapes.push(name.to_owned());
+        }
+    }
+
+    fn mark_inside(&mut self, pattern: &Pattern) {
+        for atom in pattern.elements.iter().flat_map(|e| &e.any) {
+            if let Atom::Word(id) = atom
+                && pattern.meaning != Meaning::Nothing
+            {
+                self.words[*id as usize].inside = true;
+            }
         }
     }
 
@@ -267,7 +295,7 @@ impl Lexicon {
                         out.words.extend(self.ids_where(|w| !w.numbers.is_empty()));
                         out.words.extend(Some(self.article).filter(|a| *a != NO_WORD));
                     }
-                    Atom::Quoted => {
+                    Atom::Quoted | Atom::Begins(_) | Atom::EndsIn(_) => {
                         return Err(Error::new(&*pattern.rule, "{quoted} as an element", "{quoted} in <context> only"));
                     }
                     Atom::Shape(shape) => {
@@ -302,6 +330,11 @@ struct Reader<'a> {
 impl Names for Reader<'_> {
     fn word(&mut self, word: &str) -> u32 {
         self.lexicon.intern(self.language.fold(word))
+    }
+
+    fn affix(&mut self, affix: &str) -> u16 {
+        self.lexicon.affixes.push(self.language.fold(affix));
+        self.lexicon.affixes.len() as u16 - 1
     }
 
     fn class(&self, name: &str) -> Option<Atom> {

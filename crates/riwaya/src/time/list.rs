@@ -11,10 +11,11 @@ pub(super) fn days(items: &Items, found: Vec<Found>, lexicon: &Lexicon) -> Vec<F
     let mut free = 0;
     for f in found {
         let mut list = Vec::new();
-        if f.meaning == Meaning::Date && f.says.has(Slot::Day) && f.says.has(Slot::Month) {
+        let day = [Slot::Day, Slot::HijriDay].into_iter().find(|slot| f.says.has(*slot));
+        if let Some(slot) = day.filter(|_| f.meaning == Meaning::Date) {
             let mut first = f.items.start;
             while let Some((at, end, read, day)) = one_before(items, first, free, lexicon) {
-                let mut says = f.says.with(Slot::Day, day);
+                let mut says = f.says.with(slot, day);
                 says.clear(Slot::Weekday);
                 says.clear(Slot::Offset);
                 list.push(Found {

@@ -113,7 +113,8 @@ fn cardinal(items: &Items, at: usize, read: Read, lexicon: &Lexicon) -> Option<(
     if items.digits(start).is_some() {
         return digits(items, start, lexicon);
     }
-    let (end, n) = words(items, at, read, lexicon)?;
+    // «أحد أيام العيد», «يوم واحد»: one is never said before what it counts.
+    let (end, n) = words(items, at, read, lexicon).filter(|(_, n)| *n > 1)?;
     Some((end, Slots::default().with(Slot::N, n)))
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A pattern is words and classes: `قبل {n} {unit}`. `|` separates alternatives, `?` marks an element that may be
 //! missing, `<…>` is context that must stand before or after and is no part of the expression, `<!…>` context
-//! that must not. A meaning is one word of [`Meaning`], with slots that the row itself fills (`date offset=-2`), or
+//! that must not; in context `ال-` is any word that starts so, `-ها` any that ends so. A meaning is one word of [`Meaning`], with slots that the row itself fills (`date offset=-2`), or
 //! the `{name}` of a shape that other patterns use.
 
 use super::slots::{Slot, Slots};
@@ -98,8 +98,12 @@ pub(super) enum Atom {
     Number(NumberClass),
     /// A shape, as its number.
     Shape(u16),
-    /// `{quoted}`, in context only: stands in a quotation.
+    /// `{quoted}`, as the whole of a context: the expression stands in a quotation.
     Quoted,
+    /// `ال-`, in context only: a word with this start, as its number.
+    Begins(u16),
+    /// `-ها`, in context only: a word with this end.
+    EndsIn(u16),
 }
 
 /// One place of a pattern.
@@ -134,6 +138,8 @@ pub(super) struct Pattern {
 pub(super) trait Names {
     /// The number of a word.
     fn word(&mut self, word: &str) -> u32;
+    /// The number of the start or end of a word.
+    fn affix(&mut self, affix: &str) -> u16;
     /// A class or shape of this name.
     fn class(&self, name: &str) -> Option<Atom>;
     /// The value of a slot, as a cell writes it.
@@ -177,7 +183,11 @@ fn atoms(row: &Row, alternatives: &str, names: &mut impl Names) -> Result<Box<[A
     let mut out = Vec::new();
     for word in alternatives.split('|').filter(|w| !w.is_empty()) {
         out.push(match word.strip_prefix('{').and_then(|w| w.strip_suffix('}')) {
-            None => Atom::Word(names.word(word)),
+            None => match (word.strip_suffix('-'), word.strip_prefix('-')) {
+                (Some(start), _) if !start.is_empty() => Atom::Begins(names.affix(start)),
+                (_, Some(end)) if !end.is_empty() => Atom::EndsIn(names.affix(end)),
+                _ => Atom::Word(names.word(word)),
+            },
             Some("quoted") => Atom::Quoted,
             Some(name) => match NumberClass::NAMES.iter().find(|(n, _)| *n == name) {
                 Some((_, number)) => Atom::Number(*number),

@@ -150,6 +150,10 @@ impl<'t> Items<'t> {
         (item.stem != NO_WORD && lexicon.id(rest) == item.stem).then_some((at, Read::Stem))
     }
 
+    fn key(&self, at: usize) -> &'t str {
+        self.items.get(at).map_or("", |i| self.text.key(i.token as usize))
+    }
+
     fn is_quoted(&self, at: usize) -> bool {
         self.items.get(at).is_some_and(|i| self.text.quote_of(i.token as usize).is_some())
     }
@@ -296,6 +300,16 @@ impl<'t> Matcher<'t> {
                     then(self, at + 1, &Slots::default());
                 }
             }
+            Atom::Begins(n) => {
+                if self.items.key(at).starts_with(lexicon.affix(n)) {
+                    then(self, at + 1, &Slots::default());
+                }
+            }
+            Atom::EndsIn(n) => {
+                if self.items.key(at).ends_with(lexicon.affix(n)) {
+                    then(self, at + 1, &Slots::default());
+                }
+            }
             Atom::Shape(shape) => {
                 for (end, says) in self.shape(shape, at, read).iter() {
                     then(self, *end, says);
@@ -311,7 +325,12 @@ impl<'t> Matcher<'t> {
         let mut ends = Vec::new();
         for &(_, n) in self.starts(at, read).iter().filter(|(s, _)| *s == Some(shape)) {
             let pattern = &self.lexicon.patterns[n as usize];
-            self.run(&pattern.elements, at, read, pattern.says, &mut ends);
+            if pattern.before.iter().all(|c| self.before(c, at)) {
+                let mut own = Vec::new();
+                self.run(&pattern.elements, at, read, pattern.says, &mut own);
+                own.retain(|(end, _)| pattern.after.iter().all(|c| self.stands(c, *end)));
+                ends.append(&mut own);
+            }
         }
         let ends = Rc::new(ends);
         self.memo.insert((shape, at, read), ends.clone());
@@ -319,6 +338,9 @@ impl<'t> Matcher<'t> {
     }
 
     fn before(&mut self, context: &Context, at: usize) -> bool {
+        if context.any.contains(&Atom::Quoted) {
+            return self.is(Atom::Quoted, at, Read::Whole) == context.wanted;
+        }
         let stands =
             at > 0 && context.any.iter().any(|a| self.is(*a, at - 1, Read::Whole) || self.is(*a, at - 1, Read::Stem));
         stands == context.wanted
