@@ -43,3 +43,73 @@ pub fn readings(key: &str) -> impl Iterator<Item = Reading<'_>> {
 pub fn may_stick(key: &str) -> bool {
     matches!(key.chars().next(), Some('و' | 'ف' | 'ب' | 'ل' | 'ك' | 'س' | 'أ'))
 }
+
+/// Does a folded word carry the article? «القاهرة», not «الى».
+pub fn is_definite(key: &str) -> bool {
+    key.strip_prefix(ARTICLE).is_some_and(|rest| rest.chars().nth(1).is_some())
+}
+
+const NOMINAL: [&str; 11] = ["وب", "ول", "وك", "فب", "فل", "فك", "و", "ف", "ب", "ل", "ك"];
+
+/// The letters that may stand before a noun or a name, longest first, each with what is left of the folded word:
+/// «وللرياض» gives no whole stem (the alef of the article is gone), [`restored`] does.
+pub fn nominal(key: &str) -> impl Iterator<Item = (u8, &str)> {
+    NOMINAL.iter().filter_map(move |p| {
+        let rest = key.strip_prefix(p)?;
+        rest.chars().nth(1).map(|_| (p.chars().count() as u8, rest))
+    })
+}
+
+/// «للرياض» as «الرياض», with the number of letters that come off: «ولل» loses its و only; written into `buffer`.
+pub fn restored<'b>(key: &str, buffer: &'b mut String) -> Option<(u8, &'b str)> {
+    let (prefix, rest) =
+        [(0, "لل"), (1, "ولل"), (1, "فلل")].into_iter().find_map(|(n, p)| Some((n, key.strip_prefix(p)?)))?;
+    rest.chars().nth(1)?;
+    buffer.clear();
+    buffer.push_str(ARTICLE);
+    buffer.push_str(rest);
+    Some((prefix, buffer))
+}
+
+/// «والتعليم»: does the word carry و and the article?
+pub fn and_definite(key: &str) -> bool {
+    key.strip_prefix('و').is_some_and(is_definite)
+}
+
+/// «وقال»: does the word begin with و?
+pub fn is_and(key: &str) -> bool {
+    key.starts_with('و')
+}
+
+/// «لمجلس», «للرئيس»: does the word begin with ل?
+pub fn is_to(key: &str) -> bool {
+    key.starts_with('ل')
+}
+
+/// «يلتقي», «تباحثا», «سيزور»: could a word that no list knows be a verb rather than a name?
+pub fn looks_like_verb(key: &str) -> bool {
+    let rest = key.strip_prefix('س').unwrap_or(key);
+    rest.starts_with(['ي', 'ت', 'ن']) && key.chars().count() > 3
+}
+
+/// «أكدت», «نشرت»: has the shape of a past verb of a feminine subject.
+pub fn is_feminine_past(key: &str) -> bool {
+    key.ends_with('ت') && !key.ends_with("ات") && key.chars().count() > 3
+}
+
+/// «تريد», «ستواصل»: has the shape of a present verb of a feminine subject.
+pub fn is_feminine_present(key: &str) -> bool {
+    let rest = key.strip_prefix('س').unwrap_or(key);
+    rest.starts_with('ت') && rest.chars().count() > 3 && !rest.ends_with('ه')
+}
+
+/// «بموسكو»: does the word begin with ب?
+pub fn is_in(key: &str) -> bool {
+    let rest = key.strip_prefix(['و', 'ف']).unwrap_or(key);
+    rest.starts_with('ب')
+}
+
+/// «عبد» in «عبد الله»: written with or without a space.
+pub fn is_servant(key: &str) -> bool {
+    key == "عبد"
+}

@@ -1,11 +1,18 @@
 //! Who and what is named here, in which role; which names are one entity?
 
+mod cells;
+mod find;
+mod group;
+mod kind;
+mod lexicon;
+mod person;
+mod resolve;
+mod scan;
+
+pub use lexicon::Lexicon;
+
 use crate::because::Because;
-use crate::error::Error;
-use crate::language::Language;
-use crate::names::Names;
 use crate::page::Layout;
-use crate::rows::Files;
 use crate::text::{Span, Text};
 use crate::time::Time;
 
@@ -88,21 +95,9 @@ impl Cast {
     }
 }
 
-/// Names, titles and organisation words of a language, with the shared entities of `langs/names/`.
-#[derive(Debug, Clone, Default)]
-pub struct Lexicon {}
-
-impl Lexicon {
-    /// Reads `titles.tsv`, `organisations.tsv`, `places.tsv`, `names.tsv` … of `language` and the tables of `names/`.
-    ///
-    /// # Errors
-    /// Names file and line of a row that cannot be read.
-    pub fn load(_files: &Files, _language: &Language, _names: &Names) -> Result<Lexicon, Error> {
-        Ok(Lexicon {})
-    }
-}
-
 /// All names of the article, grouped into the page's entities.
-pub fn cast(_text: &Text, _layout: &Layout, _times: &[Time], _lexicon: &Lexicon) -> Cast {
-    Cast::default()
+pub fn cast(text: &Text, layout: &Layout, times: &[Time], lexicon: &Lexicon) -> Cast {
+    let mut cells = cells::Cells::new(text, layout, times, lexicon);
+    let finds = scan::finds(&mut cells);
+    group::cast(&cells, finds)
 }

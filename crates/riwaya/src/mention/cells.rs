@@ -1,0 +1,143 @@
+//! What can each word of a page be? One small value a token, computed once.
+
+use super::lexicon::{Lexicon, TitleKind, Word, class};
+use crate::clitic;
+use crate::page::Layout;
+use crate::text::{Span, Text, TokenKind};
+use crate::time::Time;
+use std::ops::Range;
+
+/// A token as this stage sees it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Cell {
+    pub word: Word,
+    /// Letters of a clitic before the word.
+    pub prefix: u8,
+    /// «للكرملين»: the article is hidden in the second ل.
+    pub restored: bool,
+    /// It stands in a part of the page that is read, and in no temporal expression.
+    pub open: bool,
+    /// The find that holds it, from 1.
+    pub claimed: u32,
+}
+
+impl Cell {
+    pub fn is(&self, classes: u32) -> bool {
+        self.word.classes & classes != 0
+    }
+
+    /// A word that no list knows.
+    pub fn is_unknown(&self) -> bool {
+        self.word.classes & !class::DEFINITE == 0
+    }
+}
+
+/// A page with a cell for every token.
+pub(super) struct Cells<'p> {
+    pub text: &'p Text,
+    pub lexicon: &'p Lexicon,
+    pub cells: Vec<Cell>,
+}
+
+/// Classes that make a word with a clitic worth more than an ordinary word that is written the same.
+const STRONG: u32 = class::TITLE | class::HEAD | class::DEFINITE_HEAD | class::PHRASE | class::DEMONYM;
+const NOTABLE: u32 = STRONG | class::GIVEN | class::NAME | class::UNCERTAIN | class::PLACE_HEAD | class::CONNECTOR;
+
+impl<'p> Cells<'p> {
+    pub fn new(text: &'p Text, layout: &Layout, times: &[Time], lexicon: &'p Lexicon) -> Cells<'p> {
+        let mut cells = vec![Cell::default(); text.len()];
+        let mut buffer = String::new();
+        for span in layout.article() {
+            for i in text.tokens_in(span) {
+                if text.tokens()[i].kind == TokenKind::Word {
+                    cells[i] = analyse(text, i, lexicon, &mut buffer);
+                }
+                cells[i].open = true;
+            }
+        }
+        for time in times {
+            for i in text.tokens_in(time.span) {
+                cells[i] = Cell::default();
+            }
+        }
+        Cells { text, lexicon, cells }
+    }
+
+    pub fn cell(&self, i: usize) -> Cell {
+        self.cells.get(i).copied().unwrap_or_default()
+    }
+
+    pub fn is(&self, i: usize, classes: u32) -> bool {
+        self.cell(i).is(classes)
+    }
+
+    pub fn title_kind(&self, i: usize) -> Option<TitleKind> {
+        self.lexicon.title(self.cell(i).word.title).map(|t| t.kind)
+    }
+
+    /// Is token `i` a word that may be part of something, and not yet taken?
+    pub fn is_free(&self, i: usize) -> bool {
+        let cell = self.cell(i);
+        cell.open && cell.claimed == 0 && self.is_word(i)
+    }
+
+    pub fn is_word(&self, i: usize) -> bool {
+        self.text.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Word)
+    }
+
+    /// The key of token `i` without its clitic; «للكرملين» keeps what is written.
+    pub fn stem(&self, i: usize) -> &str {
+        let key = self.text.key(i);
+        let skip = usize::from(self.cell(i).prefix);
+        key.char_indices().nth(skip).map_or(key, |(at, _)| &key[at..])
+    }
+
+    /// Tokens `range` without the clitic of the first.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let first = self.text.without_prefix(range.start, usize::from(self.cell(range.start).prefix));
+        first.to(self.text.span(range.end.saturating_sub(1).max(range.start)))
+    }
+
+    /// Is token `i` this punctuation character?
+    pub fn is_mark(&self, i: usize, marks: &[&str]) -> bool {
+        i < self.text.len() && marks.contains(&self.text.word(i))
+    }
+
+    /// Do tokens `i` and `i + 1` stand in one sentence line and touch the same quotation?
+    pub fn opens_quote(&self, i: usize) -> bool {
+        self.text.quote_of(i).is_some_and(|q| self.text.quotes()[q].tokens().start == i)
+    }
+}
+
+/// The whole word first; a clitic is taken off only where the rest is known and the whole is not, or is an ordinary word
+/// that is written like «و» and a title: «ووزير», «للرئيس».
+fn analyse(text: &Text, i: usize, lexicon: &Lexicon, buffer: &mut String) -> Cell {
+    let key = text.key(i);
+    let whole = lexicon.word(key).unwrap_or_default();
+    let plain = Cell { word: whole, ..Cell::default() };
+    if whole.classes & class::FUNCTION != 0 || lexicon.is_trap(text.word(i)) {
+        return Cell { word: Word { classes: class::FUNCTION | class::COMMON, ..Word::default() }, ..plain };
+    }
+    if whole.classes & !(class::COMMON | class::DEFINITE) != 0 {
+        return plain;
+    }
+    let common = whole.classes & class::COMMON != 0;
+    if let Some((prefix, stem)) = clitic::restored(key, buffer) {
+        if let Some(word) = lexicon.word(stem).filter(|w| w.classes & NOTABLE != 0 || !common) {
+            return Cell { word, prefix, restored: true, ..plain };
+        }
+    }
+    let mut ordinary = None;
+    for (prefix, stem) in clitic::nominal(key) {
+        let Some(word) = lexicon.word(stem) else { continue };
+        let letters = stem.len() / 2;
+        let wanted = if common { STRONG } else { NOTABLE };
+        if word.classes & wanted != 0 && letters >= if common { 4 } else { 3 } {
+            return Cell { word, prefix, ..plain };
+        }
+        if !common && ordinary.is_none() && word.classes & (class::COMMON | class::FUNCTION) != 0 {
+            ordinary = Some(Cell { word, prefix, ..plain });
+        }
+    }
+    ordinary.unwrap_or(plain)
+}

@@ -1,0 +1,225 @@
+//! Which finds are one entity?
+
+use super::cells::Cells;
+use super::find::{Find, What};
+use super::lexicon::class;
+use super::{Cast, Entity, EntityKind, Mention};
+use crate::because::Because;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// A name as it is compared with others of its page.
+#[derive(Debug, Clone, Default)]
+struct Name {
+    /// Folded words without clitic and connectors.
+    words: Vec<String>,
+    /// The same words with the letters left out that spellings differ in.
+    bones: Vec<String>,
+}
+
+/// An entity while it is put together.
+struct Draft {
+    what: What,
+    name: Name,
+    known: Option<u32>,
+    finds: Vec<usize>,
+}
+
+/// Joins the finds of a page into entities and mentions.
+pub(super) fn cast(cells: &Cells<'_>, mut finds: Vec<Find>) -> Cast {
+    finds.sort_by_key(|f| (f.tokens.start, f.tokens.end));
+    let names: Vec<Name> = finds.iter().map(|f| name(cells, f)).collect();
+    let mut order: Vec<usize> = (0..finds.len()).collect();
+    order.sort_by_key(|n| (std::cmp::Reverse(names[*n].words.len()), *n));
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut of = vec![0; finds.len()];
+    for n in order {
+        let known = known(cells, &finds[n], &names[n]);
+        let at = drafts.iter().position(|d| is_same(cells, d, &finds[n], &names[n], known)).unwrap_or_else(|| {
+            drafts.push(Draft { what: finds[n].what, name: names[n].clone(), known, finds: Vec::new() });
+            drafts.len() - 1
+        });
+        drafts[at].known = drafts[at].known.or(known);
+        drafts[at].finds.push(n);
+        of[n] = at;
+    }
+    finish(cells, &finds, drafts, &of)
+}
+
+fn name(cells: &Cells<'_>, find: &Find) -> Name {
+    let mut name = Name::default();
+    let mut joined = String::new();
+    for i in find
+        .tokens
+        .clone()
+        .filter(|i| cells.is_word(*i) || cells.text.key(*i) == "+" || !cells.is_mark(*i, &["«", "»", "\"", "(", ")"]))
+    {
+        let cell = cells.cell(i);
+        let stem = if i == find.tokens.start { cells.stem(i) } else { cells.text.key(i) };
+        if find.what == What::Person && cell.is(class::CONNECTOR) && !cell.is(class::GIVEN | class::NAME) {
+            if crate::clitic::is_servant(stem) {
+                joined.push_str(stem);
+            }
+            continue;
+        }
+        let mut word = std::mem::take(&mut joined);
+        match cell.word.state {
+            0 => word.push_str(stem),
+            state if find.what == What::Person => {
+                let _ = state;
+                word.push_str(stem);
+            }
+            state => word.push_str(&format!("@{state}")),
+        }
+        if cell.restored && i == find.tokens.start {
+            let mut buffer = String::new();
+            if let Some((_, whole)) = crate::clitic::restored(cells.text.key(i), &mut buffer) {
+                word = whole.to_owned();
+            }
+        }
+        name.bones.push(cells.lexicon.bones(&word));
+        name.words.push(word);
+    }
+    name
+}
+
+/// The row of a find: matched as such, or by the full name of a person.
+fn known(cells: &Cells<'_>, find: &Find, name: &Name) -> Option<u32> {
+    if find.known.is_some() || find.what != What::Person {
+        return find.known;
+    }
+    let people = &cells.lexicon.people;
+    let whole = cells.text.tokens_in(cells.span(find.tokens.clone()));
+    let mut phrase = String::new();
+    for i in whole.start.min(find.tokens.start)..find.tokens.end {
+        if !phrase.is_empty() {
+            phrase.push(' ');
+        }
+        phrase.push_str(if i == find.tokens.start { cells.stem(i) } else { cells.text.key(i) });
+    }
+    people.get(phrase.as_str()).or_else(|| people.get(name.words.join(" ").as_str())).copied()
+}
+
+fn is_same(cells: &Cells<'_>, draft: &Draft, find: &Find, name: &Name, known: Option<u32>) -> bool {
+    if draft.what != find.what {
+        return false;
+    }
+    match find.what {
+        What::Unnamed | What::Group => draft.name.words == name.words,
+        What::Person => same_person(draft, name, known),
+        What::Place => match (draft.known, known) {
+            (Some(a), Some(b)) => a == b,
+            _ => draft.name.words == name.words,
+        },
+        What::Organisation => same_organisation(cells, draft, name, known),
+    }
+}
+
+fn same_person(draft: &Draft, name: &Name, known: Option<u32>) -> bool {
+    if let (Some(a), Some(b)) = (draft.known, known) {
+        return a == b;
+    }
+    let (long, short) = (&draft.name, name);
+    let (Some(last), Some(first)) = (short.bones.last(), short.bones.first()) else { return false };
+    let Some(long_last) = long.bones.last() else { return false };
+    if short.words.len() == 1 {
+        return last == long_last && similar(short.words.last(), long.words.last())
+            || short.words.first() == long.words.first() && long.words.len() > 1 && short.words[0].chars().count() > 2;
+    }
+    let in_order = {
+        let mut rest = long.bones.iter();
+        short.bones.iter().all(|w| rest.any(|x| x == w))
+    };
+    in_order && (first == &long.bones[0] || long.bones.len() == short.bones.len())
+        || short.bones.len() == long.bones.len() && last == long_last && first == &long.bones[0]
+}
+
+/// One-letter skeletons say little: «علي» and «عليا».
+fn similar(a: Option<&String>, b: Option<&String>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a == b || a.chars().count().abs_diff(b.chars().count()) <= 2 && a.chars().count() > 3,
+        _ => false,
+    }
+}
+
+fn same_organisation(cells: &Cells<'_>, draft: &Draft, name: &Name, known: Option<u32>) -> bool {
+    if let (Some(a), Some(b)) = (draft.known, known) {
+        return a == b;
+    }
+    let (long, short) = (&draft.name.words, &name.words);
+    if long == short {
+        return true;
+    }
+    if draft.known.is_some() != known.is_some() && short.len() < 2 {
+        return false;
+    }
+    let head_dropped = long.len() == short.len() + 1 && long[1..] == short[..] && is_head(cells, &long[0]);
+    let tail_dropped = long.len() > short.len() && short.len() >= 2 && long[..short.len()] == short[..];
+    head_dropped || tail_dropped
+}
+
+fn is_head(cells: &Cells<'_>, word: &str) -> bool {
+    cells.lexicon.word(word).is_some_and(|w| w.classes & (class::HEAD | class::PLACE_HEAD) != 0)
+}
+
+fn finish(cells: &Cells<'_>, finds: &[Find], drafts: Vec<Draft>, of: &[usize]) -> Cast {
+    let mut cast = Cast::default();
+    let mut index: FxHashMap<(usize, bool), usize> = FxHashMap::default();
+    let mut acting: Vec<bool> = Vec::new();
+    for (d, draft) in drafts.iter().enumerate() {
+        let _ = d;
+        acting
+            .push(draft.what == What::Place && draft.finds.iter().any(|n| super::kind::acts(cells, finds, &finds[*n])));
+    }
+    for (n, find) in finds.iter().enumerate() {
+        let draft = &drafts[of[n]];
+        let government = draft.known.and_then(|k| cells.lexicon.known[k as usize].government);
+        let as_government = government.is_some() && !super::kind::is_place(cells, find);
+        let entity = *index.entry((of[n], as_government)).or_insert_with(|| {
+            let known = if as_government { government } else { draft.known };
+            let state = known.is_some_and(|k| &*cells.lexicon.known[k as usize].class == "state");
+            let kind = match draft.what {
+                What::Person | What::Unnamed | What::Group => EntityKind::Person,
+                What::Organisation => EntityKind::Organisation,
+                What::Place if as_government || state && acting[of[n]] => EntityKind::Organisation,
+                What::Place => EntityKind::Place,
+            };
+            cast.entities.push(Entity {
+                kind,
+                named: !matches!(draft.what, What::Unnamed | What::Group),
+                known: known.map(|k| cells.lexicon.known[k as usize].id.to_string()),
+                key: draft.name.words.join(" "),
+                forms: Vec::new(),
+                roles: Vec::new(),
+                feminine: None,
+                plural: false,
+            });
+            cast.entities.len() - 1
+        });
+        add(cells, &mut cast, entity, find);
+    }
+    for entity in &mut cast.entities {
+        entity.forms.sort_by_key(|f| std::cmp::Reverse(f.chars().count()));
+        entity.forms.dedup();
+        entity.roles.sort_by_key(|r| (std::cmp::Reverse(r.len()), r.start()));
+    }
+    cast
+}
+
+fn add(cells: &Cells<'_>, cast: &mut Cast, entity: usize, find: &Find) {
+    let (span, full) = (cells.span(find.tokens.clone()), cells.span(find.full.clone()));
+    let because = Because::one(find.rule.clone(), full);
+    cast.mentions.push(Mention { span, full, entity, because });
+    let e = &mut cast.entities[entity];
+    let form = cells.text.at(span);
+    if !e.forms.iter().any(|f| f == form) {
+        e.forms.push(form.to_owned());
+    }
+    let spans = find.roles.iter().map(|r: &Range<usize>| cells.span(r.clone()));
+    e.roles.extend(spans);
+    e.feminine = e.feminine.or(find.feminine);
+    e.plural |= find.plural;
+    if find.what == What::Person && e.feminine.is_none() && cells.is(find.tokens.start, class::WOMAN) {
+        e.feminine = Some(true);
+    }
+}

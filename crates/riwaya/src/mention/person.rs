@@ -1,0 +1,202 @@
+//! Which stretches are people: titles with what they are of, and names.
+
+use super::cells::Cells;
+use super::find::{Find, What};
+use super::lexicon::{TitleKind, class};
+use std::ops::Range;
+
+/// A title with everything up to the name: «وزير الخارجية السعودي».
+#[derive(Debug, Clone)]
+pub(super) struct Role {
+    pub tokens: Range<usize>,
+    pub kind: TitleKind,
+    pub feminine: bool,
+    pub plural: bool,
+    /// A title stands in it, not only «السيد».
+    pub office: bool,
+    pub rule: std::sync::Arc<str>,
+}
+
+/// The title that starts at token `i`.
+pub(super) fn role_at(cells: &Cells<'_>, finds: &[Find], i: usize, limit: usize) -> Option<Role> {
+    let cell = cells.cell(i);
+    let title = cells.lexicon.title(cell.word.title)?;
+    if !cells.is_free(i) || matches!(title.kind, TitleKind::Quality | TitleKind::Link | TitleKind::None) {
+        return None;
+    }
+    let mut role = Role {
+        tokens: i..i + 1,
+        kind: title.kind,
+        feminine: title.feminine,
+        plural: title.plural,
+        office: title.kind != TitleKind::Honorific,
+        rule: title.rule.clone(),
+    };
+    let mut end = i + 1;
+    let mut bare = !cell.is(class::DEFINITE);
+    while end < limit && end < i + 14 {
+        match step(cells, finds, end, i, bare) {
+            Some(next) => {
+                role.office |= matches!(cells.title_kind(end), Some(TitleKind::Role));
+                bare = next == end + 1 && !cells.is(end, class::DEFINITE | class::DEMONYM);
+                end = next;
+            }
+            None => break,
+        }
+    }
+    while end > i + 1 && cells.title_kind(end - 1) == Some(TitleKind::Link) {
+        end -= 1;
+    }
+    role.tokens.end = end;
+    Some(role)
+}
+
+/// The token after what at `end` still belongs to the title.
+fn step(cells: &Cells<'_>, finds: &[Find], end: usize, start: usize, bare: bool) -> Option<usize> {
+    let cell = cells.cell(end);
+    if !cell.open || !cells.is_word(end) {
+        return None;
+    }
+    if let Some(find) = (cell.claimed as usize).checked_sub(1).and_then(|n| finds.get(n)) {
+        let fits = find.what != What::Person && (cell.prefix == 0 || starts_with_lam(cells, end) || bare);
+        return fits.then_some(find.full.end.max(end + 1));
+    }
+    if cell.prefix > 0 && !cell.restored && crate::clitic::is_and(cells.text.key(end)) {
+        let joined = cell.is(class::DEFINITE)
+            && cell.is(class::COMMON)
+            && !cell.is(class::TITLE | class::NAME | class::GIVEN)
+            && !bare;
+        return joined.then_some(end + 1);
+    }
+    if crate::clitic::and_definite(cells.text.key(end)) {
+        return (!bare && end > start + 1 && !cell.is(class::NAME)).then_some(end + 1);
+    }
+    if cell.is(class::GIVEN | class::KNOWN_PERSON)
+        && !(cell.is(class::DEMONYM) || cell.is(class::TITLE) && cell.is(class::COMMON))
+    {
+        return None;
+    }
+    match cells.title_kind(end) {
+        Some(TitleKind::Honorific | TitleKind::Link | TitleKind::Quality) => return Some(end + 1),
+        Some(TitleKind::Role) if bare || cell.is(class::DEFINITE) || starts_with_lam(cells, end) => {
+            return Some(end + 1);
+        }
+        Some(TitleKind::Group) if bare => return Some(end + 1),
+        _ => {}
+    }
+    if cell.is(class::DEMONYM) && cell.prefix == 0 {
+        return Some(end + 1);
+    }
+    if cell.is(class::FUNCTION | class::NAME) || cell.is_unknown() {
+        return None;
+    }
+    if cell.is(class::DEFINITE) {
+        let follows = bare || cell.restored || cells.lexicon.is_adjective(cells.text.key(end), cell);
+        return (follows && !cell.is(class::UNCERTAIN) || bare && cell.is(class::COMMON)).then_some(end + 1);
+    }
+    let next_binds = cells.is(end + 1, class::DEFINITE | class::DEMONYM)
+        || cells.cell(end + 1).claimed > 0
+        || cells.is(end + 1, class::HEAD);
+    let noun =
+        cell.is(class::COMMON | class::HEAD | class::PLACE_HEAD) && (cell.prefix == 0 || starts_with_lam(cells, end));
+    (noun && bare && next_binds).then_some(end + 1)
+}
+
+fn starts_with_lam(cells: &Cells<'_>, i: usize) -> bool {
+    crate::clitic::is_to(cells.text.key(i))
+}
+
+/// How a name came to be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Before {
+    /// A title stands right before it.
+    Title,
+    /// A title and a comma stand before it.
+    Comma,
+    /// Nothing.
+    Nothing,
+}
+
+fn starts_name(cells: &Cells<'_>, j: usize) -> bool {
+    let cell = cells.cell(j);
+    cells.is_free(j)
+        && !cell.is(class::FUNCTION | class::DEMONYM | class::PHRASE)
+        && !(cell.is(class::TITLE | class::HEAD | class::PLACE_HEAD) && !cell.is(class::GIVEN | class::NAME))
+        && (cell.is(class::GIVEN | class::NAME | class::KNOWN_PERSON | class::UNCERTAIN | class::CONNECTOR)
+            || cell.is_unknown())
+}
+
+/// The end of the name that starts at token `j`.
+pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before) -> Option<usize> {
+    if j >= limit || !starts_name(cells, j) {
+        return None;
+    }
+    let mut sure = 0;
+    let mut unsure = 0;
+    let mut end = j;
+    while end < limit && end < j + 9 && cells.is_free(end) {
+        let cell = cells.cell(end);
+        let after_connector = end > j && cells.is(end - 1, class::CONNECTOR);
+        if end > j && !goes_on(cells, end, end - j, after_connector) {
+            break;
+        }
+        if cell.is(class::CONNECTOR) && !cell.is(class::GIVEN | class::NAME) {
+            unsure += usize::from(end == j);
+        } else if cell.is(class::GIVEN | class::NAME | class::KNOWN_PERSON) {
+            sure += 1;
+        } else {
+            unsure += 1;
+        }
+        end += 1;
+    }
+    while end > j && cells.is(end - 1, class::CONNECTOR) && !cells.is(end - 1, class::GIVEN | class::NAME) {
+        end -= 1;
+    }
+    let first = cells.cell(j);
+    let given = first.is(class::GIVEN);
+    let doubtful = first.is(class::UNCERTAIN | class::COMMON);
+    let length = end - j;
+    let joined = (j..end).any(|k| k > j && cells.is(k, class::CONNECTOR));
+    let fine = match before {
+        Before::Title => {
+            sure > 0 || (length == 1 && first.is_unknown() && !first.is(class::DEFINITE)) || length > 1 && unsure > 0
+        }
+        Before::Comma => sure > 0 && (length > 1 || !doubtful) || length > 1 && first.is_unknown(),
+        Before::Nothing => {
+            length > 1
+                && !first.is(class::DEFINITE)
+                && (given && (sure > 1 || joined || !doubtful && unsure > 0) || sure > 1 && !doubtful)
+        }
+    };
+    (fine && end > j).then_some(end)
+}
+
+/// May token `e`, the `n`th of a name, still belong to it?
+fn goes_on(cells: &Cells<'_>, e: usize, n: usize, after_connector: bool) -> bool {
+    let cell = cells.cell(e);
+    if cell.is(class::FUNCTION) {
+        return false;
+    }
+    if cell.prefix > 0 {
+        return !crate::clitic::is_and(cells.text.key(e))
+            && !cell.restored
+            && cells.lexicon.word(cells.text.key(e)).is_none()
+            && !cell.is(class::TITLE | class::HEAD | class::PHRASE | class::COMMON);
+    }
+    if after_connector {
+        return !cell.is(class::HEAD | class::DEFINITE_HEAD) || cell.is(class::GIVEN | class::NAME);
+    }
+    if cell.is(class::CONNECTOR) {
+        return true;
+    }
+    if cell.is(class::DEMONYM | class::TITLE) && !cell.is(class::GIVEN | class::NAME) || cell.is(class::PHRASE) {
+        return false;
+    }
+    if cell.is(class::GIVEN | class::NAME | class::KNOWN_PERSON) {
+        return true;
+    }
+    if cell.is(class::UNCERTAIN) {
+        return n < 3;
+    }
+    cell.is_unknown() && n < 3 && !crate::clitic::looks_like_verb(cells.text.key(e))
+}

@@ -1,0 +1,62 @@
+//! Whom does a bare role mean: «المتحدث», «الوزير», «الرئيس الأميركي», «نظيره الروسي»?
+
+use super::lexicon::{Lexicon, class};
+use super::{Cast, EntityIndex, EntityKind};
+use crate::clitic;
+use crate::text::Text;
+use std::ops::Range;
+
+impl Cast {
+    /// The entity that carried the role which `tokens` name, where its words are all among the words of a role or of a
+    /// description of that entity: «المسؤول الأمريكي» means «مسؤول أمريكي رفيع». Mentions before byte `before` only; the
+    /// nearest wins.
+    pub fn by_role(&self, text: &Text, lexicon: &Lexicon, tokens: Range<usize>, before: usize) -> Option<EntityIndex> {
+        let wanted: Vec<Word<'_>> = tokens.map(|i| word(text.key(i), lexicon)).filter(|w| !w.empty).collect();
+        let title = wanted.first()?;
+        lexicon.word(title.whole).filter(|w| w.classes & class::TITLE != 0)?;
+        let mut seen = Vec::new();
+        for mention in self.mentions.iter().rev().filter(|m| m.span.start() < before) {
+            if seen.contains(&mention.entity) {
+                continue;
+            }
+            seen.push(mention.entity);
+            let entity = &self.entities[mention.entity];
+            if entity.kind != EntityKind::Person {
+                continue;
+            }
+            let fits = entity.roles.iter().filter(|r| r.start() < before).any(|span| {
+                let have: Vec<Word<'_>> = text.tokens_in(*span).map(|i| word(text.key(i), lexicon)).collect();
+                wanted.iter().all(|w| have.iter().any(|h| h.is(w)))
+            });
+            if fits {
+                return Some(mention.entity);
+            }
+        }
+        None
+    }
+}
+
+/// A word of a role without its article.
+struct Word<'t> {
+    whole: &'t str,
+    bare: &'t str,
+    state: u16,
+    empty: bool,
+}
+
+impl Word<'_> {
+    fn is(&self, other: &Word<'_>) -> bool {
+        self.bare == other.bare || self.state != 0 && self.state == other.state
+    }
+}
+
+fn word<'t>(key: &'t str, lexicon: &Lexicon) -> Word<'t> {
+    let found = lexicon.word(key);
+    let whole = match found {
+        Some(_) => key,
+        None => clitic::nominal(key).map(|(_, s)| s).find(|s| lexicon.word(s).is_some()).unwrap_or(key),
+    };
+    let state = lexicon.word(whole).map_or(0, |w| w.state);
+    let bare = whole.strip_prefix(clitic::ARTICLE).unwrap_or(whole);
+    Word { whole, bare, state, empty: !key.chars().any(char::is_alphabetic) }
+}

@@ -1,0 +1,230 @@
+//! Goes over a page and gathers what it names.
+
+use super::cells::Cells;
+use super::find::{Find, What, name_at};
+use super::lexicon::{TitleKind, class};
+use super::person::{Before, Role, name_end, role_at};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// All finds of a page, in no order.
+pub(super) fn finds(cells: &mut Cells<'_>) -> Vec<Find> {
+    let mut finds = Vec::new();
+    let sentences: Vec<Range<usize>> = cells.text.sentences().iter().map(|s| s.tokens.clone()).collect();
+    for range in &sentences {
+        names(cells, &mut finds, range.clone());
+    }
+    for range in &sentences {
+        people(cells, &mut finds, range.clone());
+    }
+    remembered(cells, &mut finds, &sentences);
+    for range in &sentences {
+        unnamed(cells, &mut finds, range.clone());
+    }
+    finds
+}
+
+fn claim(cells: &mut Cells<'_>, finds: &mut Vec<Find>, find: Find) {
+    for i in find.tokens.clone() {
+        if let Some(cell) = cells.cells.get_mut(i) {
+            cell.claimed = finds.len() as u32 + 1;
+        }
+    }
+    finds.push(find);
+}
+
+fn names(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
+    const STARTS: u32 = class::PHRASE | class::HEAD | class::DEFINITE_HEAD | class::PLACE_HEAD;
+    let mut i = range.start;
+    while i < range.end {
+        let found = if cells.is(i, STARTS) && cells.is_free(i) { name_at(cells, i, range.end) } else { None };
+        match found {
+            Some(find) => {
+                i = find.full.end.max(i + 1);
+                claim(cells, finds, find);
+            }
+            None => i += 1,
+        }
+    }
+}
+
+fn people(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
+    let mut i = range.start;
+    while i < range.end {
+        if !cells.cell(i).open {
+            i += 1;
+            continue;
+        }
+        if cells.is(i, class::TITLE) {
+            if let Some(role) = role_at(cells, finds, i, range.end) {
+                i = titled(cells, finds, role, range.end).unwrap_or(i + 1);
+                continue;
+            }
+        }
+        let before = if i > range.start && cells.is(i - 1, class::DEMONYM) && cells.is(i - 1, class::DEFINITE) {
+            Before::Title
+        } else {
+            Before::Nothing
+        };
+        match name_end(cells, i, range.end, before) {
+            Some(end) => {
+                claim(cells, finds, Find::new(i..end, What::Person, "mention/name".into()));
+                with_apposition(cells, finds, range.end);
+                i = end;
+            }
+            None => i += 1,
+        }
+    }
+}
+
+/// A name after a title, with the title as its role: the token after it.
+fn titled(cells: &mut Cells<'_>, finds: &mut Vec<Find>, role: Role, limit: usize) -> Option<usize> {
+    let mut at = role.tokens.end;
+    let mut before = Before::Title;
+    if cells.is_mark(at, &["،", ",", "(", "«", "\"", ":", "-"]) {
+        at += 1;
+        before = Before::Comma;
+    }
+    while cells.title_kind(at) == Some(TitleKind::Honorific) && at < limit {
+        at += 1;
+    }
+    let end = name_end(cells, at, limit, before)?;
+    if role.plural && before == Before::Comma {
+        return None;
+    }
+    let mut find = Find::new(at..end, What::Person, role.rule.clone());
+    find.full.start = role.tokens.start;
+    find.feminine = Some(role.feminine);
+    if role.office {
+        find.roles.push(role.tokens.clone());
+    }
+    claim(cells, finds, find);
+    with_apposition(cells, finds, limit);
+    Some(end)
+}
+
+/// «الجبير، وزير الخارجية السعودي، …»: a title between commas after a name is its role.
+fn with_apposition(cells: &Cells<'_>, finds: &mut [Find], limit: usize) {
+    let Some(last) = finds.last() else { return };
+    let end = last.tokens.end;
+    if !cells.is_mark(end, &["،", ","]) || end + 1 >= limit || cells.cell(end + 1).prefix > 0 {
+        return;
+    }
+    let Some(role) = role_at(cells, finds, end + 1, limit) else { return };
+    let after = role.tokens.end;
+    let closed = after >= limit || !cells.is_word(after);
+    if role.kind != TitleKind::Role
+        || role.tokens.len() < 2
+        || !closed
+        || name_end(cells, after + 1, limit, Before::Comma).is_some()
+    {
+        return;
+    }
+    if let Some(last) = finds.last_mut() {
+        last.roles.push(role.tokens.clone());
+        last.full.end = role.tokens.end;
+    }
+}
+
+/// A name accepted once is known everywhere on the page: family names alone, and given names of other languages.
+fn remembered(cells: &mut Cells<'_>, finds: &mut Vec<Find>, sentences: &[Range<usize>]) {
+    let mut short: FxHashMap<String, ()> = FxHashMap::default();
+    for find in finds.iter().filter(|f| f.what == What::Person) {
+        let last = find.tokens.end - 1;
+        let word = cells.stem(last);
+        if !cells.is(last, class::FUNCTION) && word.chars().count() > 2 {
+            short.insert(word.to_owned(), ());
+        }
+    }
+    for range in sentences {
+        for i in range.clone() {
+            if !cells.is_free(i) || cells.is(i, class::FUNCTION) {
+                continue;
+            }
+            let cell = cells.cell(i);
+            let key = cells.text.key(i);
+            let hit = if short.contains_key(cells.stem(i)) {
+                Some(cell.prefix)
+            } else if !cell.is(class::COMMON) {
+                crate::clitic::nominal(key).find(|(_, stem)| short.contains_key(*stem)).map(|(n, _)| n)
+            } else {
+                None
+            };
+            let known = cell.is(class::KNOWN_PERSON)
+                && !cell.is(class::COMMON | class::UNCERTAIN | class::GIVEN)
+                && cells.lexicon.people.contains_key(cells.stem(i));
+            let Some(prefix) = hit.or(known.then_some(cell.prefix)) else { continue };
+            if cell.is(class::COMMON)
+                && !cell.is(class::GIVEN | class::NAME | class::KNOWN_PERSON)
+                && !cells.is(i.wrapping_sub(1), class::TITLE)
+                && !stands_alone(cells, i)
+            {
+                continue;
+            }
+            cells.cells[i].prefix = prefix;
+            let mut find = Find::new(i..i + 1, What::Person, "mention/known-on-page".into());
+            title_before(cells, finds, &mut find, range.start);
+            claim(cells, finds, find);
+        }
+    }
+}
+
+/// An ordinary word that is a family name on this page: «مشعل» is one where no article or adjective follows.
+fn stands_alone(cells: &Cells<'_>, i: usize) -> bool {
+    !cells.is(i + 1, class::DEFINITE) && cells.cell(i).prefix == 0
+}
+
+/// «الرئيس السوري الأسد»: the title that runs up to a remembered name.
+fn title_before(cells: &Cells<'_>, finds: &[Find], find: &mut Find, start: usize) {
+    let at = find.tokens.start;
+    for j in (start.max(at.saturating_sub(8))..at).rev() {
+        if !cells.is_free(j) && cells.cell(j).claimed == 0 {
+            return;
+        }
+        if let Some(role) = role_at(cells, finds, j, at) {
+            if role.tokens.end == at {
+                find.full.start = j;
+                if role.office {
+                    find.roles = vec![role.tokens];
+                }
+                find.feminine = Some(role.feminine);
+                if !cells.is(j.wrapping_sub(1), class::TITLE) {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// «مسؤول أمريكي رفيع», «مصادر مطلعة في البيت الأبيض», «وزراء خارجية دول مجلس التعاون».
+fn unnamed(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
+    let mut i = range.start;
+    while i < range.end {
+        let kind = cells.title_kind(i);
+        if !cells.is_free(i) || !matches!(kind, Some(TitleKind::Unnamed | TitleKind::Group)) {
+            i += 1;
+            continue;
+        }
+        let Some(role) = role_at(cells, finds, i, range.end) else {
+            i += 1;
+            continue;
+        };
+        let definite = cells.is(i, class::DEFINITE);
+        let what = if kind == Some(TitleKind::Group) { What::Group } else { What::Unnamed };
+        let end = role.tokens.end;
+        if !definite || role.tokens.len() > 1 {
+            let mut find = Find::new(role.tokens.clone(), what, role.rule.clone());
+            find.roles.push(role.tokens.clone());
+            find.feminine = Some(role.feminine);
+            find.plural = role.plural;
+            if (find.tokens.clone()).all(|t| cells.cell(t).claimed == 0) {
+                claim(cells, finds, find);
+            } else {
+                find.tokens = i..i + 1;
+                find.full = role.tokens.clone();
+                claim(cells, finds, find);
+            }
+        }
+        i = end.max(i + 1);
+    }
+}
