@@ -82,6 +82,7 @@ fn step(cells: &Cells<'_>, finds: &[Find], end: usize, start: usize, bare: bool)
             return Some(end + 1);
         }
         Some(TitleKind::Group) if bare => return Some(end + 1),
+        Some(TitleKind::Unnamed) if cells.title_kind(start) == Some(TitleKind::Unnamed) => return Some(end + 1),
         _ => {}
     }
     if cell.is(class::DEMONYM) && cell.prefix == 0 {
