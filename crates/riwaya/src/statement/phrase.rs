@@ -96,7 +96,8 @@ fn by(
     let letter = usize::from(is_letter(phrase));
     let first_bare = view.key(from).chars().count() == 1;
     let from = from + usize::from(letter == 1 && first_bare);
-    let source = source::noun_phrase(view, from..tokens.end.min(from + 16), usize::from(i > tokens.start + 1))?;
+    let source =
+        source::noun_phrase(view, from..tokens.end.min(from + 16), usize::from(i > tokens.start + 1), letter == 1)?;
     if source.start != from || view.is(source.start, Class::NoSource) || !view.is_speaker_head(source.start) {
         return None;
     }

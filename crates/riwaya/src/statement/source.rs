@@ -13,21 +13,28 @@ const APPOSITION: usize = 9;
 
 /// The subject behind a verb, in `tokens`: «قال *وزير الخارجية عادل الجبير*، في مؤتمر صحفي، إن …».
 pub(super) fn subject(view: &View<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
-    noun_phrase(view, tokens, 2)
+    noun_phrase(view, tokens, 2, false)
 }
 
 /// The subject of a verb that also takes somebody who is told: «حذر *الناطق الرسمي سالم الكرمي* المسافرين من …».
 pub(super) fn subject_before_told(view: &View<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
-    let whole = noun_phrase(view, tokens, 2)?;
+    let whole = noun_phrase(view, tokens, 2, false)?;
     let after_name = (whole.start + 1..whole.end).find(|i| {
         let noun = !view.is_punct(*i) && !view.key(*i).starts_with('و') && view.text.quote_of(*i).is_none();
-        view.is_name(i - 1) && !view.is_name(*i) && noun && !view.is_adjective(*i) || view.is_name(*i - 1) && view.name_end(*i).is_some() && noun
+        view.is_name(i - 1) && !view.is_name(*i) && noun && !view.is_adjective(*i)
+            || view.is_name(*i - 1) && view.name_end(*i).is_some() && noun
     });
     trim(view, whole.start..after_name.unwrap_or(whole.end))
 }
 
-/// The noun phrase at the start of `tokens`, with no more than `most` appositions between commas.
-pub(super) fn noun_phrase(view: &View<'_>, tokens: Range<usize>, most: usize) -> Option<Range<usize>> {
+/// The noun phrase at the start of `tokens`, with no more than `most` appositions between commas. `cue_letter`: the
+/// letter in front of its first word is the cue's («وفقا *ل*مصدر دبلوماسي»).
+pub(super) fn noun_phrase(
+    view: &View<'_>,
+    tokens: Range<usize>,
+    most: usize,
+    cue_letter: bool,
+) -> Option<Range<usize>> {
     let start = skip_adverbs(view, tokens.clone());
     let mut i = start;
     let mut appositions = 0;
@@ -50,7 +57,7 @@ pub(super) fn noun_phrase(view: &View<'_>, tokens: Range<usize>, most: usize) ->
             i = quote.tokens().end;
             continue;
         }
-        if view.has_preposition(i) {
+        if view.has_preposition(i) && !(cue_letter && i == start) {
             break;
         }
         if let Some(end) = view.name_end(i).filter(|end| *end <= tokens.end) {
@@ -88,7 +95,9 @@ pub(super) fn topic(view: &View<'_>, cue: &Cue, start: usize) -> Option<Range<us
     if from >= end || end - from > TOPIC || !can_open(view, from) {
         return None;
     }
-    if (from..end).any(|j| (view.is(j, Class::Relative) || view.is(j, Class::Negator) || view.is_verb_shaped(j)) && !view.is_name(j)) {
+    if (from..end).any(|j| {
+        (view.is(j, Class::Relative) || view.is(j, Class::Negator) || view.is_verb_shaped(j)) && !view.is_name(j)
+    }) {
         return None;
     }
     trim(view, from..end)
@@ -125,7 +134,9 @@ fn can_open(view: &View<'_>, i: usize) -> bool {
     let word = view.text.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Word);
     let key = super::view::without_and(view.key(i));
     let preposition = key.starts_with(['ب', 'ل', 'ك']) && key.get(2..6) == Some("ال");
-    word && !preposition && !view.is_her_past(i) && !view.is_bare(i, Class::Stop)
+    word && !preposition
+        && !view.is_her_past(i)
+        && !view.is_bare(i, Class::Stop)
         && !view.is_bare(i, Class::Adverb)
         && !view.is_bare(i, Class::Preposition)
         && !view.is_time(i)
