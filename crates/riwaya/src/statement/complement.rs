@@ -151,14 +151,13 @@ fn object(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
         return None;
     }
     let from = cue.at + 1;
+    let mut behind_comma = false;
     for j in from..stop.min(from + 14) {
-        if view.is_comma(j) && j > from {
-            return None;
-        }
+        behind_comma |= view.is_comma(j) && j > from;
         let led = j > from && (view.is(j - 1, Class::Preposition) || view.is(j - 1, Class::OfficeNoun));
         let opens = j == from && cue.joins() && view.is_definite_content_noun(j);
         let marked = opens || j > from && view.is_accusative(j) && !view.is(j, Class::Adverb) && !view.is_time(j);
-        if (view.is_content_noun(j) || marked) && !led {
+        if (view.is_content_noun(j) && !behind_comma || marked) && !led {
             return Some(Complement { joint: Joint::Object, at: j, letters: 0, border: j });
         }
     }
@@ -171,7 +170,7 @@ fn bare_speech(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
     let speaks = cue.verb(view).frames.speech && !cue.verb(view).frames.strict && cue.is_finite() && cue.joins();
     let long = stop > at + 3;
     let subject =
-        view.name_end(at).is_some() || view.is(at, Class::PersonNoun) || view.is(at, Class::Stop) || view.is_punct(at);
+        view.name_end(at).is_some() || view.is(at, Class::PersonNoun) || view.is(at, Class::Stop) && !view.is(at, Class::OwnVoice) || view.is_punct(at);
     (speaks && long && !subject && view.is_own_voice(at, stop.min(at + 6))).then_some(Complement {
         joint: Joint::Speech,
         at,

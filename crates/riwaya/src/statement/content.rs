@@ -51,14 +51,19 @@ fn break_before(view: &View<'_>, draft: &Draft, start: usize) -> Option<usize> {
     }
 }
 
-/// A noun cannot go on with «و» and a verb: «باستعدادها لفتح المعبر *وتناشد* …».
+/// A noun cannot go on with «و» and a verb: «باستعدادها لفتح المعبر *وتناشد* …», «لزيارة العاصمة *وقبلت* الدعوة».
 fn joined_verb(view: &View<'_>, drafts: &[Draft], from: usize, limit: usize) -> Option<usize> {
     let own = view.text.quote_of(from);
-    drafts
-        .iter()
-        .filter(|d| d.joins && d.tense == Some(Tense::Present))
-        .map(|d| d.cue_token)
-        .find(|c| *c > from && *c < limit && same_level(view, *c, own))
+    let here = |i: &usize| *i > from && *i < limit && same_level(view, *i, own);
+    let shaped = (from + 1..limit).find(|i| view.key(*i).starts_with('و') && view.is_her_past(*i) && here(i));
+    let present = drafts.iter().filter(|d| d.joins && d.tense == Some(Tense::Present)).map(|d| d.cue_token).find(here);
+    let clause = (from + 1..limit).find(|i| resumes(view, *i) && here(i));
+    [shaped, present, clause].into_iter().flatten().min()
+}
+
+/// «وأن …», «وأنهما …»: another clause of the verb that the first «أن» hangs on.
+pub(super) fn resumes(view: &View<'_>, i: usize) -> bool {
+    view.key(i).strip_prefix('و').is_some_and(|rest| view.lexicon.classes(rest).is(Class::Complementizer))
 }
 
 /// Sets the end of the content of draft `n`, a token index.

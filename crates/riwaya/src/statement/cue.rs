@@ -53,6 +53,9 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
         return None;
     }
     let (form, prefix) = form(view, i)?;
+    if form.person == Person::First && view.text.quote_of(i).is_none() {
+        return None;
+    }
     let mut cue = Cue { at: i, form, prefix, negated: false };
     if i > start && view.is(i - 1, Class::Negator) {
         cue.negated = cue.verb(view).frames.deny;

@@ -61,7 +61,7 @@ pub(super) fn sentence(view: &View<'_>, tokens: Range<usize>, headline: bool) ->
     let keep: Vec<bool> = drafts.iter().map(|d| d.act != Act::Believe || !held(d)).collect();
     let mut keep = keep.into_iter();
     drafts.retain(|_| keep.next().unwrap_or(true));
-    nest(&mut drafts);
+    nest(view, &mut drafts);
     drafts
 }
 
@@ -119,9 +119,6 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
         None if frames.object && !frames.strict => object_after(view, cue, &topic, cues, tokens.end)?,
         None => return None,
     };
-    if cue.form.person == Person::First && view.text.quote_of(cue.at).is_none() {
-        return None;
-    }
     let behind = match frames.addressee {
         true => source::subject_before_told(view, cue.at + 1..c.border),
         false => source::subject(view, cue.at + 1..c.border),
@@ -273,8 +270,8 @@ fn object_after(view: &View<'_>, cue: &Cue, topic: &Option<Range<usize>>, cues: 
     object(name, name)
 }
 
-/// A nested content ends where the content around it ends.
-fn nest(drafts: &mut [Draft]) {
+/// A nested content ends where the content around it ends, or where that goes on («إن الوزير أكد أن …، *وأن* …»).
+fn nest(view: &View<'_>, drafts: &mut [Draft]) {
     for n in 0..drafts.len() {
         let cue = drafts[n].cue;
         let around = drafts
@@ -286,6 +283,10 @@ fn nest(drafts: &mut [Draft]) {
             .min();
         if let (Some(end), Some(last)) = (around, drafts[n].pieces.last_mut()) {
             if last.start() < end && end < last.end() {
+                *last = Span::new(last.start(), end);
+            }
+            let resumed = view.text.tokens_in(*last).skip(1).find(|i| view.is_comma(i - 1) && content::resumes(view, *i));
+            if let Some(end) = resumed.map(|i| view.text.span(i - 2).end()).filter(|e| *e > last.start()) {
                 *last = Span::new(last.start(), end);
             }
         }

@@ -79,6 +79,7 @@ pub(super) enum PhraseKind {
     Done,
     Document,
     Invite,
+    Feeling,
     Aside,
 }
 
@@ -122,9 +123,10 @@ pub(super) enum Class {
     RelayedFrom,
     Adversative,
     Body,
+    Feels,
 }
 
-const CLASSES: [(&str, Class); 27] = [
+const CLASSES: [(&str, Class); 28] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -152,6 +154,7 @@ const CLASSES: [(&str, Class); 27] = [
     ("relayed-from", Class::RelayedFrom),
     ("adversative", Class::Adversative),
     ("body", Class::Body),
+    ("feels", Class::Feels),
 ];
 
 /// The classes of one word.
@@ -262,8 +265,9 @@ fn phrase(row: &Row, language: &Language) -> Result<Phrase, Error> {
         "done" => PhraseKind::Done,
         "document" => PhraseKind::Document,
         "invite" => PhraseKind::Invite,
+        "feeling" => PhraseKind::Feeling,
         "aside" => PhraseKind::Aside,
-        _ => return Err(row.error("kind", "by, by-what, noun, done, document, invite or aside")),
+        _ => return Err(row.error("kind", "by, by-what, noun, done, document, invite, feeling or aside")),
     };
     let act = Act::parse(row.get("act")).ok_or_else(|| row.error("act", "an act of the contract"))?;
     let words: Vec<String> = row.get("form").split_whitespace().map(|w| language.fold(w)).collect();

@@ -1,5 +1,6 @@
 //! Attribution without a verb of saying in front: «بحسب مصدر», «تم الاتفاق على», «جاء في بيان», nouns of saying.
 
+use super::complement::Joint;
 use super::cue::Cue;
 use super::draft::Draft;
 use super::lexicon::{Class, Person, Phrase, PhraseKind, Tense};
@@ -33,6 +34,7 @@ pub(super) fn add(view: &View<'_>, cues: &[Cue], tokens: &Range<usize>, drafts: 
             PhraseKind::Done => done(view, phrase, i, tokens),
             PhraseKind::Document => document(view, phrase, i, tokens),
             PhraseKind::Invite => invite(view, phrase, i, tokens),
+            PhraseKind::Feeling => feeling(view, phrase, i, tokens),
             PhraseKind::Aside => None,
         };
         if let Some(draft) = draft {
@@ -48,6 +50,7 @@ fn is_letter(phrase: &Phrase) -> bool {
 }
 
 fn matches(view: &View<'_>, i: usize, phrase: &Phrase) -> bool {
+    let i = i + dative(view, i, phrase);
     phrase.words.iter().enumerate().take(fixed_words(phrase)).skip(1).all(|(n, word)| {
         let key = view.key(i + n);
         key == word
@@ -56,6 +59,12 @@ fn matches(view: &View<'_>, i: usize, phrase: &Phrase) -> bool {
                 && key.starts_with(word.as_str())
                 && !view.is(i + n, Class::NotPreposition)
     })
+}
+
+/// «وجه *له* الدعوة»: one word for who is told may stand between.
+fn dative(view: &View<'_>, i: usize, phrase: &Phrase) -> usize {
+    let short = view.is(i + 1, Class::Stop) && view.key(i + 1).starts_with('ل') && view.key(i + 1).chars().count() <= 4;
+    usize::from(phrase.kind == PhraseKind::Invite && short)
 }
 
 fn blank(view: &View<'_>, phrase: &Phrase, i: usize, last: usize) -> Draft {
@@ -241,10 +250,30 @@ fn document(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -
     (draft.content < tokens.end).then_some(draft)
 }
 
+/// «دول الخليج *القلقة من* الاتفاق», «تشعر واشنطن *بالقلق إزاء* الاتفاق»: the adjective follows whose feeling it is, the
+/// noun follows it behind the verb.
+fn feeling(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> Option<Draft> {
+    let mut draft = blank(view, phrase, i, i);
+    let letter = usize::from(is_letter(phrase));
+    draft.content = i + phrase.words.len() - letter;
+    draft.letters = letter;
+    draft.joint = Some(Joint::Preposition);
+    let back = (tokens.start..i).rev().take(7);
+    let verb = back.clone().find(|j| view.is_verb_shaped(*j) || view.is_bare(*j, Class::Feels));
+    let name = (tokens.start.max(i.saturating_sub(7))..i).find(|j| view.name_end(*j) == Some(i));
+    draft.source = match (name, verb) {
+        (Some(j), _) => Some(j..i),
+        (None, Some(j)) => source::subject(view, j + 1..i),
+        (None, None) => back.take_while(|j| view.key(*j).starts_with("ال")).last().map(|j| j..i),
+    };
+    (draft.content < tokens.end && draft.source.is_some()).then_some(draft)
+}
+
 /// «وجه (له) الدعوة (لنظيره) لزيارة العاصمة».
 fn invite(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> Option<Draft> {
-    let last = i + phrase.words.len() - 2;
+    let last = i + phrase.words.len() - 2 + dative(view, i, phrase);
     let mut draft = blank(view, phrase, i, last);
+    draft.joint = Some(Joint::Preposition);
     let limit = tokens.end.min(last + 8);
     let to: Vec<usize> = (last + 1..limit)
         .filter(|j| view.key(*j).starts_with('ل') && !view.is(*j, Class::NotPreposition) && !view.is_name(*j))
