@@ -49,7 +49,7 @@ impl<'f> Pages<'f> {
         pages.stories = findings
             .kind("story")
             .iter()
-            .filter(|s| args.story.as_deref().is_none_or(|wanted| is_story(s, wanted, fold)))
+            .filter(|s| args.story.as_deref().is_none_or(|wanted| is_story(findings, s, wanted, fold)))
             .filter_map(|s| s["id"].as_str())
             .collect();
         let mut story_of: FxHashMap<&str, &str> = FxHashMap::default();
@@ -112,8 +112,8 @@ fn compared(day: &str, bound: &str) -> std::cmp::Ordering {
     day.as_bytes()[..n].cmp(&bound.as_bytes()[..n])
 }
 
-fn is_story(story: &Value, wanted: &str, fold: &Fold) -> bool {
-    story["id"] == wanted || story["title"].as_str().is_some_and(|title| fold.holds(title, &fold.fold(wanted)))
+fn is_story(findings: &Findings, story: &Value, wanted: &str, fold: &Fold) -> bool {
+    story["id"] == wanted || findings.title(story).is_some_and(|title| fold.holds(title, &fold.fold(wanted)))
 }
 
 /// The entities that somebody may mean by `wanted`: an id, or a part of a name or form in any language.

@@ -17,6 +17,7 @@ pub struct Findings {
     kinds: BTreeMap<String, Vec<Value>>,
     entities: FxHashMap<String, usize>,
     articles: FxHashMap<String, usize>,
+    languages: BTreeMap<String, usize>,
 }
 
 impl Findings {
@@ -70,6 +71,11 @@ impl Findings {
     fn put(&mut self, line: Value) {
         let Some(kind) = line["kind"].as_str().map(str::to_owned) else { return };
         let lines = self.kinds.entry(kind).or_default();
+        if line["kind"] == "article"
+            && let Some(lang) = line["lang"].as_str()
+        {
+            *self.languages.entry(lang.to_owned()).or_default() += 1;
+        }
         if let Some(id) = line["id"].as_str() {
             match line["kind"].as_str() {
                 Some("entity") => drop(self.entities.insert(id.to_owned(), lines.len())),
@@ -100,12 +106,23 @@ impl Findings {
         self.kind("entity").get(*self.entities.get(id)?)
     }
 
-    /// What to call an entity: its English name, else any of its names, else its first form, else its id.
+    /// What to call an entity: its name, else its first form, else its id.
     pub fn name<'v>(&'v self, id: &'v str) -> &'v str {
         let Some(entity) = self.entity(id) else { return id };
-        let names = entity["name"].as_object();
-        let name = names.and_then(|n| n.get("en").or_else(|| n.values().next())).and_then(Value::as_str);
-        name.or_else(|| entity["forms"][0].as_str()).unwrap_or(id)
+        self.in_language(&entity["name"]).or_else(|| entity["forms"][0].as_str()).unwrap_or(id)
+    }
+
+    /// Of names by language, the one in the language of most pages, else the English one, else any.
+    pub fn in_language<'v>(&self, names: &'v Value) -> Option<&'v str> {
+        let names = names.as_object()?;
+        let most = self.languages.iter().max_by_key(|(_, n)| **n).map(|(lang, _)| lang.as_str());
+        most.and_then(|lang| names.get(lang)).or_else(|| names.get("en")).or_else(|| names.values().next())?.as_str()
+    }
+
+    /// The title of a story: a headline as it stands on a page, else one of the metadata.
+    pub fn title<'v>(&'v self, story: &'v Value) -> Option<&'v str> {
+        let of_page = |id| self.article(id).and_then(|a| a["title"].as_str());
+        story["title"].as_str().or_else(|| texts(&story["articles"]).find_map(of_page))
     }
 
     /// The names of several entities, joined.

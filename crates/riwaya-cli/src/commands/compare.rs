@@ -59,7 +59,7 @@ pub fn show(findings: &Findings, points: &[&Value], out: &mut Out) -> anyhow::Re
         }
         head(findings, of_one[0], out)?;
         for (number, point) in (1..).zip(of_one) {
-            one(number, point, out)?;
+            one(findings, number, point, out)?;
         }
     }
     Ok(())
@@ -76,21 +76,21 @@ fn head(findings: &Findings, point: &Value, out: &mut Out) -> anyhow::Result<()>
         }
         None => {
             let story = findings.kind("story").iter().find(|s| s["id"] == point["story"]);
-            style.isolated(&shown(&story.unwrap_or(&Value::Null)["title"]))
+            style.isolated(story.and_then(|s| findings.title(s)).unwrap_or_default())
         }
     };
     out.line(&style.bold(&title))?;
-    let sides: Vec<String> = sides(point).map(|s| style.isolated(&side_name(s))).collect();
+    let sides: Vec<String> = sides(point).map(|s| style.isolated(&side_name(findings, s))).collect();
     let id = event.map_or_else(|| shown(&point["story"]), |e| shown(&e["id"]));
     out.line(&format!("{} {}", sides.join("  ↔  "), style.faint(&format!("({id})"))))
 }
 
-fn one(number: usize, point: &Value, out: &mut Out) -> anyhow::Result<()> {
+fn one(findings: &Findings, number: usize, point: &Value, out: &mut Out) -> anyhow::Result<()> {
     let style = out.style;
     out.line("")?;
-    let topic = topic(point);
+    let topic = topic(findings, point);
     let relation = shown(&point["relation"]);
-    let label = match (relation.as_str(), speaking(point).as_slice()) {
+    let label = match (relation.as_str(), speaking(findings, point).as_slice()) {
         ("only_one", [side]) => format!("{} {}", style.relation("only_one"), style.isolated(side)),
         _ => style.relation(&relation),
     };
@@ -98,7 +98,7 @@ fn one(number: usize, point: &Value, out: &mut Out) -> anyhow::Result<()> {
     for side in sides(point) {
         let cells = cells(point).filter(|c| c["side"] == side["entity"]);
         for (n, cell) in cells.enumerate() {
-            let name = if n == 0 { side_name(side) } else { String::new() };
+            let name = if n == 0 { side_name(findings, side) } else { String::new() };
             cell_lines(&name, cell, out)?;
         }
     }
@@ -131,9 +131,9 @@ fn table(findings: &Findings, points: &[&Value]) -> Table {
             table.row(vec![
                 shown(&point["event"]),
                 number.to_string(),
-                topic(point),
+                topic(findings, point),
                 shown(&point["relation"]),
-                side.map_or_else(|| shown(&cell["side"]), side_name),
+                side.map_or_else(|| shown(&cell["side"]), |s| side_name(findings, s)),
                 article.map_or(String::new(), |a| shown(&a["published"]["value"])),
                 shown(&cell["statement"]),
                 chain(cell).collect::<Vec<_>>().join(" < "),
@@ -153,21 +153,17 @@ fn cells(point: &Value) -> impl Iterator<Item = &Value> {
 }
 
 /// The names of the sides that have a cell.
-fn speaking(point: &Value) -> Vec<String> {
-    sides(point).filter(|s| cells(point).any(|c| c["side"] == s["entity"])).map(side_name).collect()
+fn speaking(findings: &Findings, point: &Value) -> Vec<String> {
+    sides(point).filter(|s| cells(point).any(|c| c["side"] == s["entity"])).map(|s| side_name(findings, s)).collect()
 }
 
-fn side_name(side: &Value) -> String {
-    any_name(&side["name"]).unwrap_or_else(|| shown(&side["entity"]))
+fn side_name(findings: &Findings, side: &Value) -> String {
+    findings.in_language(&side["name"]).map_or_else(|| shown(&side["entity"]), str::to_owned)
 }
 
-fn topic(point: &Value) -> String {
-    any_name(&point["topic"]).or_else(|| point["topics"][0].as_str().map(str::to_owned)).unwrap_or_else(|| "—".into())
-}
-
-fn any_name(names: &Value) -> Option<String> {
-    let names = names.as_object()?;
-    names.get("en").or_else(|| names.values().next())?.as_str().map(str::to_owned)
+fn topic(findings: &Findings, point: &Value) -> String {
+    let name = findings.in_language(&point["topic"]).or_else(|| point["topics"][0].as_str());
+    name.unwrap_or("—").to_owned()
 }
 
 fn chain(cell: &Value) -> impl Iterator<Item = String> {

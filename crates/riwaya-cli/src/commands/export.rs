@@ -58,7 +58,7 @@ fn csv(record: &Path, folder: &Path) -> anyhow::Result<()> {
         ("articles", articles(&findings)),
         ("statements", statements::table(&findings, findings.kind("statement"))),
         ("events", events::all(&findings)),
-        ("stories", stories::table(findings.kind("story"))),
+        ("stories", stories::table(&findings, findings.kind("story"))),
         ("entities", entities(&findings)),
         ("times", times(&findings)),
         ("flags", flags::table(findings.kind("flag"))),

@@ -20,12 +20,12 @@ pub fn run(args: StoriesArgs) -> anyhow::Result<End> {
         pages.is_story(s["id"].as_str().unwrap_or_default()) && texts(&s["articles"]).any(|a| pages.counts(a))
     };
     let lines: Vec<&Value> = findings.kind("story").iter().filter(is_asked_for).collect();
-    let table = table(lines.iter().copied());
+    let table = table(&findings, lines.iter().copied());
     list(&args.list, &lines, &table, &table)
 }
 
 /// Stories, one a row.
-pub fn table<'v>(stories: impl IntoIterator<Item = &'v Value>) -> Table {
+pub fn table<'v>(findings: &Findings, stories: impl IntoIterator<Item = &'v Value>) -> Table {
     let mut table = Table::new(&["story", "from", "to", "pages", "outlets", "origins", "title"]);
     for s in stories {
         let pages = s["articles"].as_array().map_or(0, Vec::len).to_string();
@@ -36,7 +36,7 @@ pub fn table<'v>(stories: impl IntoIterator<Item = &'v Value>) -> Table {
             pages,
             shown(&s["outlets"]),
             shown(&s["origins"]),
-            shown(&s["title"]),
+            findings.title(s).unwrap_or_default().to_owned(),
         ]);
     }
     table

@@ -75,7 +75,7 @@ fn stories(findings: &Findings, out: &mut Out) -> anyhow::Result<()> {
 
 fn story(findings: &Findings, story: &Value, out: &mut Out) -> anyhow::Result<()> {
     let style = out.style;
-    let title = match story["title"].as_str() {
+    let title = match findings.title(story) {
         Some(title) => style.isolated(&one_line(title)),
         None => shown(&story["id"]),
     };
