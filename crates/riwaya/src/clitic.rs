@@ -89,7 +89,17 @@ pub fn is_to(key: &str) -> bool {
 /// «يلتقي», «تباحثا», «سيزور»: could a word that no list knows be a verb rather than a name?
 pub fn looks_like_verb(key: &str) -> bool {
     let rest = key.strip_prefix('س').unwrap_or(key);
-    rest.starts_with(['ي', 'ت', 'ن']) && key.chars().count() > 3
+    rest.starts_with(['ي', 'ت']) && key.chars().count() > 3
+}
+
+/// «سيبحثان», «ويدعوه», «شجاعته»: a word that no list knows and that carries و, a verb's letters or a pronoun.
+pub fn cannot_be_name(key: &str) -> bool {
+    let long = key.chars().count() > 4;
+    long && (key.starts_with("سي") && key.ends_with(['ن', 'ا', 'ه']) && key.chars().count() > 5
+        || key.starts_with("ست") && key.ends_with("ه")
+        || key.starts_with('و') && !key.starts_with("وا") && !key.starts_with("وي")
+        || key.starts_with("وي") && key.ends_with('ه')
+        || ["ها", "هم", "هما", "ته", "كم", "تين", "تان"].iter().any(|end| key.ends_with(end)))
 }
 
 /// «أكدت», «نشرت»: has the shape of a past verb of a feminine subject.

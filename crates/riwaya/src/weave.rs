@@ -109,15 +109,18 @@ impl Woven {
     }
 }
 
-/// Dates the undated pages through their stories, reads those again, and joins everything.
+/// Joins everything; pages that can be dated through their stories are read again with that day, and all is joined
+/// anew.
 pub fn weave_all(readings: &mut [Reading], packs: &Packs) -> Woven {
-    let dates = date::dates(readings, packs);
-    for (reading, dated) in readings.iter_mut().zip(dates) {
-        if let Some(dated) = dated {
-            *reading = read(reading.source.clone(), reading.text.raw().to_owned(), packs, Some(dated));
+    let woven = weave(readings, packs);
+    let dates = date::dates(readings, &woven);
+    let dated = dates.iter().any(Option::is_some);
+    for (reading, date) in readings.iter_mut().zip(dates) {
+        if let Some(date) = date {
+            *reading = read(reading.source.clone(), reading.text.raw().to_owned(), packs, Some(date));
         }
     }
-    weave(readings, packs)
+    if dated { weave(readings, packs) } else { woven }
 }
 
 /// Joins what was read from all pages.
@@ -134,6 +137,6 @@ pub fn weave(readings: &[Reading], packs: &Packs) -> Woven {
     let states = side::states(&woven.entities, readings, packs);
     contact::weave(readings, &states, &mut woven);
     woven.comparisons = compare::weave(readings, packs, &states, &woven);
-    flag::weave(readings, packs, &mut woven);
+    woven.flags = flag::flags(readings, &states, &woven);
     woven
 }

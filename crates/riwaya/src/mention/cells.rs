@@ -98,6 +98,12 @@ impl<'p> Cells<'p> {
         first.to(self.text.span(range.end.saturating_sub(1).max(range.start)))
     }
 
+    /// Is an ordinary word another one with a clitic in front: «لمحاربة»?
+    pub fn hides_clitic(&self, i: usize) -> bool {
+        let ordinary = |rest: &str| self.lexicon.word(rest).is_some_and(|w| w.classes & class::COMMON != 0);
+        clitic::nominal(self.text.key(i)).any(|(_, rest)| rest.len() >= 8 && ordinary(rest))
+    }
+
     /// Is token `i` this punctuation character?
     pub fn is_mark(&self, i: usize, marks: &[&str]) -> bool {
         i < self.text.len() && marks.contains(&self.text.word(i))
@@ -132,12 +138,16 @@ fn analyse(text: &Text, i: usize, lexicon: &Lexicon, buffer: &mut String) -> Cel
         let Some(word) = lexicon.word(stem) else { continue };
         let letters = stem.len() / 2;
         let wanted = if common { STRONG } else { NOTABLE };
-        if word.classes & wanted != 0 && letters >= if common { 4 } else { 3 } {
+        let given = word.classes & class::GIVEN != 0 && !common;
+        if word.classes & wanted != 0 && (given || letters >= if common { 4 } else { 3 }) {
             return Cell { word, prefix, ..plain };
         }
         if !common && ordinary.is_none() && word.classes & (class::COMMON | class::FUNCTION) != 0 {
             ordinary = Some(Cell { word, prefix, ..plain });
         }
     }
-    ordinary.unwrap_or(plain)
+    ordinary.unwrap_or_else(|| {
+        let definite = u32::from(clitic::is_definite(key)) * class::DEFINITE;
+        Cell { word: Word { classes: whole.classes | definite, ..whole }, ..plain }
+    })
 }

@@ -48,7 +48,11 @@ pub(super) fn known_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<(usi
         let end = i + 1 + phrase.rest.len();
         let same = |(n, (word, state)): (usize, &(Box<str>, u16))| {
             let j = i + 1 + n;
-            **word == *cells.text.key(j) || *state != 0 && cells.cell(j).word.state == *state
+            let key = cells.text.key(j);
+            **word == *key
+                || *state != 0
+                    && cells.cell(j).word.state == *state
+                    && key.chars().next_back() == word.chars().next_back()
         };
         (end <= limit
             && cells.cell(end - 1).open
@@ -93,6 +97,8 @@ fn near_group(cells: &Cells<'_>, i: usize) -> bool {
 /// A known name, an organisation or a headed place at token `i`.
 pub(super) fn name_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<Find> {
     let known = known_at(cells, i, limit);
+    let complement = cells.is(i, class::DEFINITE_HEAD) && is_complement(cells, i);
+    let known = known.filter(|(_, n)| !(complement && &*cells.lexicon.known[*n as usize].class == "ministry"));
     let organisation = organisation_at(cells, i, limit);
     match (known, organisation) {
         (Some((end, _)), Some(o)) if o.full.end > end => Some(o),
@@ -163,6 +169,8 @@ struct Chain {
     nation: bool,
     /// It holds a word that only a name can be.
     named: bool,
+    /// The known name that it starts with, and where that starts.
+    known: Option<(usize, u32)>,
 }
 
 fn organisation_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<Find> {
@@ -189,6 +197,13 @@ fn organisation_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<Find> {
     }
     let mut find = Find::new(i..chain.end.max(i + 1), What::Organisation, head.rule.clone());
     find.feminine = Some(head.feminine);
+    let whole = plain && head.needs == Needs::Name && chain.known.is_some_and(|(from, _)| from == i + 1);
+    if let (true, Some((from, name))) = (whole, chain.known) {
+        if cells.lexicon.known[name as usize].kind == super::EntityKind::Organisation {
+            find.tokens.start = from;
+            find.known = Some(name);
+        }
+    }
     Some(find)
 }
 
@@ -247,6 +262,7 @@ fn complement(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain 
                 if taken && place && !cell.restored {
                     break;
                 }
+                chain.known = chain.known.or((!taken).then_some((e, name)));
                 chain.end = end;
                 chain.definite += 1;
                 chain.nation = true;
@@ -267,6 +283,9 @@ fn complement(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain 
             }
             chain.adjectives = 0;
         } else if cell.is(class::DEFINITE) && cell.prefix == 0 {
+            if !taken && needs == Needs::Name && cell.is(class::TITLE) {
+                break;
+            }
             if taken && !cells.lexicon.is_adjective(cells.text.key(e), cell) {
                 break;
             }
@@ -291,7 +310,12 @@ fn complement(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain 
             chain.nation |= cells.is(end - 1, class::KNOWN_PERSON | class::NAME);
             chain.definite += 1;
             break;
-        } else if !taken && cell.prefix == 0 && indefinite < 2 && cell.is(class::COMMON | class::HEAD | class::TITLE) {
+        } else if !taken
+            && cell.prefix == 0
+            && indefinite < 2
+            && cell.is(class::COMMON | class::HEAD | class::TITLE)
+            && !cells.hides_clitic(e)
+        {
             indefinite += 1;
             chain.end += 1;
             continue;

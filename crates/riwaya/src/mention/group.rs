@@ -2,6 +2,7 @@
 
 use super::cells::Cells;
 use super::find::{Find, What};
+use super::kind::{Sign, sign};
 use super::lexicon::class;
 use super::{Cast, Entity, EntityKind, Mention};
 use crate::because::Because;
@@ -165,23 +166,17 @@ fn is_head(cells: &Cells<'_>, word: &str) -> bool {
 fn finish(cells: &Cells<'_>, finds: &[Find], drafts: Vec<Draft>, of: &[usize]) -> Cast {
     let mut cast = Cast::default();
     let mut index: FxHashMap<(usize, bool), usize> = FxHashMap::default();
-    let mut acting: Vec<bool> = Vec::new();
-    for (d, draft) in drafts.iter().enumerate() {
-        let _ = d;
-        acting
-            .push(draft.what == What::Place && draft.finds.iter().any(|n| super::kind::acts(cells, finds, &finds[*n])));
-    }
+    let acting: Vec<Acting> = drafts.iter().map(|d| acting(cells, finds, d)).collect();
     for (n, find) in finds.iter().enumerate() {
         let draft = &drafts[of[n]];
         let government = draft.known.and_then(|k| cells.lexicon.known[k as usize].government);
-        let as_government = government.is_some() && !super::kind::is_place(cells, find);
+        let as_government = government.is_some() && acts_here(cells, find, &acting[of[n]]);
         let entity = *index.entry((of[n], as_government)).or_insert_with(|| {
             let known = if as_government { government } else { draft.known };
-            let state = known.is_some_and(|k| &*cells.lexicon.known[k as usize].class == "state");
             let kind = match draft.what {
                 What::Person | What::Unnamed | What::Group => EntityKind::Person,
                 What::Organisation => EntityKind::Organisation,
-                What::Place if as_government || state && acting[of[n]] => EntityKind::Organisation,
+                What::Place if as_government => EntityKind::Organisation,
                 What::Place => EntityKind::Place,
             };
             cast.entities.push(Entity {
@@ -204,6 +199,43 @@ fn finish(cells: &Cells<'_>, finds: &[Find], drafts: Vec<Draft>, of: &[usize]) -
         entity.roles.sort_by_key(|r| (std::cmp::Reverse(r.len()), r.start()));
     }
     cast
+}
+
+/// What a state or a capital does on the page.
+#[derive(Default)]
+struct Acting {
+    capital: bool,
+    actor: usize,
+    party: usize,
+    place: usize,
+}
+
+fn acting(cells: &Cells<'_>, finds: &[Find], draft: &Draft) -> Acting {
+    let known = draft.known.map(|k| &cells.lexicon.known[k as usize]).filter(|k| k.government.is_some());
+    let Some(known) = known else { return Acting::default() };
+    let mut acting = Acting { capital: &*known.class == "capital", ..Acting::default() };
+    for n in &draft.finds {
+        match sign(cells, &finds[*n]) {
+            Sign::Actor => acting.actor += 1,
+            Sign::Party => acting.party += 1,
+            Sign::Place => acting.place += 1,
+            Sign::None => {}
+        }
+    }
+    acting
+}
+
+/// A state is one entity of a page, and acts on all of it or nowhere; a capital is a government where it acts, and where
+/// nothing says that it is a place while it acts elsewhere or is no place anywhere.
+fn acts_here(cells: &Cells<'_>, find: &Find, acting: &Acting) -> bool {
+    if !acting.capital {
+        return acting.actor > 0 || acting.party > 1;
+    }
+    match sign(cells, find) {
+        Sign::Actor | Sign::Party => true,
+        Sign::Place => false,
+        Sign::None => acting.actor + acting.party > 0 || acting.place == 0,
+    }
 }
 
 fn add(cells: &Cells<'_>, cast: &mut Cast, entity: usize, find: &Find) {

@@ -4,36 +4,62 @@ use super::cells::Cells;
 use super::find::Find;
 use super::lexicon::{TitleKind, class};
 
-/// Does the state act or speak where this find stands: «أكدت روسيا», «روسيا تريد»?
-pub(super) fn acts(cells: &Cells<'_>, _finds: &[Find], find: &Find) -> bool {
-    let (start, end) = (find.full.start, find.tokens.end);
-    if cells.cell(find.tokens.start).prefix > 0 && !crate::clitic::is_and(cells.text.key(find.tokens.start)) {
-        return false;
-    }
-    let before = cells.text.key(start.wrapping_sub(1));
-    let after = cells.text.key(end);
-    start > 0 && crate::clitic::is_feminine_past(before) && !cells.is(start - 1, class::DEFINITE | class::FUNCTION)
-        || cells.is_word(end) && crate::clitic::is_feminine_present(after)
+/// What the words around a find say about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// «في واشنطن», «بموسكو», a dateline.
+    Place,
+    /// «مع روسيا», «بين موسكو وواشنطن».
+    Party,
+    /// «أكدت روسيا», «موسكو تريد».
+    Actor,
+    /// Nothing.
+    None,
 }
 
-/// Does a capital stand for the city here: «في واشنطن», «إلى الدوحة», «بموسكو», a dateline?
-pub(super) fn is_place(cells: &Cells<'_>, find: &Find) -> bool {
-    let start = find.tokens.start;
-    if find.full.start < start {
-        return true;
-    }
-    if cells.cell(start).prefix > 0 && crate::clitic::is_in(cells.text.key(start)) {
-        return true;
-    }
+/// The sign at one find.
+pub(super) fn sign(cells: &Cells<'_>, find: &Find) -> Sign {
+    let (start, end) = (find.full.start, find.tokens.end);
     let before = start.wrapping_sub(1);
-    if start == 0 || !cells.cell(before).open && cells.is_mark(find.tokens.end, &["-", "،", ":", "–", "(", "/", "—"])
+    let cell = cells.cell(find.tokens.start);
+    let and = crate::clitic::is_and(cells.text.key(find.tokens.start));
+    let preposition = cell.prefix > 0 && !and || cell.restored;
+    if !preposition && (verb_before(cells, before) || verb_after(cells, end)) {
+        return Sign::Actor;
+    }
+    if find.full.start < find.tokens.start || cell.prefix > 0 && crate::clitic::is_in(cells.text.key(find.tokens.start))
     {
-        return true;
+        return Sign::Place;
     }
-    if cells.is_mark(find.tokens.end, &["-", "–", "/", "—", "(", ":"]) && !cells.is_word(before) {
-        return true;
-    }
-    cells.title_kind(before) == Some(TitleKind::Link)
+    let opens_line = start == 0
+        || !cells.cell(before).open
+        || cells.text.line_at(cells.text.span(before).start()) != cells.text.line_at(cells.text.span(start).start());
+    let dateline = cells.is_mark(end, &["-", "–", "/", "—", "(", ":", "،"])
+        && (opens_line || cells.is_mark(before, &["-", "/", "،"]));
+    if dateline && !and
+        || cells.title_kind(before) == Some(TitleKind::Link)
         || cells.is(before, class::PLACE_HEAD)
         || cells.lexicon.goes_to(cells.text.key(before))
+    {
+        return Sign::Place;
+    }
+    if !preposition && cells.lexicon.sides(cells.text.key(before)) {
+        return Sign::Party;
+    }
+    Sign::None
+}
+
+fn verb_before(cells: &Cells<'_>, before: usize) -> bool {
+    let key = cells.text.key(before);
+    cells.is_word(before)
+        && !cells.is(before, class::DEFINITE | class::TITLE | class::HEAD | class::DEMONYM)
+        && (crate::clitic::is_feminine_past(key)
+            || crate::clitic::is_feminine_present(key) && cells.is(before, class::COMMON))
+}
+
+fn verb_after(cells: &Cells<'_>, end: usize) -> bool {
+    let key = cells.text.key(end);
+    cells.is_word(end)
+        && !cells.is(end, class::DEFINITE | class::TITLE)
+        && (crate::clitic::is_feminine_present(key) || crate::clitic::is_feminine_past(key))
 }

@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::language::Language;
 use crate::names::Names;
 use crate::rows::{Files, Row};
+use crate::text::Text;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -134,7 +135,7 @@ pub(super) struct Known {
     pub kind: EntityKind,
     pub class: Arc<str>,
     pub rule: Arc<str>,
-    /// The row of the same form that stands for the government of this capital.
+    /// The row of the same form that stands for the government of this state or capital.
     pub government: Option<u32>,
 }
 
@@ -152,6 +153,7 @@ pub struct Lexicon {
     endings: Vec<Box<str>>,
     spelling: FxHashMap<char, Option<char>>,
     goes: Vec<Box<str>>,
+    party: Vec<Box<str>>,
 }
 
 impl Lexicon {
@@ -178,8 +180,12 @@ impl Lexicon {
             let to = row.get("to").chars().next();
             lexicon.spelling.extend(row.get("from").chars().map(|c| (c, to)));
         }
-        let goes = files.get(&format!("{code}/place-prepositions.txt")).unwrap_or("");
-        lexicon.goes = goes.lines().filter(|l| !l.starts_with('#')).map(|l| language.fold(l).into()).collect();
+        let list = |file: &str| -> Vec<Box<str>> {
+            let text = files.get(&format!("{code}/{file}")).unwrap_or("");
+            text.lines().filter(|l| !l.starts_with('#')).map(|l| language.fold(l).into()).collect()
+        };
+        lexicon.goes = list("place-prepositions.txt");
+        lexicon.party = list("party-prepositions.txt");
         lexicon.add_demonyms(files, language)?;
         lexicon.add_titles(files, language)?;
         lexicon.add_heads(files, language)?;
@@ -205,6 +211,11 @@ impl Lexicon {
     /// Does a place follow this word: «في», «إلى», «زيارة»?
     pub(super) fn goes_to(&self, key: &str) -> bool {
         self.goes.iter().any(|g| **g == *key)
+    }
+
+    /// Is what follows this word a party rather than a place: «مع», «بين»?
+    pub(super) fn sides(&self, key: &str) -> bool {
+        self.party.iter().any(|g| **g == *key)
     }
 
     /// A folded word without the letters that spellings of one name differ in.
@@ -371,14 +382,14 @@ impl Lexicon {
         }
         for name in names.iter() {
             let at = index[name.id.as_str()];
-            if name.class == "capital-government" {
+            if matches!(name.class.as_str(), "capital-government" | "state-government") {
                 if let Some(place) = name.id.strip_suffix("-government").and_then(|id| index.get(id)) {
                     self.known[*place as usize].government = Some(at);
                 }
                 continue;
             }
             for form in name.forms.get(language.code.as_str()).into_iter().flatten() {
-                let phrase = language.fold_phrase(form);
+                let phrase = phrase_of(form, language);
                 let when = conditions.get(phrase.as_str()).copied().unwrap_or(When::Always);
                 self.add_phrase(&phrase, at, when, name.kind == EntityKind::Person);
             }
@@ -420,6 +431,15 @@ impl Lexicon {
     }
 }
 
+/// The folded tokens of a form, joined by one space: «مجموعة 5+1» has four.
+fn phrase_of(form: &str, language: &Language) -> String {
+    if form.chars().all(|c| c.is_alphabetic() || c == ' ') {
+        return language.fold_phrase(form);
+    }
+    let text = Text::new(form.to_owned(), language);
+    (0..text.len()).map(|i| text.key(i)).collect::<Vec<_>>().join(" ")
+}
+
 type Conditions = FxHashMap<String, When>;
 type Others = Vec<(String, When, String, Row)>;
 
@@ -435,7 +455,7 @@ fn conditions(files: &Files, language: &Language) -> Result<(Conditions, Others)
             "never" => When::Never,
             _ => return Err(row.error("when", "quoted, headed, place, group or never")),
         };
-        let form = language.fold_phrase(row.get("form"));
+        let form = phrase_of(row.get("form"), language);
         match row.get("name") {
             "" => drop(conditions.insert(form, when)),
             id => others.push((form, when, id.to_owned(), row.clone())),

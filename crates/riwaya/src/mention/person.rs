@@ -114,6 +114,8 @@ pub(super) enum Before {
     Title,
     /// A title and a comma stand before it.
     Comma,
+    /// «السوري»: an adjective of a state stands before it.
+    Demonym,
     /// Nothing.
     Nothing,
 }
@@ -130,6 +132,10 @@ fn starts_name(cells: &Cells<'_>, j: usize) -> bool {
 /// The end of the name that starts at token `j`.
 pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before) -> Option<usize> {
     if j >= limit || !starts_name(cells, j) {
+        return None;
+    }
+    let opens = cells.cell(j);
+    if opens.is_unknown() && crate::clitic::cannot_be_name(cells.text.key(j)) {
         return None;
     }
     let mut sure = 0;
@@ -162,6 +168,7 @@ pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before
         Before::Title => {
             sure > 0 || (length == 1 && first.is_unknown() && !first.is(class::DEFINITE)) || length > 1 && unsure > 0
         }
+        Before::Demonym => sure > 0 && (length > 1 || !doubtful) && !first.is(class::DEFINITE),
         Before::Comma => sure > 0 && (length > 1 || !doubtful) || length > 1 && first.is_unknown(),
         Before::Nothing => {
             length > 1
@@ -199,5 +206,10 @@ fn goes_on(cells: &Cells<'_>, e: usize, n: usize, after_connector: bool) -> bool
     if cell.is(class::UNCERTAIN) {
         return n < 3;
     }
-    cell.is_unknown() && n < 3 && !crate::clitic::looks_like_verb(cells.text.key(e))
+    let after_given = n == 1 && cells.is(e - 1, class::GIVEN) && !cells.is(e - 1, class::COMMON | class::UNCERTAIN);
+    let key = cells.text.key(e);
+    cell.is_unknown()
+        && n < 3
+        && !crate::clitic::cannot_be_name(key)
+        && (after_given || !crate::clitic::looks_like_verb(key))
 }

@@ -62,7 +62,7 @@ fn people(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
             }
         }
         let before = if i > range.start && cells.is(i - 1, class::DEMONYM) && cells.is(i - 1, class::DEFINITE) {
-            Before::Title
+            Before::Demonym
         } else {
             Before::Nothing
         };

@@ -5,10 +5,11 @@
 //! paired is said by one side only. Between two relations the weaker one is taken, and nothing is ever a
 //! contradiction that could be read otherwise.
 
-mod align;
+pub(super) mod align;
 mod clause;
 
 use crate::event::Status;
+use crate::mention::EntityKind;
 use crate::pack::Packs;
 use crate::read::Reading;
 use crate::text::Span;
@@ -151,10 +152,13 @@ pub fn compare(subject: Subject, sides: &[String], readings: &[Reading], packs: 
     Desk { readings, packs, woven, states: &states }.compare(subject, sides)
 }
 
-/// Compares the sides of every contact of which at least two speak.
+/// Compares the sides of every contact that some page is about and of which at least two speak.
 pub(crate) fn weave(readings: &[Reading], packs: &Packs, states: &[Vec<String>], woven: &Woven) -> Vec<Comparison> {
     let desk = Desk { readings, packs, woven, states };
-    (0..woven.contacts.len())
+    let mut main: Vec<usize> = (0..readings.len()).filter_map(|page| desk.main_contact(page)).collect();
+    main.sort_unstable();
+    main.dedup();
+    main.into_iter()
         .filter(|contact| desk.sides(Subject::Contact(*contact), &[]).len() > 1)
         .map(|contact| desk.compare(Subject::Contact(contact), &[]))
         .filter(|c| c.sides.len() > 1)
@@ -251,7 +255,7 @@ impl Desk<'_> {
         }
     }
 
-    /// The column `id`: its institution that speaks, else whoever speaks most.
+    /// The column `id`, named by the institution that speaks or is spoken for most, else by whoever speaks most.
     fn side(&self, id: &str, at: usize, clauses: &[clause::Clause]) -> Side {
         let mut speakers: Vec<usize> = Vec::new();
         let mut count: FxHashMap<usize, usize> = FxHashMap::default();
@@ -259,14 +263,35 @@ impl Desk<'_> {
             if !speakers.contains(&clause.speaker) {
                 speakers.push(clause.speaker);
             }
-            *count.entry(clause.speaker).or_insert(0) += 1;
+            for body in self.bodies(clause.speaker) {
+                *count.entry(body).or_insert(0) += 1;
+            }
         }
+        let of_side = |n: &usize| self.states[*n].iter().any(|s| s == id) || self.woven.entities[*n].id == id;
         let rank = |n: &usize| {
             let entity = &self.woven.entities[*n];
-            let body = entity.kind == crate::mention::EntityKind::Organisation && entity.id != id;
+            let body = entity.kind == EntityKind::Organisation && entity.id != id;
             (!entity.plural, entity.named && body, entity.named, count[n], std::cmp::Reverse(*n))
         };
-        let entity = speakers.iter().copied().max_by_key(rank).unwrap_or(0);
+        let mut candidates: Vec<usize> = count.keys().copied().filter(of_side).collect();
+        candidates.sort_unstable();
+        let entity = candidates.into_iter().max_by_key(rank).or(speakers.first().copied()).unwrap_or(0);
         Side { of: id.to_owned(), entity, speakers }
+    }
+
+    /// Somebody who speaks, and the bodies for which the roles say that they speak: «المتحدث باسم الكرملين».
+    fn bodies(&self, speaker: usize) -> Vec<usize> {
+        let entity = &self.woven.entities[speaker];
+        let mut bodies = vec![speaker];
+        for (page, role) in &entity.roles {
+            let named = self.readings[*page].cast.mentions_in(*role).map(|m| self.woven.entity_of[*page][m.entity]);
+            bodies.extend(named.filter(|n| self.woven.entities[*n].kind == EntityKind::Organisation));
+        }
+        let row = entity.known.as_deref().and_then(|id| self.packs.names().get(id));
+        let of = row.and_then(|row| row.of.as_deref());
+        bodies.extend(of.and_then(|of| self.woven.entities.iter().position(|e| e.known.as_deref() == Some(of))));
+        bodies.sort_unstable();
+        bodies.dedup();
+        bodies
     }
 }

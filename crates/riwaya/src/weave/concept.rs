@@ -18,6 +18,8 @@ pub struct Concept {
     pub id: String,
     /// A wider concept, as an index of all.
     pub kin: Option<usize>,
+    /// It says that something is told, asked or agreed, not what.
+    pub frame: bool,
     /// Language code to forms; the first one is the name.
     pub forms: BTreeMap<String, Vec<String>>,
     /// Its row.
@@ -51,6 +53,8 @@ struct Form {
 pub(crate) struct Named {
     pub concept: usize,
     pub token: usize,
+    /// The token after its last word.
+    pub end: usize,
 }
 
 /// How many other words may stand between two words of a form.
@@ -63,12 +67,17 @@ impl Concepts {
     /// Names file and line of a doubled id, or of a wider concept that has no row.
     pub fn load(files: &Files, packs: &[Pack]) -> Result<Concepts, Error> {
         let mut all = Concepts::default();
-        let table = files.table("names/concepts.tsv", &["id", "kin", "ar", "en", "ru"])?;
+        let table = files.table("names/concepts.tsv", &["id", "kin", "scope", "ar", "en", "ru"])?;
         for row in table.rows() {
             let id = row.get("id").to_owned();
             if all.by_id.contains_key(&id) {
                 return Err(row.error("id", "an id that no other row has"));
             }
+            let frame = match row.get("scope") {
+                "frame" => true,
+                "topic" => false,
+                _ => return Err(row.error("scope", "frame or topic")),
+            };
             let forms: BTreeMap<String, Vec<String>> = ["ar", "en", "ru"]
                 .into_iter()
                 .map(|lang| (lang.to_owned(), row.list(lang).map(str::to_owned).collect()))
@@ -80,7 +89,7 @@ impl Concepts {
                 }
             }
             all.by_id.insert(id.clone(), concept);
-            all.concepts.push(Concept { id, kin: None, forms, rule: row.rule() });
+            all.concepts.push(Concept { id, kin: None, frame, forms, rule: row.rule() });
         }
         for (n, row) in table.rows().iter().enumerate().filter(|(_, row)| !row.get("kin").is_empty()) {
             let kin = all.by_id.get(row.get("kin")).ok_or_else(|| row.error("kin", "the id of another row"))?;
@@ -116,8 +125,11 @@ impl Concepts {
             key.1.push_str(pack.words.stem(text.key(i)));
             for form in self.by_stem.get(&key).into_iter().flatten() {
                 let known = found.iter().any(|n| n.concept == form.concept);
-                if !known && follows(&form.rest, text, i + 1..tokens.end, pack) {
-                    found.push(Named { concept: form.concept, token: i });
+                if known {
+                    continue;
+                }
+                if let Some(end) = follows(&form.rest, text, i + 1..tokens.end, pack) {
+                    found.push(Named { concept: form.concept, token: i, end });
                 }
             }
         }
@@ -125,17 +137,14 @@ impl Concepts {
     }
 }
 
-/// Do the stems stand there in order, with at most [`GAP`] other words before each?
-fn follows(rest: &[String], text: &Text, tokens: Range<usize>, pack: &Pack) -> bool {
+/// The end of the stems, where they stand there in order with at most [`GAP`] other words before each.
+fn follows(rest: &[String], text: &Text, tokens: Range<usize>, pack: &Pack) -> Option<usize> {
     let mut at = tokens.start;
     for stem in rest {
         let next = (at..tokens.end.min(at + GAP + 1)).find(|i| pack.words.stem(text.key(*i)) == stem);
-        match next {
-            Some(i) => at = i + 1,
-            None => return false,
-        }
+        at = next? + 1;
     }
-    true
+    Some(at)
 }
 
 /// What a word does to a point.

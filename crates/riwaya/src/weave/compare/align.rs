@@ -11,6 +11,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 const PAIRED: f32 = 0.20;
 /// Likeness from which on they say the same.
 const SAME: f32 = 0.50;
+/// What a likeness is worth that rests on frames alone.
+const FRAME: f32 = 0.5;
 /// A pair must be nearly the best that both its clauses have.
 const MARGIN: f32 = 0.75;
 /// Likeness from which on one side says a thing twice.
@@ -43,6 +45,7 @@ impl Feature {
 struct Table {
     features: Vec<Vec<(Feature, f32)>>,
     sums: Vec<f32>,
+    frames: Vec<bool>,
 }
 
 impl Table {
@@ -55,13 +58,21 @@ impl Table {
             *weight = feature.weight() * (1.0 + all / common[feature] as f32).ln();
         }
         let sums = features.iter().map(|f| f.iter().map(|(_, w)| w).sum::<f32>().max(1.0)).collect();
-        Table { features, sums }
+        let frames = desk.packs.concepts().all().iter().map(|c| c.frame).collect();
+        Table { features, sums, frames }
     }
 
-    /// Weight of what two clauses share, beside what both hold.
+    /// Weight of what two clauses share, beside what both hold; little where they share frames and a word or two only:
+    /// «محادثات» here and «محادثات» there may be about anything.
     fn likeness(&self, a: usize, b: usize) -> f32 {
         let shared: f32 = self.shared(a, b).map(|(_, w)| w).sum();
-        shared / (self.sums[a] * self.sums[b]).sqrt()
+        let tells = self.shared(a, b).any(|(f, _)| !self.is_frame(f) && !matches!(f, Feature::Stem(_)));
+        let words = self.shared(a, b).filter(|(f, _)| matches!(f, Feature::Stem(_))).count();
+        shared / (self.sums[a] * self.sums[b]).sqrt() * if tells || words > 2 { 1.0 } else { FRAME }
+    }
+
+    fn is_frame(&self, feature: &Feature) -> bool {
+        matches!(feature, Feature::Concept(n) | Feature::Kin(n) if self.frames[*n])
     }
 
     fn shared(&self, a: usize, b: usize) -> impl Iterator<Item = &(Feature, f32)> {
@@ -235,8 +246,11 @@ fn relation(a: &Clause, b: &Clause, likeness: f32) -> (Relation, &'static str) {
     if contradicts(a, b, likeness) {
         return (Relation::Contradicts, "compare/denied");
     }
-    if scope_differs(a, b) {
-        return (Relation::ScopeDiffers, "compare/scope");
+    if days_differ(a, b) {
+        return (Relation::ScopeDiffers, SCOPE_DAYS);
+    }
+    if numbers_differ(a, b) {
+        return (Relation::ScopeDiffers, "compare/numbers");
     }
     if common_run(&a.about.keys, &b.about.keys) >= WORDS {
         return (Relation::SameWords, "compare/words");
@@ -266,21 +280,25 @@ fn turned(a: &Clause, b: &Clause) -> bool {
     a.about.concepts.iter().any(|(c, denied)| b.about.concepts.iter().any(|(d, other)| c == d && denied != other))
 }
 
-/// Days or numbers of one thing that are not the same days or numbers.
-fn scope_differs(a: &Clause, b: &Clause) -> bool {
+/// The rule of a point whose sides name other days.
+pub(in crate::weave) const SCOPE_DAYS: &str = "compare/days";
+
+/// Days of one thing that are not the same days.
+fn days_differ(a: &Clause, b: &Clause) -> bool {
     let days = |c: &Clause| -> Vec<Day> {
         c.about.dates.iter().map(|d| Day::parse(d)).filter(|d| d.exactness() >= 16).collect()
     };
     let (x, y) = (days(a), days(b));
-    let days_differ = !x.is_empty() && !y.is_empty() && {
-        let inside = |few: &[Day], many: &[Day]| few.iter().all(|d| many.iter().any(|e| !d.clashes(*e)));
-        !(inside(&x, &y) && inside(&y, &x))
-    };
-    let numbers_differ = a.about.numbers.iter().any(|(n, unit)| {
-        let same_unit = || b.about.numbers.iter().filter(|(_, other)| other == unit);
+    let inside = |few: &[Day], many: &[Day]| few.iter().all(|d| many.iter().any(|e| !d.clashes(*e)));
+    !x.is_empty() && !y.is_empty() && !(inside(&x, &y) && inside(&y, &x))
+}
+
+/// Numbers of one unit that are not the same numbers.
+fn numbers_differ(a: &Clause, b: &Clause) -> bool {
+    a.about.numbers.iter().any(|(n, unit)| {
+        let same_unit = || b.about.numbers.iter().filter(|(_, other)| !unit.is_empty() && other == unit);
         same_unit().next().is_some() && same_unit().all(|(m, _)| m != n)
-    });
-    days_differ || numbers_differ
+    })
 }
 
 /// The longest run of equal words, as a share of the shorter clause.

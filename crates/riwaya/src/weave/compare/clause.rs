@@ -1,6 +1,7 @@
 //! What does one side say, point by point?
 
 use super::{Desk, Phase, Subject};
+use crate::event::Status;
 use crate::pack::Pack;
 use crate::statement::{Act, Statement};
 use crate::text::{Span, Text, TokenKind};
@@ -60,7 +61,9 @@ impl Desk<'_> {
                     continue;
                 }
                 let Some(speaker) = statement.speaker.map(|s| self.woven.entity_of[page][s]) else { continue };
-                for words in cut(&reading.text, &statement.content, pack) {
+                let mut said = statement.content.clone();
+                said.extend(self.continuation(page, n, pack));
+                for words in cut(&reading.text, &said, pack) {
                     let about = self.about(page, words, statement, ids, pack);
                     for side in &sides {
                         clauses.push(Clause {
@@ -78,6 +81,20 @@ impl Desk<'_> {
             }
         }
         clauses
+    }
+
+    /// «… كما ناقش الرئيسان …»: the next sentence, where it goes on with what a statement said and nobody else says it.
+    fn continuation(&self, page: usize, statement: usize, pack: &Pack) -> Option<Span> {
+        let reading = &self.readings[page];
+        let text = &reading.text;
+        let extent = reading.statements[statement].cue.to(reading.statements[statement].extent());
+        let at = text.sentences().partition_point(|s| text.span_of(s.tokens.clone()).start() < extent.end());
+        let (this, next) = (text.sentences().get(at.checked_sub(1)?)?, text.sentences().get(at)?);
+        let span = text.span_of(next.tokens.clone());
+        let goes_on = pack.points.get(text.key(next.tokens.start)) == Some(PointWord::Keep);
+        let taken = reading.statements.iter().any(|s| span.overlaps(s.cue.to(s.extent())) || span.overlaps(s.cue));
+        let last = !reading.statements.iter().skip(statement + 1).any(|s| s.cue.start() < span.start());
+        (this.line == next.line && goes_on && !taken && last).then_some(span)
     }
 
     /// The sides for which the speaker of a statement speaks, as indexes of `ids`.
@@ -118,23 +135,31 @@ impl Desk<'_> {
         let reading = &self.readings[page];
         let extent = reading.statements[statement].cue.to(reading.statements[statement].extent());
         let line = reading.text.line_at(extent.start());
-        let mentions = |own: bool| {
-            reading.events.iter().enumerate().any(|(n, event)| {
-                (self.woven.contact_of[page][n] == contact) == own
-                    && (own || event.status == crate::event::Status::Happened)
-                    && event
-                        .evidence
-                        .iter()
-                        .any(|e| if own { reading.text.line_at(e.start()) == line } else { extent.contains(*e) })
-            })
-        };
+        let on_line = reading.events.iter().enumerate().any(|(n, event)| {
+            let here = |e: &Span| reading.text.line_at(e.start()) == line;
+            self.woven.contact_of[page][n] == contact && event.evidence.iter().any(here)
+        });
+        let of_others = reading.events.iter().enumerate().any(|(n, event)| {
+            let other = self.woven.contact_of[page][n];
+            !self.same_parties(other, contact)
+                && event.status == Status::Happened
+                && event.evidence.iter().any(|e| extent.contains(*e))
+        });
         if self.main_contact(page) == Some(contact) {
-            mentions(true) || !mentions(false)
+            on_line || !of_others
         } else {
             reading.events.iter().enumerate().any(|(n, event)| {
                 self.woven.contact_of[page][n] == contact && event.evidence.iter().any(|e| extent.contains(*e))
             })
         }
+    }
+
+    /// An agreement that the two reach in their call belongs to the account of the call.
+    fn same_parties(&self, a: usize, b: usize) -> bool {
+        let states = |n: usize| -> FxHashSet<&String> {
+            self.woven.contacts[n].participants.iter().flat_map(|p| &self.states[*p]).collect()
+        };
+        a == b || states(a).is_subset(&states(b))
     }
 
     fn about(&self, page: usize, words: Span, statement: &Statement, ids: &[String], pack: &Pack) -> About {
@@ -143,10 +168,11 @@ impl Desk<'_> {
         let tokens = text.tokens_in(words);
         let denied = !statement.positive || statement.act == Act::Deny;
         let mut about = About::default();
+        let mut own: FxHashSet<usize> = FxHashSet::default();
         for named in self.packs.concepts().named(text, tokens.clone(), pack) {
             about.concepts.push((named.concept, denied != is_denied(text, named.token, tokens.start, pack)));
+            own.extend(named.token..named.end);
         }
-        let mut own: FxHashSet<usize> = FxHashSet::default();
         for mention in reading.cast.mentions_in(words) {
             let entity = self.woven.entity_of[page][mention.entity];
             if self.states[entity].iter().any(|s| ids.contains(s)) {
