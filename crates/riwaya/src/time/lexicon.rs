@@ -182,6 +182,12 @@ impl Lexicon {
         run_of_pieces(count, known, is_inside)
     }
 
+    /// Has the word with this key a form of one word in this class?
+    pub(super) fn is_member(&self, key: &str, class: Option<u16>) -> bool {
+        let word = self.word(self.id(key));
+        class.is_some() && word.is_some_and(|w| w.members.iter().any(|m| Some(m.class) == class && m.rest.is_empty()))
+    }
+
     /// The class of this name.
     pub(super) fn class(&self, name: &str) -> Option<u16> {
         self.classes.iter().position(|c| c == name).map(|n| n as u16)

@@ -171,8 +171,7 @@ impl<'t> Items<'t> {
 
     /// Is the item at `at` of this class?
     pub(super) fn is_member(&self, at: usize, class: Option<u16>, lexicon: &Lexicon) -> bool {
-        let word = lexicon.word(self.word(at, Read::Whole));
-        class.is_some() && word.is_some_and(|w| w.members.iter().any(|m| Some(m.class) == class && m.rest.is_empty()))
+        lexicon.is_member(self.key(at), class)
     }
 
     pub(super) fn tokens(&self, range: Range<usize>) -> Range<usize> {
