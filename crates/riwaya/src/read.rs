@@ -59,7 +59,7 @@ fn stages(source: Source, text: Text, layout: Layout, pack: &Pack, dated: Option
     let published = time::published(&text, &layout, &source, &pack.time).or(dated);
     let times = time::times(&text, &layout, published.as_ref(), &pack.time);
     let mut cast = mention::cast(&text, &layout, &times, &pack.mention);
-    let statements = statement::statements(&text, &layout, &mut cast, &times, &pack.statement);
+    let statements = statement::statements(&text, &layout, &mut cast, &times, &pack.statement, &pack.mention);
     let scene = Scene {
         text: &text,
         layout: &layout,

@@ -14,7 +14,7 @@ mod view;
 pub use lexicon::Lexicon;
 
 use crate::because::Because;
-use crate::mention::{Cast, EntityIndex};
+use crate::mention::{self, Cast, EntityIndex};
 use crate::page::Layout;
 use crate::text::{Span, Text};
 use crate::time::Time;
@@ -140,7 +140,7 @@ impl Statement {
 
 /// All attributions of the article in text order. Speakers that the names stage did not see («مسؤول أمريكي») are
 /// added to `cast` as unnamed entities.
-pub fn statements(text: &Text, layout: &Layout, cast: &mut Cast, times: &[Time], lexicon: &Lexicon) -> Vec<Statement> {
+pub fn statements(text: &Text, layout: &Layout, cast: &mut Cast, times: &[Time], lexicon: &Lexicon, names: &mention::Lexicon) -> Vec<Statement> {
     let view = View::new(text, cast, times, lexicon);
     let mut found: Vec<(usize, Draft)> = Vec::new();
     for (n, sentence) in text.sentences().iter().enumerate() {
@@ -154,14 +154,14 @@ pub fn statements(text: &Text, layout: &Layout, cast: &mut Cast, times: &[Time],
             None => found.extend(draft::sentence(&view, sentence.tokens.clone(), headline).into_iter().map(|d| (n, d))),
         }
     }
-    resolve(&view, cast, found)
+    resolve(&view, cast, found, names)
 }
 
 /// Gives every attribution its parent and its speaker.
-fn resolve(view: &View<'_>, cast: &mut Cast, mut found: Vec<(usize, Draft)>) -> Vec<Statement> {
+fn resolve(view: &View<'_>, cast: &mut Cast, mut found: Vec<(usize, Draft)>, names: &mention::Lexicon) -> Vec<Statement> {
     let parents: Vec<Option<usize>> = (0..found.len()).map(|n| parent(&found, n)).collect();
     share_sources(&mut found, &parents);
-    let mut speakers = Speakers::new();
+    let mut speakers = Speakers::new(names);
     let mut out: Vec<Statement> = Vec::with_capacity(found.len());
     for (n, (_, draft)) in found.iter().enumerate() {
         let source = draft.source.clone().map(|tokens| {

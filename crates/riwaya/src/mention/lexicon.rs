@@ -287,6 +287,13 @@ impl Lexicon {
         Ok(())
     }
 
+    /// The id of the state that a folded adjective or noun of belonging names, with or without the article.
+    pub(crate) fn state_of(&self, key: &str) -> Option<&str> {
+        let bare = key.strip_prefix(clitic::ARTICLE).unwrap_or(key);
+        let state = [key, bare].into_iter().find_map(|k| self.word(k).map(|w| w.state).filter(|s| *s != 0))?;
+        self.states.get(usize::from(state) - 1).map(|id| &**id)
+    }
+
     fn state(&mut self, id: &str) -> u16 {
         let at = self.states.iter().position(|s| **s == *id).unwrap_or_else(|| {
             self.states.push(id.into());

@@ -40,6 +40,9 @@ pub(super) fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -
     let frames = &cue.verb(view).frames;
     let reach = if frames.strict { STRICT_REACH } else { REACH };
     let end = within_quote(view, cue.at, end).min(cue.at + 1 + reach);
+    if let Some(speech) = own_words(view, cue, end) {
+        return Some(speech);
+    }
     let mut noun: Option<Complement> = None;
     let mut found = None;
     let mut j = cue.at + 1;
@@ -177,6 +180,14 @@ fn bare_speech(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
         letters: 0,
         border: at,
     })
+}
+
+/// «وقال *هدفنا* هو …»: the first word already speaks of the speaker himself.
+fn own_words(view: &View<'_>, cue: &Cue, end: usize) -> Option<Complement> {
+    let at = cue.at + 1;
+    let frames = &cue.verb(view).frames;
+    let speaks = frames.speech && !frames.strict && cue.is_finite() && at + 3 < end && view.is_own_voice(at, at + 1);
+    (speaks && view.name_end(at).is_none()).then_some(Complement { joint: Joint::Speech, at, letters: 0, border: at })
 }
 
 /// «إنه "ليس …"», «: إن …»: what stands between the sign and the words themselves is skipped.

@@ -124,9 +124,12 @@ pub(super) enum Class {
     Adversative,
     Body,
     Feels,
+    Side,
+    Quantity,
+    Partitive,
 }
 
-const CLASSES: [(&str, Class); 28] = [
+const CLASSES: [(&str, Class); 31] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -155,6 +158,9 @@ const CLASSES: [(&str, Class); 28] = [
     ("adversative", Class::Adversative),
     ("body", Class::Body),
     ("feels", Class::Feels),
+    ("side", Class::Side),
+    ("quantity", Class::Quantity),
+    ("partitive", Class::Partitive),
 ];
 
 /// The classes of one word.

@@ -19,10 +19,11 @@ pub(super) fn subject(view: &View<'_>, tokens: Range<usize>) -> Option<Range<usi
 /// The subject of a verb that also takes somebody who is told: «حذر *الناطق الرسمي سالم الكرمي* المسافرين من …».
 pub(super) fn subject_before_told(view: &View<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
     let whole = noun_phrase(view, tokens, 2, false)?;
-    let after_name = (whole.start + 1..whole.end).find(|i| {
-        let noun = !view.is_punct(*i) && !view.key(*i).starts_with('و') && view.text.quote_of(*i).is_none();
-        view.is_name(i - 1) && !view.is_name(*i) && noun && !view.is_adjective(*i)
-            || view.is_name(*i - 1) && view.name_end(*i).is_some() && noun
+    let first = view.name_end(whole.start).unwrap_or(whole.start + 1);
+    let after_name = (first..whole.end).find(|i| {
+        let noun = !view.is_punct(*i) && !view.is_punct(i - 1) && !joins(view, *i) && view.text.quote_of(*i).is_none();
+        let another = view.name_end(*i).is_some() && (view.is_name(i - 1) || view.is_adjective(i - 1));
+        noun && !view.is_adjective(*i) && (another || view.is_name(i - 1) && !view.is_name(*i))
     });
     trim(view, whole.start..after_name.unwrap_or(whole.end))
 }
@@ -72,6 +73,12 @@ pub(super) fn noun_phrase(
     trim(view, start..i)
 }
 
+/// «… ووزير الخارجية»: an «و» that joins a second name, and no first letter of «وزير».
+fn joins(view: &View<'_>, i: usize) -> bool {
+    let key = view.key(i);
+    key.starts_with('و') && !view.is(i, Class::PersonNoun) && !view.is(i, Class::OfficeNoun) && !view.is(i, Class::OutletNoun)
+}
+
 /// The words before a verb that name its subject: «*البيت الأبيض* قال إن …», «لكن *المسؤول* أشار …».
 pub(super) fn topic(view: &View<'_>, cue: &Cue, start: usize) -> Option<Range<usize>> {
     let mut end = cue.at - usize::from(cue.negated);
@@ -113,10 +120,10 @@ fn clause_start(view: &View<'_>, start: usize, end: usize) -> usize {
         }
         if view.is_comma(i - 1) {
             commas += 1;
-            let closes = i == end && commas == 1;
-            let opens = commas == 2
-                && view.is_comma(end - 1)
-                && (start..i - 1).rev().take(APPOSITION).any(|j| view.is_name(j) || view.is(j, Class::PersonNoun));
+            let named = |from: usize, to: usize| (from..to).any(|j| view.is_name(j) || view.is(j, Class::PersonNoun));
+            let earlier = (start..i - 1).rev().take(APPOSITION).find(|j| view.is_comma(*j));
+            let closes = i == end && commas == 1 && earlier.is_some_and(|j| named(j, i));
+            let opens = commas == 2 && view.is_comma(end - 1) && named(start.max(i.saturating_sub(APPOSITION)), i - 1);
             if !closes && !opens {
                 return i;
             }

@@ -6,7 +6,7 @@
 use super::lexicon::{Class, Person};
 use super::view::View;
 use crate::because::Because;
-use crate::mention::{Cast, Entity, EntityIndex, EntityKind, Mention};
+use crate::mention::{self, Cast, Entity, EntityIndex, EntityKind, Mention};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -17,15 +17,16 @@ struct Described {
 }
 
 /// The speakers of a page so far.
-pub(super) struct Speakers {
+pub(super) struct Speakers<'p> {
+    names: &'p mention::Lexicon,
     described: Vec<Described>,
     /// Speakers of top-level statements, latest last.
     history: Vec<EntityIndex>,
 }
 
-impl Speakers {
-    pub fn new() -> Speakers {
-        Speakers { described: Vec::new(), history: Vec::new() }
+impl<'p> Speakers<'p> {
+    pub fn new(names: &'p mention::Lexicon) -> Speakers<'p> {
+        Speakers { names, described: Vec::new(), history: Vec::new() }
     }
 
     /// Remembers the speaker of a top-level statement.
@@ -47,6 +48,15 @@ impl Speakers {
         recent.clone().find(agrees).or_else(|| self.history.last()).copied()
     }
 
+    /// «الجانب الروسي»: the state itself, where the page names it.
+    fn side(&self, view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<EntityIndex> {
+        if tokens.len() != 2 || !view.is_bare(tokens.start, Class::Side) {
+            return None;
+        }
+        let state = self.names.state_of(view.key(tokens.start + 1))?;
+        cast.entities.iter().position(|e| e.known.as_deref() == Some(state))
+    }
+
     /// The entity that the words of a source name or describe; an unnamed one is added to the cast where nobody fits.
     pub fn resolve(
         &mut self,
@@ -55,6 +65,10 @@ impl Speakers {
         tokens: Range<usize>,
         span: Span,
     ) -> Option<EntityIndex> {
+        let tokens = without_quantity(view, tokens);
+        if let Some(entity) = self.side(view, cast, &tokens) {
+            return Some(entity);
+        }
         if let Some(entity) = group(view, cast, &tokens, span) {
             return Some(entity);
         }
@@ -72,7 +86,13 @@ impl Speakers {
             return Some(*last);
         }
         if is_pronoun(view, &tokens) {
-            return self.history.last().copied();
+            let latter = view.key(tokens.start).starts_with("ال");
+            let person = |m: &&Mention| m.span.start() < span.start() && cast.entities[m.entity].kind == EntityKind::Person;
+            let before = cast.mentions.iter().rev().find(person).map(|m| m.entity).filter(|_| latter);
+            return before.or_else(|| self.history.last().copied());
+        }
+        if let Some(entity) = short_body(view, cast, &tokens, span) {
+            return Some(entity);
         }
         let words = describing(view, &tokens);
         let same = |known: &Described| {
@@ -81,7 +101,8 @@ impl Speakers {
         if let Some(known) = self.described.iter().rev().find(|k| k.words.first() == words.first() && same(k)) {
             return Some(known.entity);
         }
-        if let Some(entity) = by_role(view, cast, &words) {
+        let role = |before: usize| cast.by_role(view.text, self.names, tokens.clone(), before);
+        if let Some(entity) = role(span.start()).or_else(|| role(usize::MAX)) {
             return Some(entity);
         }
         if !view.is_bare(tokens.start, Class::PersonNoun)
@@ -93,6 +114,22 @@ impl Speakers {
         self.described.push(Described { words, entity });
         Some(entity)
     }
+}
+
+/// «العديد *من دول الخليج*», «عدد *من المسؤولين*»: how many does not matter for who.
+fn without_quantity(view: &View<'_>, tokens: Range<usize>) -> Range<usize> {
+    let counted = view.is(tokens.start, Class::Quantity) && view.is(tokens.start + 1, Class::Partitive) && tokens.len() > 2;
+    if counted { tokens.start + 2..tokens.end } else { tokens }
+}
+
+/// «الوزارة», «الحركة»: the body of that kind that the page named last in front of it.
+fn short_body(view: &View<'_>, cast: &Cast, tokens: &Range<usize>, span: Span) -> Option<EntityIndex> {
+    let head = view.key(tokens.start).strip_prefix("ال").filter(|_| tokens.len() == 1)?;
+    let fits = |m: &&Mention| {
+        let first = view.covering(m.span).start;
+        m.span.start() < span.start() && cast.entities[m.entity].kind == EntityKind::Organisation && (view.key(first) == head || super::view::without_and(view.key(first)) == head)
+    };
+    cast.mentions.iter().rev().find(fits).map(|m| m.entity)
 }
 
 /// «الولايات المتحدة ودول مجلس التعاون»: several names joined are one group.
@@ -153,19 +190,6 @@ fn describing(view: &View<'_>, tokens: &Range<usize>) -> Vec<String> {
         .filter(|i| !view.is_punct(*i) && !view.is(*i, Class::Preposition) && !view.is(*i, Class::Adverb))
         .map(word)
         .collect()
-}
-
-/// The person whose role on this page holds all of these words: «الوزير» for «وزير الخارجية عادل الجبير».
-fn by_role(view: &View<'_>, cast: &Cast, words: &[String]) -> Option<EntityIndex> {
-    let holds = |e: &Entity| {
-        e.kind == EntityKind::Person
-            && e.roles.iter().any(|r| {
-                let role = describing(view, &view.covering(*r));
-                !words.is_empty() && words.iter().all(|w| role.contains(w))
-            })
-    };
-    let mut fitting = cast.entities.iter().enumerate().filter(|(_, e)| holds(e)).map(|(n, _)| n);
-    fitting.next()
 }
 
 fn add(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) -> EntityIndex {

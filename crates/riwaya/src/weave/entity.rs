@@ -203,7 +203,7 @@ fn add(whole: &mut WovenEntity, entity: &Entity, page: usize, reading: &Reading,
         let usual = packs.names().get(id).into_iter().flat_map(|row| &row.forms);
         whole.name.extend(usual.filter_map(|(lang, forms)| Some((lang.clone(), forms.first()?.clone()))));
     }
-    if let (true, None, Some(lang), Some(form)) = (entity.named, &whole.known, &reading.lang, entity.forms.first()) {
+    if let (None, Some(lang), Some(form)) = (&whole.known, &reading.lang, entity.forms.first()) {
         let name = whole.name.entry(lang.clone()).or_insert_with(|| form.clone());
         if form.chars().count() > name.chars().count() {
             name.clone_from(form);
