@@ -20,10 +20,10 @@ pub(super) fn at<'v>(view: &View<'v>, i: usize) -> Option<&'v Phrase> {
 pub(super) fn add(view: &View<'_>, cues: &[Cue], tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
     let mut done_until = tokens.start;
     for i in tokens.clone() {
-        if view.is_name(i) || i < done_until {
+        let Some(phrase) = at(view, i).filter(|_| i >= done_until) else { continue };
+        if view.is_name(i) && phrase.kind != PhraseKind::Feeling {
             continue;
         }
-        let Some(phrase) = at(view, i) else { continue };
         let draft = match phrase.kind {
             PhraseKind::By => {
                 let words = phrase.words.len() - usize::from(is_letter(phrase));
