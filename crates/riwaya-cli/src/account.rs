@@ -4,6 +4,7 @@ use crate::findings;
 use crate::input::Page;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
+use riwaya::rows::Files;
 use riwaya::weave::{self, Woven};
 use riwaya::{Packs, Reading, contract};
 use riwaya_store::Record;
@@ -28,6 +29,7 @@ pub struct Reader {
     pub name: String,
     /// The languages that they read.
     pub languages: Vec<String>,
+    rows: Files,
 }
 
 impl Reader {
@@ -48,7 +50,16 @@ impl Reader {
             .copied()
             .collect();
         let name = format!("riwaya {} packs {}", env!("CARGO_PKG_VERSION"), &crate::input::hash(&all)[..16]);
-        Ok(Reader { packs: Packs::load(&files)?, name, languages: files.languages() })
+        Ok(Reader { packs: Packs::load(&files)?, name, languages: files.languages(), rows: files })
+    }
+}
+
+impl Reader {
+    /// The row that a rule such as `ar/time.tsv:14` names, its cells set apart by « · ».
+    pub fn row(&self, rule: &str) -> Option<String> {
+        let (file, line) = rule.rsplit_once(':')?;
+        let row = self.rows.get(file)?.lines().nth(line.parse::<usize>().ok()?.checked_sub(1)?)?;
+        Some(row.split('\t').map(str::trim).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" · "))
     }
 }
 

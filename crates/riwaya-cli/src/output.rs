@@ -72,6 +72,19 @@ impl Style {
         }
     }
 
+    /// A sentence of ours that quotes words between «…», each of them set apart.
+    pub fn mixed(self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('«') {
+            let (words, behind) = after.split_once('»').unwrap_or((after, ""));
+            out.push_str(before);
+            out.push_str(&self.quoted(words));
+            rest = behind;
+        }
+        out + rest
+    }
+
     /// Words of a page between quotation marks.
     pub fn quoted(self, text: &str) -> String {
         self.isolated(&format!("«{}»", one_line(text)))

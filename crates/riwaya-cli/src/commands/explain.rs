@@ -6,8 +6,9 @@ use crate::args::ExplainArgs;
 use crate::findings::{Findings, shown, words};
 use crate::input::Input;
 use crate::output::{self, Out, one_line};
+use riwaya_store::Record;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Explains what `args` names.
 ///
@@ -18,7 +19,10 @@ pub fn run(args: ExplainArgs) -> anyhow::Result<End> {
     let end = match &args.record {
         Some(record) => {
             let findings = Findings::about(record, &args.subject)?;
-            of_record(&findings, &args.subject, &mut out)?
+            // Rows are shown only where they are the ones that read the record.
+            let reader = Reader::load(args.langs.as_deref())?;
+            let reader = if Record::open(record)?.is_stale(&reader.name)? { None } else { Some(reader) };
+            of_record(&findings, &args.subject, reader.as_ref(), &mut out)?
         }
         None => {
             let reader = Reader::load(args.langs.as_deref())?;
@@ -28,7 +32,7 @@ pub fn run(args: ExplainArgs) -> anyhow::Result<End> {
             let account = account::read(input.pages, &reader.packs);
             let findings = Findings::of_account(&account, &reader.packs, &[]);
             for article in findings.kind("article") {
-                page(&findings, article, &mut out)?;
+                page(&findings, article, Some(&reader), &mut out)?;
             }
             if trouble { End::Trouble } else { End::Found }
         }
@@ -37,9 +41,9 @@ pub fn run(args: ExplainArgs) -> anyhow::Result<End> {
     Ok(end)
 }
 
-fn of_record(findings: &Findings, id: &str, out: &mut Out) -> anyhow::Result<End> {
+fn of_record(findings: &Findings, id: &str, reader: Option<&Reader>, out: &mut Out) -> anyhow::Result<End> {
     if let Some(article) = findings.article(id) {
-        page(findings, article, out)?;
+        page(findings, article, reader, out)?;
         return Ok(End::Found);
     }
     let Some(line) = findings.all().find(|line| line["id"] == id) else {
@@ -61,7 +65,7 @@ struct Note {
 }
 
 /// The text line by line, each with its findings below it.
-fn page(findings: &Findings, article: &Value, out: &mut Out) -> anyhow::Result<()> {
+fn page(findings: &Findings, article: &Value, reader: Option<&Reader>, out: &mut Out) -> anyhow::Result<()> {
     let style = out.style;
     let field = |name: &str| shown(&article[name]);
     out.line(&style.bold(&style.isolated(&field("id"))))?;
@@ -78,6 +82,7 @@ fn page(findings: &Findings, article: &Value, out: &mut Out) -> anyhow::Result<(
     let text = article["text"].as_str().unwrap_or_default();
     let mut notes = notes(findings, article);
     notes.sort_by_key(|n| n.start);
+    let used: BTreeSet<String> = notes.iter().filter_map(|n| n.because.as_ref()).map(|b| shown(&b["rule"])).collect();
     let mut notes = notes.into_iter().peekable();
     let mut at = 0;
     for line in text.split('\n') {
@@ -96,7 +101,13 @@ fn page(findings: &Findings, article: &Value, out: &mut Out) -> anyhow::Result<(
         }
         at = end + 1;
     }
-    Ok(())
+    let rows: Vec<(String, String)> =
+        used.into_iter().filter_map(|rule| reader?.row(&rule).map(|row| (rule, row))).collect();
+    if !rows.is_empty() {
+        out.line("")?;
+        out.line(&style.bold("The rows behind it"))?;
+    }
+    rows.iter().try_for_each(|(rule, row)| out.line(&format!("  {rule}  {}", style.isolated(row))))
 }
 
 fn notes(findings: &Findings, article: &Value) -> Vec<Note> {
@@ -109,6 +120,7 @@ fn notes(findings: &Findings, article: &Value) -> Vec<Note> {
     for span in article["title_spans"].as_array().map_or(&[][..], Vec::as_slice) {
         put(&span[0], "headline".into(), String::new(), None);
     }
+    furniture(article, &mut put);
     for credit in article["credits"].as_array().map_or(&[][..], Vec::as_slice) {
         put(&credit["span"]["start"], format!("credit {}", shown(&credit["kind"])), shown(&credit["name"]), None);
     }
@@ -130,8 +142,8 @@ fn notes(findings: &Findings, article: &Value) -> Vec<Note> {
                 }
                 "statement" => {
                     let who = super::statements::speaker(findings, line);
-                    let inside = line["parent"].as_str().map_or(String::new(), |p| format!(" in {p}"));
-                    let label = format!("{} {} {who}{inside}", shown(&line["id"]), shown(&line["act"]));
+                    let inside = line["parent"].as_str().map_or(String::new(), |p| format!(", inside {}", short(p)));
+                    let label = format!("{} {} {who}{inside}", short(&shown(&line["id"])), shown(&line["act"]));
                     put(&line["cue"]["start"], label, words(&line["content"]), because);
                 }
                 _ => {
@@ -149,6 +161,26 @@ fn notes(findings: &Findings, article: &Value) -> Vec<Note> {
         }
     }
     notes
+}
+
+/// Lines that are neither headline nor article.
+fn furniture(article: &Value, put: &mut impl FnMut(&Value, String, String, Option<&Value>)) {
+    let spans = [&article["title_spans"], &article["body"]].into_iter().filter_map(Value::as_array).flatten();
+    let spans: Vec<(u64, u64)> = spans.filter_map(|span| Some((span[0].as_u64()?, span[1].as_u64()?))).collect();
+    let mut at = 0;
+    for line in article["text"].as_str().unwrap_or_default().split('\n') {
+        let end = at + line.chars().count() as u64;
+        let is_read = spans.iter().any(|(from, to)| *from < end && at < *to);
+        if !line.trim().is_empty() && !is_read && article["lang"].is_string() {
+            put(&at.into(), "furniture".to_owned(), String::new(), None);
+        }
+        at = end + 1;
+    }
+}
+
+/// `page#s4` on its own page.
+fn short(id: &str) -> &str {
+    id.rsplit_once('#').map_or(id, |(_, own)| own)
 }
 
 /// `ar/time.tsv:14 ← «غداً» «الخميس»`

@@ -18,8 +18,8 @@ const COMPARISONS: usize = 3;
 pub fn print(findings: &Findings, out: &mut Out) -> anyhow::Result<()> {
     counts(findings, out)?;
     stories(findings, out)?;
-    comparisons(findings, out)?;
-    flags(findings, out)
+    flags(findings, out)?;
+    comparisons(findings, out)
 }
 
 fn counts(findings: &Findings, out: &mut Out) -> anyhow::Result<()> {
@@ -158,7 +158,7 @@ fn flags(findings: &Findings, out: &mut Out) -> anyhow::Result<()> {
     out.line(&style.bold("What does not fit"))?;
     for flag in flags.iter().take(SHOWN) {
         let what = shown(&flag["what"]).replace('_', " ");
-        out.line(&format!("  {what}: {}", style.isolated(&shown(&flag["explain"]))))?;
+        out.line(&format!("  {what}: {}", style.mixed(&one_line(&shown(&flag["explain"])))))?;
         for words in flag["evidence"].as_array().map_or(&[][..], Vec::as_slice) {
             let words = style.quoted(&shown(&words["text"]));
             out.line(&format!("      {words}"))?;
