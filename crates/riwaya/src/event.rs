@@ -1,14 +1,23 @@
 //! Which contacts are reported: kind, time, place, parties, initiator, status?
 
+mod affix;
+mod circumstance;
+mod lexicon;
+mod merge;
+mod page;
+mod parties;
+mod trigger;
+
 use crate::because::Because;
-use crate::error::Error;
-use crate::language::Language;
 use crate::mention::{Cast, EntityIndex};
 use crate::page::Layout;
-use crate::rows::Files;
 use crate::statement::Statement;
 use crate::text::{Span, Text};
 use crate::time::{Published, Time};
+pub use lexicon::Lexicon;
+use merge::{Draft, Told};
+use page::Page;
+use parties::Topic;
 
 /// What kind of contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,20 +129,6 @@ pub struct Event {
     pub because: Because,
 }
 
-/// Contact words of a language.
-#[derive(Debug, Clone, Default)]
-pub struct Lexicon {}
-
-impl Lexicon {
-    /// Reads `events.tsv` and its fellows of `language`.
-    ///
-    /// # Errors
-    /// Names file and line of a row that cannot be read.
-    pub fn load(_files: &Files, _language: &Language) -> Result<Lexicon, Error> {
-        Ok(Lexicon {})
-    }
-}
-
 /// What the events stage reads.
 pub struct Scene<'p> {
     /// The page's text.
@@ -151,6 +146,25 @@ pub struct Scene<'p> {
 }
 
 /// All contacts that the article reports, one item per distinct contact.
-pub fn events(_scene: &Scene<'_>, _lexicon: &Lexicon) -> Vec<Event> {
-    Vec::new()
+pub fn events(scene: &Scene<'_>, lexicon: &Lexicon) -> Vec<Event> {
+    let mut page = Page::new(scene, lexicon);
+    let triggers = trigger::triggers(&page, lexicon);
+    triggers.iter().for_each(|t| page.contacts[t.at] = true);
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut topic = Topic::default();
+    let mut seen = 0;
+    for trigger in &triggers {
+        topic.follow(&page, &mut seen, trigger.segment.start);
+        let found = parties::parties(&page, trigger, &topic);
+        let when = circumstance::when(&page, trigger);
+        let Some(stage) = circumstance::stage(&page, trigger, when.as_ref()) else { continue };
+        if !matches!(trigger.kind(), EventKind::Visit | EventKind::Agreement) {
+            topic.met(&page, &found.parties);
+        }
+        let initiator = found.inviter.or_else(|| circumstance::initiator(&page, trigger));
+        for found in parties::journeys(&page, trigger, found) {
+            merge::merge(&page, &topic, &mut drafts, Told { trigger, found, when: when.clone(), stage, initiator });
+        }
+    }
+    drafts.into_iter().map(|d| d.event).collect()
 }

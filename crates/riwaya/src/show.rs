@@ -42,6 +42,7 @@ pub fn findings(r: &Reading) -> Vec<Finding> {
     }
     for e in &r.events {
         e.evidence.iter().for_each(|s| put("event", *s, e.kind.as_str()));
+        e.evidence.iter().for_each(|s| put("event", *s, e.status.as_str()));
     }
     out
 }

@@ -1,0 +1,44 @@
+//! What a letter written onto a word means for a contact: «سيلتقي», «للقاء», «بموسكو».
+
+use crate::clitic::ARTICLE;
+
+/// The word with its article.
+pub(super) fn definite(key: &str) -> String {
+    format!("{ARTICLE}{key}")
+}
+
+/// The word without و or ف in front, where two letters or more are left.
+pub(super) fn without_conjunction(key: &str) -> &str {
+    let rest = key.strip_prefix('و').or_else(|| key.strip_prefix('ف'));
+    rest.filter(|r| r.chars().count() >= 2).unwrap_or(key)
+}
+
+/// Does the word carry the article?
+pub(super) fn is_definite(key: &str) -> bool {
+    key.starts_with(ARTICLE)
+}
+
+/// Does the word begin with و?
+pub(super) fn is_joined(key: &str) -> bool {
+    key.starts_with('و')
+}
+
+/// Does the last of the first `prefix` letters make a verb future: «سيلتقي»?
+pub(super) fn is_future(key: &str, prefix: usize) -> bool {
+    prefix > 0 && key.chars().nth(prefix - 1) == Some('س')
+}
+
+/// Does the last of the first `prefix` letters say what for: «للقاء»?
+pub(super) fn is_purpose(key: &str, prefix: usize) -> bool {
+    prefix > 0 && key.chars().nth(prefix - 1) == Some('ل')
+}
+
+/// Does the last of the first `prefix` letters say where or by what: «بموسكو»?
+pub(super) fn is_within(key: &str, prefix: usize) -> bool {
+    prefix > 0 && key.chars().nth(prefix - 1) == Some('ب')
+}
+
+/// «لقائهما»: does it belong to two?
+pub(super) fn is_of_two(key: &str) -> bool {
+    key.ends_with("هما")
+}

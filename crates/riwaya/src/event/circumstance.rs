@@ -1,0 +1,256 @@
+//! When, at whose request, and how far has it come?
+
+use super::affix;
+use super::lexicon::{Frame, Meaning};
+use super::page::Page;
+use super::trigger::Trigger;
+use super::{EventKind, Status, When};
+use crate::because::Because;
+use crate::mention::{EntityIndex, EntityKind};
+use crate::time::{Time, TimeKind};
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// The state of a contact, and whether the words say so or it is merely the usual case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stage {
+    pub status: Status,
+    pub told: bool,
+}
+
+/// Days between two times that belong to one expression: «اليوم وغدا», «من 4 إلى 6 أغسطس».
+const JOINED: usize = 2;
+
+/// The time nearest to the contact word that is not nearer to another one.
+pub(super) fn when(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<When> {
+    let mut best: Option<(usize, usize)> = None;
+    for (n, tokens) in page.times.iter().enumerate() {
+        let time = &page.scene.times[n];
+        if !trigger.segment.contains(&tokens.start) || !is_moment(time) || is_of_a_name(page, tokens) {
+            continue;
+        }
+        let distance = distance(page, trigger, tokens);
+        if best.is_none_or(|(d, _)| distance < d) {
+            best = Some((distance, n));
+        }
+    }
+    let (_, n) = best.filter(|(d, _)| *d < FAR)?;
+    let time = &page.scene.times[n];
+    let until = joined(page, n).filter(|t| t.value != time.value);
+    let value = until.map_or(time.value.clone(), |t| format!("{}/{}", time.value, t.value));
+    let mut from = vec![time.span, trigger.span];
+    from.extend(until.map(|t| t.span));
+    from.sort();
+    Some(When { value, because: Because::new("event/nearest-time", from) })
+}
+
+/// From this distance on a time belongs to something else.
+const FAR: usize = 30;
+
+fn is_moment(time: &Time) -> bool {
+    matches!(time.kind, TimeKind::Date | TimeKind::Time) && time.value != "PRESENT_REF"
+}
+
+/// «قرار 2231», «قمة العشرين»: a number inside a name is no time of the contact.
+fn is_of_a_name(page: &Page<'_>, tokens: &Range<usize>) -> bool {
+    page.name_at(tokens.start).is_some_and(|n| n.full.start < tokens.start)
+}
+
+/// Words between, with what parts them counted on top: another contact word, a new clause.
+fn distance(page: &Page<'_>, trigger: &Trigger<'_>, tokens: &Range<usize>) -> usize {
+    let between = if tokens.start > trigger.at { trigger.end..tokens.start } else { tokens.end..trigger.at };
+    let words = between.clone().filter(|i| !page.is_mark(*i) && page.name_at(*i).is_none()).count();
+    let another = between.clone().filter(|i| page.contacts[*i]).count();
+    let parts = |i: &usize| page.means(*i, &[Meaning::Break]) && !page.means(*i, &[Meaning::Happened]);
+    let clauses = between.clone().filter(|i| parts(i) && page.name_at(*i).is_none()).count();
+    let since = tokens.start > 0 && page.means(tokens.start - 1, &[Meaning::None]);
+    words + another * 20 + clauses * 8 + usize::from(since) * FAR
+}
+
+/// The time that goes on with time `n`.
+fn joined<'p>(page: &'p Page<'_>, n: usize) -> Option<&'p Time> {
+    let (first, next) = (page.times.get(n)?, page.times.get(n + 1)?);
+    let gap = first.end..next.start;
+    let time = page.scene.times.get(n + 1)?;
+    let and = affix::is_joined(page.text.key(next.start)) && gap.is_empty();
+    let to = (1..JOINED).contains(&gap.len())
+        && gap.clone().all(|i| page.means(i, &[Meaning::To]) || page.text.word(i) == "-");
+    ((and || to) && is_moment(time)).then_some(time)
+}
+
+/// How far the contact has come: from the words around it, the verb's tense, and the day against that of the page.
+pub(super) fn stage(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>) -> Option<Stage> {
+    let before = trigger.at.saturating_sub(BEFORE).max(clause_start(page, trigger))..trigger.at;
+    let after = trigger.end..(trigger.end + AFTER).min(trigger.segment.end);
+    let said = |range: &Range<usize>, m: Meaning| range.clone().any(|i| page.means(i, &[m]));
+    let near = trigger.at.saturating_sub(4).max(before.start)..trigger.at;
+    if said(&near, Meaning::None) {
+        return None;
+    }
+    let told = |status| Some(Stage { status, told: true });
+    if said(&before, Meaning::Cancelled) {
+        return told(Status::Cancelled);
+    }
+    if said(&near, Meaning::Denied) && (trigger.frame().is_verb() || !trigger.definite) {
+        return told(Status::Denied);
+    }
+    let frame = trigger.frame();
+    let future = trigger.future || is_future(page, when);
+    if said(&before, Meaning::Proposed) && !trigger.definite && !trigger.frame().is_verb() {
+        return told(Status::Proposed);
+    }
+    if future {
+        return told(Status::Planned);
+    }
+    let past = is_past(page, when);
+    if matches!(frame, Frame::Past | Frame::Both) {
+        return told(Status::Happened);
+    }
+    if frame == Frame::Arrival {
+        let now = trigger.kind() == EventKind::Visit && is_fresh(page, when) && !said(&near, Meaning::Happened);
+        return told(if now { Status::Ongoing } else { Status::Happened });
+    }
+    let nearest = before.clone().rev().find_map(|i| word_of(page, i, past));
+    if let Some(status) = nearest {
+        return told(status);
+    }
+    if said(&after, Meaning::Planned) && !past && after_modifies(page, &after) {
+        return told(Status::Planned);
+    }
+    if matches!(frame, Frame::Arriving | Frame::Opening) || frame.is_present() && trigger.kind() != EventKind::Visit {
+        return told(if past { Status::Happened } else { Status::Planned });
+    }
+    if matches!(frame, Frame::Present | Frame::Staying) {
+        return told(if past { Status::Happened } else { Status::Ongoing });
+    }
+    if trigger.purpose && !past {
+        return told(Status::Planned);
+    }
+    if said(&after, Meaning::Ongoing) && !past {
+        return told(Status::Ongoing);
+    }
+    Some(Stage { status: Status::Happened, told: past })
+}
+
+/// How many words before and after the contact word can tell its state.
+const BEFORE: usize = 12;
+const AFTER: usize = 6;
+
+/// The state that the word at `i` gives.
+fn word_of(page: &Page<'_>, i: usize, past: bool) -> Option<Status> {
+    if page.name_at(i).is_some() {
+        return None;
+    }
+    if page.means(i, &[Meaning::Happened]) {
+        return Some(Status::Happened);
+    }
+    if page.means(i, &[Meaning::Planned]) {
+        return Some(if past { Status::Happened } else { Status::Planned });
+    }
+    let planned = (i.saturating_sub(3)..i).any(|k| page.means(k, &[Meaning::Planned]));
+    let ongoing = match (past, planned) {
+        (true, _) => Status::Happened,
+        (_, true) => Status::Planned,
+        _ => Status::Ongoing,
+    };
+    page.means(i, &[Meaning::Ongoing]).then_some(ongoing)
+}
+
+/// «المكالمة المقبلة», «اجتماع يعقد غدا»: the planned word stands close behind and before any break.
+fn after_modifies(page: &Page<'_>, after: &Range<usize>) -> bool {
+    let stop = after.clone().find(|i| page.means(*i, &[Meaning::Break])).unwrap_or(after.end);
+    (after.start..stop).any(|i| page.means(i, &[Meaning::Planned]) && page.times.iter().all(|t| !t.contains(&i)))
+}
+
+/// Where the clause of the contact word begins: after the last break that is no word of its state.
+fn clause_start(page: &Page<'_>, trigger: &Trigger<'_>) -> usize {
+    let state = [Meaning::Happened, Meaning::Planned, Meaning::Ongoing, Meaning::Proposed];
+    (trigger.segment.start..trigger.at)
+        .rev()
+        .find(|i| {
+            let carried = (i.saturating_sub(2)..*i).any(|k| page.means(k, &[Meaning::Planned, Meaning::Proposed]));
+            let breaks = page.means(*i, &[Meaning::Break]) && !page.means(*i, &state);
+            breaks && page.name_at(*i).is_none() && !(carried && page.means(*i, &[Meaning::That]))
+        })
+        .map_or(trigger.segment.start, |i| i + 1)
+}
+
+/// The first day of a TIMEX3 value that names a full day.
+pub(super) fn day(value: &str) -> Option<Date> {
+    value.get(..10)?.parse().ok()
+}
+
+/// How exactly a value names its time: a day, a month or week, a year, nothing of these.
+pub(super) fn precision(value: &str) -> u8 {
+    let bytes = value.as_bytes();
+    let weekday = value.get(5..8) == Some("WXX") && bytes.len() >= 10;
+    let monthday =
+        bytes.len() >= 10 && value.get(5..10).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
+    match bytes.first() {
+        _ if weekday || monthday => 3,
+        Some(b'0'..=b'9') if bytes.len() > 4 => 2,
+        Some(b'0'..=b'9' | b'X') => 1,
+        _ => 0,
+    }
+}
+
+/// The last day of a value that names full days.
+fn last_day(value: &str) -> Option<Date> {
+    value.rsplit('/').next().and_then(day)
+}
+
+fn is_future(page: &Page<'_>, when: Option<&When>) -> bool {
+    match (when, page.scene.published) {
+        (Some(when), Some(published)) => match last_day(&when.value) {
+            Some(day) => day > published.date,
+            None => when.value == "FUTURE_REF" || month_after(&when.value, published.date),
+        },
+        (Some(when), None) => when.value == "FUTURE_REF",
+        _ => false,
+    }
+}
+
+fn month_after(value: &str, today: Date) -> bool {
+    let parts: Vec<i16> = value.split('-').filter_map(|p| p.parse().ok()).collect();
+    match parts.as_slice() {
+        [year, month] => (*year, *month) > (today.year(), i16::from(today.month())),
+        [year] => *year > today.year(),
+        _ => false,
+    }
+}
+
+fn is_past(page: &Page<'_>, when: Option<&When>) -> bool {
+    let Some(when) = when else { return false };
+    match (day(&when.value), page.scene.published) {
+        (Some(day), Some(published)) => day < published.date,
+        _ => when.value == "PAST_REF",
+    }
+}
+
+/// Yesterday or today, or no day at all.
+fn is_fresh(page: &Page<'_>, when: Option<&When>) -> bool {
+    match (when.and_then(|w| day(&w.value)), page.scene.published) {
+        (Some(day), Some(published)) => published.date.since(day).is_ok_and(|s| s.get_days() <= 1),
+        _ => true,
+    }
+}
+
+/// Who asked for it: «بناء على طلب من موسكو», «طلب الاتصال».
+pub(super) fn initiator(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<EntityIndex> {
+    let segment = &trigger.segment;
+    let near = trigger.at.saturating_sub(ASKED).max(segment.start)..(trigger.end + ASKED).min(segment.end);
+    for i in near.filter(|i| page.means(*i, &[Meaning::Asked])) {
+        let after = page.names_in(i + 1..(i + 6).min(segment.end));
+        if let Some(name) =
+            after.first().filter(|n| !page.is_teller(n.entity) || page.kind(n.entity) != EntityKind::Person)
+        {
+            return Some(name.entity);
+        }
+    }
+    let asked =
+        (trigger.at.saturating_sub(3).max(segment.start)..trigger.at).find(|i| page.means(*i, &[Meaning::Asks]))?;
+    page.names_in(segment.start..asked).iter().rev().find(|n| n.full.end + 3 > asked).map(|n| n.entity)
+}
+
+/// How many words away from the contact word its initiator may be told.
+const ASKED: usize = 14;

@@ -1,0 +1,282 @@
+//! The rows of `events.tsv` and `event-words.tsv`, folded and keyed for look-up.
+
+use super::EventKind;
+use super::affix;
+use crate::error::Error;
+use crate::language::Language;
+use crate::names::{Name, Names};
+use crate::rows::{Files, Row};
+use crate::text::Text;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
+
+/// How a contact word takes its parties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Frame {
+    /// «لقاء بين …», «اتصالا مع …».
+    Noun,
+    /// «لقائه …»: the owner is a party.
+    Owned,
+    /// «التقى …».
+    Past,
+    /// «يلتقي …».
+    Present,
+    /// «بوتين وبايدن بحثا …»: both parties stand before it.
+    Both,
+    /// The same in the present.
+    BothPresent,
+    /// «وصل … إلى …».
+    Arrival,
+    /// «يصل … إلى …».
+    Arriving,
+    /// «متوجها إلى …», «غادر … إلى …».
+    Leaving,
+    /// «موجود في …»: the goal stands with «في».
+    Staying,
+    /// «يستهلها في …».
+    Opening,
+}
+
+impl Frame {
+    const ALL: [(&'static str, Frame); 11] = [
+        ("noun", Frame::Noun),
+        ("owned", Frame::Owned),
+        ("past", Frame::Past),
+        ("present", Frame::Present),
+        ("both", Frame::Both),
+        ("both-present", Frame::BothPresent),
+        ("arrival", Frame::Arrival),
+        ("arriving", Frame::Arriving),
+        ("leaving", Frame::Leaving),
+        ("staying", Frame::Staying),
+        ("opening", Frame::Opening),
+    ];
+
+    /// Is it a verb?
+    pub(super) fn is_verb(self) -> bool {
+        !matches!(self, Frame::Noun | Frame::Owned)
+    }
+
+    /// A verb of the present, which tells of what is on or to come.
+    pub(super) fn is_present(self) -> bool {
+        matches!(self, Frame::Present | Frame::BothPresent | Frame::Arriving | Frame::Opening)
+    }
+}
+
+/// A row of `events.tsv`.
+#[derive(Debug, Clone)]
+pub(super) struct Word {
+    pub kind: EventKind,
+    pub frame: Frame,
+    pub needs: Vec<String>,
+    /// Kinds that the word can tell as well: «مباحثات» on a page about a call.
+    pub also: Vec<EventKind>,
+    pub rule: Arc<str>,
+}
+
+/// What a word near a contact means for it; one bit each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u32)]
+pub(super) enum Meaning {
+    Planned = 1,
+    Proposed = 1 << 1,
+    Denied = 1 << 2,
+    Cancelled = 1 << 3,
+    Ongoing = 1 << 4,
+    Happened = 1 << 5,
+    /// «لم»: nothing took place.
+    None = 1 << 6,
+    /// What follows is no party any more.
+    Break = 1 << 7,
+    With = 1 << 8,
+    Between = 1 << 9,
+    Gathers = 1 << 10,
+    To = 1 << 11,
+    In = 1 << 12,
+    /// «بطلب من»: who asked for it follows.
+    Asked = 1 << 13,
+    /// «طلب»: who asked for it stands before.
+    Asks = 1 << 14,
+    Invites = 1 << 15,
+    /// «الرئيسان»: the two of whom the page speaks.
+    Pair = 1 << 16,
+    Spokesman = 1 << 17,
+    Medium = 1 << 18,
+    NotAContact = 1 << 19,
+    /// «توصل», «وقع»: what makes an agreement news.
+    Concludes = 1 << 20,
+    /// «شارك في»: who does so meets the others.
+    Joins = 1 << 21,
+    /// «أن», «إن»: what is said follows.
+    That = 1 << 22,
+    /// «الذي».
+    Relative = 1 << 23,
+    /// «وزير», «نظيره»: a person follows.
+    Title = 1 << 24,
+    On = 1 << 25,
+    From = 1 << 26,
+    /// «اتفقا على مواصلة الحوار»: that is how such news ends, and no agreement.
+    Routine = 1 << 27,
+}
+
+const MEANINGS: [(&str, Meaning); 28] = [
+    ("planned", Meaning::Planned),
+    ("proposed", Meaning::Proposed),
+    ("denied", Meaning::Denied),
+    ("cancelled", Meaning::Cancelled),
+    ("ongoing", Meaning::Ongoing),
+    ("happened", Meaning::Happened),
+    ("none", Meaning::None),
+    ("break", Meaning::Break),
+    ("with", Meaning::With),
+    ("between", Meaning::Between),
+    ("gathers", Meaning::Gathers),
+    ("to", Meaning::To),
+    ("in", Meaning::In),
+    ("asked", Meaning::Asked),
+    ("asks", Meaning::Asks),
+    ("invites", Meaning::Invites),
+    ("pair", Meaning::Pair),
+    ("spokesman", Meaning::Spokesman),
+    ("medium", Meaning::Medium),
+    ("not-a-contact", Meaning::NotAContact),
+    ("concludes", Meaning::Concludes),
+    ("joins", Meaning::Joins),
+    ("that", Meaning::That),
+    ("relative", Meaning::Relative),
+    ("title", Meaning::Title),
+    ("on", Meaning::On),
+    ("from", Meaning::From),
+    ("routine", Meaning::Routine),
+];
+
+/// A pattern of `event-words.tsv`: the words after its first, and the bits of its meanings.
+#[derive(Debug, Clone)]
+struct Pattern {
+    rest: Vec<String>,
+    bits: u32,
+}
+
+/// Contact words of a language.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    pub(super) words: Vec<Word>,
+    /// Form to rows, in file order, and whether the form carries the article.
+    pub(super) forms: FxHashMap<String, Vec<(usize, bool)>>,
+    patterns: FxHashMap<String, Vec<Pattern>>,
+    /// Ids of agencies and outlets in `names/`, which carry news and are no parties.
+    pub(super) media: FxHashSet<String>,
+    /// Id of a capital or city in `names/` to that of its state; a state to itself.
+    pub(super) state_of: FxHashMap<String, String>,
+    /// Ids of parts of the world: who goes there goes to one of their states.
+    pub(super) regions: FxHashSet<String>,
+    /// Folded adjective of a state to its id.
+    pub(super) demonyms: FxHashMap<String, String>,
+}
+
+impl Lexicon {
+    /// Reads `events.tsv` and `event-words.tsv` of `language`.
+    ///
+    /// # Errors
+    /// Names file and line of a row that cannot be read.
+    pub fn load(files: &Files, language: &Language) -> Result<Lexicon, Error> {
+        let mut lexicon = Lexicon::default();
+        let path = format!("{}/events.tsv", language.code);
+        for row in files.table(&path, &["form", "kind", "frame", "needs", "also", "example"])?.rows() {
+            lexicon.word(row, language)?;
+        }
+        let path = format!("{}/event-words.tsv", language.code);
+        for row in files.table(&path, &["pattern", "meaning"])?.rows() {
+            lexicon.pattern(row, language)?;
+        }
+        for name in Names::load(files)?.iter() {
+            lexicon.name(name);
+        }
+        let path = format!("{}/demonyms.tsv", language.code);
+        for row in files.table(&path, &["form", "of", "forms"])?.rows() {
+            for form in row.list("form").chain(row.list("forms")) {
+                let (form, state) = (language.fold(form), row.get("of").to_owned());
+                lexicon.demonyms.insert(affix::definite(&form), state.clone());
+                lexicon.demonyms.insert(form, state);
+            }
+        }
+        Ok(lexicon)
+    }
+
+    fn name(&mut self, name: &Name) {
+        let state = match name.class.as_str() {
+            "agency" | "outlet" => {
+                self.media.insert(name.id.clone());
+                return;
+            }
+            "region" => {
+                self.regions.insert(name.id.clone());
+                return;
+            }
+            "state" => Some(&name.id),
+            "capital" | "city" | "government" => name.of.as_ref(),
+            _ => None,
+        };
+        self.state_of.extend(state.map(|state| (name.id.clone(), state.clone())));
+    }
+
+    fn word(&mut self, row: &Row, language: &Language) -> Result<(), Error> {
+        let kind = kind_of(row, row.get("kind"))?;
+        let also = row.list("also").map(|word| kind_of(row, word)).collect::<Result<_, _>>()?;
+        let frame = Frame::ALL
+            .iter()
+            .find(|(name, _)| *name == row.get("frame"))
+            .ok_or_else(|| {
+                row.error(
+                    "frame",
+                    "noun, owned, past, present, both, both-present, arrival, arriving, leaving, staying or opening",
+                )
+            })?
+            .1;
+        let needs = row.list("needs").map(|w| language.fold(w)).collect();
+        let at = self.words.len();
+        self.words.push(Word { kind, frame, needs, also, rule: row.rule() });
+        for form in row.list("form") {
+            let form = language.fold(form);
+            if frame == Frame::Noun {
+                self.forms.entry(affix::definite(&form)).or_default().push((at, true));
+            }
+            self.forms.entry(form).or_default().push((at, false));
+        }
+        Ok(())
+    }
+
+    fn pattern(&mut self, row: &Row, language: &Language) -> Result<(), Error> {
+        let mut bits = 0;
+        for word in row.list("meaning") {
+            let known = MEANINGS.iter().find(|(name, _)| *name == word);
+            bits |=
+                known.ok_or_else(|| row.error("meaning", "one of the meanings named in event/lexicon.rs"))?.1 as u32;
+        }
+        let mut words = row.get("pattern").split_whitespace().map(|w| language.fold(w));
+        let first = words.next().ok_or_else(|| row.error("pattern", "one word or more"))?;
+        let rest: Vec<String> = words.collect();
+        let patterns = self.patterns.entry(first).or_default();
+        patterns.push(Pattern { rest, bits });
+        patterns.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
+        Ok(())
+    }
+
+    /// The meanings of the longest pattern that begins at token `i`, and its length in tokens.
+    pub(super) fn meaning(&self, text: &Text, i: usize) -> (u32, usize) {
+        let key = text.key(i);
+        let patterns = self.patterns.get(key).or_else(|| self.patterns.get(affix::without_conjunction(key)));
+        for pattern in patterns.into_iter().flatten() {
+            if pattern.rest.iter().enumerate().all(|(n, word)| text.key(i + 1 + n) == word) {
+                return (pattern.bits, 1 + pattern.rest.len());
+            }
+        }
+        (0, 1)
+    }
+}
+
+fn kind_of(row: &Row, word: &str) -> Result<EventKind, Error> {
+    EventKind::parse(word).ok_or_else(|| {
+        row.error("kind", "call, video_call, meeting, talks, summit, visit, correspondence or agreement")
+    })
+}

@@ -1,0 +1,348 @@
+//! The page as the events stage sees it: sentences, names and marked words by token.
+
+use super::Scene;
+use super::affix;
+use super::lexicon::{Lexicon, Meaning};
+use crate::clitic;
+use crate::mention::{Entity, EntityIndex, EntityKind};
+use crate::text::{Span, Text, TokenKind};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// A sentence, a quoted one included.
+pub(super) struct Segment {
+    pub tokens: Range<usize>,
+}
+
+/// A mention by tokens.
+pub(super) struct Name {
+    pub entity: EntityIndex,
+    /// With titles.
+    pub full: Range<usize>,
+    /// How many letters of the first token are no part of it.
+    pub prefix: usize,
+}
+
+/// What all rules of this stage look at.
+pub(super) struct Page<'s> {
+    pub scene: &'s Scene<'s>,
+    pub text: &'s Text,
+    pub segments: Vec<Segment>,
+    /// In text order; those inside another's title are left out.
+    pub names: Vec<Name>,
+    /// For each token, the name that covers it.
+    name_at: Vec<u32>,
+    marks: Vec<u32>,
+    /// Tokens of each temporal expression.
+    pub times: Vec<Range<usize>>,
+    /// Spokesmen, agencies, outlets: they tell and do not meet.
+    tellers: Vec<bool>,
+    /// Is there a contact word at this token?
+    pub contacts: Vec<bool>,
+    lexicon: &'s Lexicon,
+}
+
+impl<'s> Page<'s> {
+    pub(super) fn new(scene: &'s Scene<'s>, lexicon: &'s Lexicon) -> Page<'s> {
+        let text = scene.text;
+        let mut page = Page {
+            scene,
+            text,
+            segments: segments(scene),
+            names: names(scene),
+            name_at: vec![u32::MAX; text.len()],
+            marks: vec![0; text.len()],
+            times: scene.times.iter().map(|t| tokens(text, t.span)).collect(),
+            tellers: Vec::new(),
+            contacts: vec![false; text.len()],
+            lexicon,
+        };
+        page.cover();
+        page.roles();
+        page.mark(lexicon);
+        page.tellers = (0..scene.cast.entities.len()).map(|e| page.tells(e, lexicon)).collect();
+        page
+    }
+
+    fn cover(&mut self) {
+        for (n, name) in self.names.iter().enumerate() {
+            self.name_at[name.full.clone()].fill(n as u32);
+        }
+    }
+
+    /// «وزير الخارجية الروسي», «الوزير الروسي» without a name is whoever the page calls so with one.
+    fn roles(&mut self) {
+        let roles = Roles::new(self);
+        let mut found = Vec::new();
+        for segment in &self.segments {
+            let mut i = segment.tokens.start;
+            while i < segment.tokens.end {
+                let free = self.name_at(i).is_none_or(|n| n.full.start == i && !self.is_named(n.entity));
+                let hit = free.then(|| roles.at(self, i, segment.tokens.end)).flatten();
+                i = hit.as_ref().map_or(i + 1, |name: &Name| name.full.end);
+                found.extend(hit);
+            }
+        }
+        if !found.is_empty() {
+            let replaced = |n: &Name| found.iter().any(|f| f.full.start < n.full.end && n.full.start < f.full.end);
+            self.names.retain(|n| !replaced(n));
+            self.names.append(&mut found);
+            self.names.sort_by_key(|n| n.full.start);
+            self.cover();
+        }
+    }
+
+    fn mark(&mut self, lexicon: &Lexicon) {
+        for segment in &self.segments {
+            let mut i = segment.tokens.start;
+            while i < segment.tokens.end {
+                let (bits, len) = lexicon.meaning(self.text, i);
+                self.marks[i] = bits;
+                i += if bits == 0 { 1 } else { len };
+            }
+        }
+    }
+
+    /// Does the word at `i` mean any of `meanings`?
+    pub(super) fn means(&self, i: usize, meanings: &[Meaning]) -> bool {
+        let bits = meanings.iter().fold(0, |bits, m| bits | *m as u32);
+        self.marks.get(i).is_some_and(|m| m & bits != 0)
+    }
+
+    /// The name that covers token `i`.
+    pub(super) fn name_at(&self, i: usize) -> Option<&Name> {
+        self.name_at.get(i).and_then(|n| self.names.get(*n as usize))
+    }
+
+    /// The names that begin in `tokens`.
+    pub(super) fn names_in(&self, tokens: Range<usize>) -> &[Name] {
+        let first = self.names.partition_point(|n| n.full.start < tokens.start);
+        let last = self.names.partition_point(|n| n.full.start < tokens.end);
+        self.names.get(first..last.max(first)).unwrap_or(&[])
+    }
+
+    /// The id of the state that this entity is, lies in or governs.
+    pub(super) fn state(&self, entity: EntityIndex) -> Option<&str> {
+        let id = self.scene.cast.entities[entity].known.as_ref()?;
+        self.lexicon.state_of.get(id).map(String::as_str)
+    }
+
+    /// The entity of the page that is the state of `entity`, where it has one.
+    pub(super) fn host(&self, entity: EntityIndex) -> EntityIndex {
+        let Some(state) = self.state(entity) else { return entity };
+        let same = |e: &Entity| e.known.as_deref() == Some(state);
+        self.scene.cast.entities.iter().position(same).unwrap_or(entity)
+    }
+
+    /// A place, or a capital or state that acts on this page and can be a goal all the same.
+    pub(super) fn is_place(&self, entity: EntityIndex) -> bool {
+        self.kind(entity) == EntityKind::Place || self.state(entity).is_some()
+    }
+
+    /// The entity of the page whose adjective the word at `i` is: «روسي», «الأميركية».
+    pub(super) fn nation(&self, i: usize) -> Option<EntityIndex> {
+        let key = self.text.key(i);
+        let known = self.lexicon.demonyms.get(key);
+        let id = known.or_else(|| self.lexicon.demonyms.get(affix::without_conjunction(key)))?;
+        self.scene.cast.entities.iter().position(|e| e.known.as_ref() == Some(id))
+    }
+
+    /// Does the word at `i` go with a person's name: «الأميركي», «نظيره», «وزير»?
+    pub(super) fn is_title(&self, i: usize) -> bool {
+        let key = affix::without_conjunction(self.text.key(i));
+        self.means(i, &[Meaning::Title]) || self.lexicon.demonyms.contains_key(key)
+    }
+
+    /// A part of the world.
+    pub(super) fn is_region(&self, entity: EntityIndex) -> bool {
+        let known = self.scene.cast.entities[entity].known.as_ref();
+        known.is_some_and(|id| self.lexicon.regions.contains(id))
+    }
+
+    pub(super) fn kind(&self, entity: EntityIndex) -> EntityKind {
+        self.scene.cast.entities[entity].kind
+    }
+
+    /// Has it a name, unlike «مسؤول رفيع»?
+    pub(super) fn is_named(&self, entity: EntityIndex) -> bool {
+        self.scene.cast.entities[entity].named
+    }
+
+    /// «في الدوحة», «بالدوحة», «في العاصمة القطرية الدوحة».
+    pub(super) fn stands_in(&self, name: &Name) -> bool {
+        let start = name.full.start;
+        let led = (start.saturating_sub(3)..start)
+            .rev()
+            .take_while(|i| self.name_at(*i).is_none() && (*i + 1 == start || self.is_apposed(*i + 1)))
+            .any(|i| self.means(i, &[Meaning::In]));
+        led && name.prefix == 0 || affix::is_within(self.text.key(start), name.prefix)
+    }
+
+    /// «العاصمة», «القطرية»: what may stand between «في» and the name of a place.
+    fn is_apposed(&self, i: usize) -> bool {
+        self.means(i, &[Meaning::In]) || self.lexicon.demonyms.contains_key(self.text.key(i))
+    }
+
+    /// Is it a mark of punctuation?
+    pub(super) fn is_mark(&self, i: usize) -> bool {
+        self.text.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Punct)
+    }
+
+    /// A spokesman, agency or outlet.
+    pub(super) fn is_teller(&self, entity: EntityIndex) -> bool {
+        self.tellers.get(entity).copied().unwrap_or(false)
+    }
+
+    /// A title such as «المتحدث باسم» stands in the role, before the name or in its own words.
+    fn tells(&self, entity: EntityIndex, lexicon: &Lexicon) -> bool {
+        let whole = &self.scene.cast.entities[entity];
+        if whole.known.as_ref().is_some_and(|id| lexicon.media.contains(id)) {
+            return true;
+        }
+        let person = whole.kind == EntityKind::Person;
+        let word = if person { Meaning::Spokesman } else { Meaning::Medium };
+        let role = |span: &Span| tokens(self.text, *span).any(|i| lexicon.meaning(self.text, i).0 & word as u32 != 0);
+        if whole.roles.iter().any(role) {
+            return true;
+        }
+        self.names.iter().filter(|n| n.entity == entity).any(|n| {
+            let before = n.full.start.saturating_sub(if person { 5 } else { 2 })..n.full.end;
+            let other = |i: &usize| {
+                self.name_at(*i).is_some_and(|m| m.entity != entity && self.kind(m.entity) == EntityKind::Person)
+            };
+            let own = before.rev().take_while(|i| !other(i) && !matches!(self.text.word(*i), "." | ":" | "،"));
+            own.into_iter().any(|i| lexicon.meaning(self.text, i).0 & word as u32 != 0)
+        })
+    }
+}
+
+/// The tokens that `span` touches; a span may begin inside one, after its clitic.
+pub(super) fn tokens(text: &Text, span: Span) -> Range<usize> {
+    let start = text.tokens().partition_point(|t| t.span.end() <= span.start());
+    let end = text.tokens().partition_point(|t| t.span.start() < span.end());
+    start..end.max(start)
+}
+
+/// Sentences of the article; a stop inside a quotation ends one too, for contacts are told inside quotations.
+fn segments(scene: &Scene<'_>) -> Vec<Segment> {
+    let text = scene.text;
+    let mut out = Vec::new();
+    for sentence in text.sentences() {
+        if !scene.layout.is_article(text.span(sentence.tokens.start).start()) {
+            continue;
+        }
+        let mut start = sentence.tokens.start;
+        for i in sentence.tokens.clone() {
+            let stop = matches!(text.word(i), "." | "؟" | "!" | "؛" | "?");
+            let inner = i > start && text.span(i).end() < text.span(i + 1).start();
+            if stop && inner && i + 1 < sentence.tokens.end {
+                out.push(Segment { tokens: start..i });
+                start = i + 1;
+            }
+        }
+        if start < sentence.tokens.end {
+            out.push(Segment { tokens: start..sentence.tokens.end });
+        }
+    }
+    out
+}
+
+fn names(scene: &Scene<'_>) -> Vec<Name> {
+    let text = scene.text;
+    let mut names: Vec<Name> = scene
+        .cast
+        .mentions
+        .iter()
+        .map(|m| {
+            let full = tokens(text, m.full);
+            let cut = m.full.start().saturating_sub(text.span(full.start).start());
+            let prefix = text.at(text.span(full.start)).get(..cut).map_or(0, |p| p.chars().count());
+            Name { entity: m.entity, full, prefix }
+        })
+        .collect();
+    names.sort_by_key(|n| (n.full.start, std::cmp::Reverse(n.full.end)));
+    drop_groups(scene, &mut names);
+    let mut end = 0;
+    names.retain(|n| {
+        let outside = n.full.end > end && !n.full.is_empty();
+        end = end.max(n.full.end);
+        outside
+    });
+    names
+}
+
+/// «وزراء خارجية مجلس التعاون» is told by the council that it names.
+fn drop_groups(scene: &Scene<'_>, names: &mut Vec<Name>) {
+    let entity = |n: &Name| &scene.cast.entities[n.entity];
+    let inside = |outer: &Name, inner: &Name| {
+        inner.full.start > outer.full.start && inner.full.end <= outer.full.end
+            || inner.full.start == outer.full.start && inner.full.end < outer.full.end
+    };
+    let lost: Vec<bool> = names
+        .iter()
+        .map(|n| {
+            let group = !entity(n).named && entity(n).plural;
+            group && names.iter().any(|m| inside(n, m) && entity(m).kind == EntityKind::Organisation && entity(m).named)
+        })
+        .collect();
+    let mut lost = lost.into_iter();
+    names.retain(|_| !lost.next().unwrap_or(false));
+}
+
+/// The roles of the page's persons, by their first word.
+struct Roles {
+    by_first: FxHashMap<String, Vec<(Vec<String>, EntityIndex)>>,
+}
+
+impl Roles {
+    fn new(page: &Page<'_>) -> Roles {
+        let mut owners: FxHashMap<Vec<String>, Option<EntityIndex>> = FxHashMap::default();
+        for (index, entity) in page.scene.cast.entities.iter().enumerate() {
+            if entity.kind != EntityKind::Person || !entity.named {
+                continue;
+            }
+            for role in &entity.roles {
+                for phrase in phrases(page.text, tokens(page.text, *role)) {
+                    let owner = owners.entry(phrase).or_insert(Some(index));
+                    *owner = owner.filter(|o| *o == index);
+                }
+            }
+        }
+        let mut by_first: FxHashMap<String, Vec<(Vec<String>, EntityIndex)>> = FxHashMap::default();
+        for (mut phrase, owner) in owners {
+            let Some(owner) = owner else { continue };
+            let first = phrase.remove(0);
+            by_first.entry(first).or_default().push((phrase, owner));
+        }
+        by_first.values_mut().for_each(|v| v.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b))));
+        Roles { by_first }
+    }
+
+    fn at(&self, page: &Page<'_>, i: usize, end: usize) -> Option<Name> {
+        for reading in clitic::readings(page.text.key(i)) {
+            for (rest, owner) in self.by_first.get(reading.stem.as_ref()).into_iter().flatten() {
+                let fits = rest.iter().enumerate().all(|(n, w)| page.text.key(i + 1 + n) == w);
+                if fits && i + 1 + rest.len() <= end && page.name_at(i + 1).is_none_or(|n| n.full.start <= i + 1) {
+                    return Some(Name { entity: *owner, full: i..i + 1 + rest.len(), prefix: reading.prefix });
+                }
+            }
+        }
+        None
+    }
+}
+
+/// A role as written, and its head with its last adjective: «الوزير الروسي» of «وزير الخارجية الروسي».
+fn phrases(text: &Text, role: Range<usize>) -> Vec<Vec<String>> {
+    let words: Vec<String> = role.map(|i| text.key(i).to_owned()).collect();
+    let mut out = Vec::new();
+    if let [first, .., last] = words.as_slice() {
+        let adjective = *last != affix::definite(first) && last.chars().count() > 4;
+        if words.len() >= 3 && adjective && affix::is_definite(last) && !affix::is_definite(first) {
+            out.push(vec![affix::definite(first), last.clone()]);
+        }
+    }
+    if words.len() >= 2 {
+        out.push(words);
+    }
+    out
+}
