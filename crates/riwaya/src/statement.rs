@@ -160,7 +160,7 @@ pub fn statements(text: &Text, layout: &Layout, cast: &mut Cast, times: &[Time],
 /// Gives every attribution its parent and its speaker.
 fn resolve(view: &View<'_>, cast: &mut Cast, mut found: Vec<(usize, Draft)>, names: &mention::Lexicon) -> Vec<Statement> {
     let parents: Vec<Option<usize>> = (0..found.len()).map(|n| parent(&found, n)).collect();
-    share_sources(&mut found, &parents);
+    share_sources(view, &mut found, &parents);
     let mut speakers = Speakers::new(names);
     let mut out: Vec<Statement> = Vec::with_capacity(found.len());
     for (n, (_, draft)) in found.iter().enumerate() {
@@ -173,7 +173,7 @@ fn resolve(view: &View<'_>, cast: &mut Cast, mut found: Vec<(usize, Draft)>, nam
             Some((tokens, span)) => speakers.resolve(view, cast, tokens.clone(), *span),
             None if draft.person == Person::First => outer,
             None if draft.tense.is_none() && !draft.is_by => None,
-            None if parents[n].is_some() => outer,
+            None if parents[n].is_some() => subordinate(view, cast, draft, parents[n].map(|p| &found[p].1)).or(outer),
             None => speakers.latest(cast, draft.person),
         };
         if let (Some(speaker), None) = (speaker, parents[n]) {
@@ -210,8 +210,8 @@ fn parent(found: &[(usize, Draft)], n: usize) -> Option<usize> {
 }
 
 /// «قال كيري إن …، مشيرا إلى …»: the second attribution of a sentence has the source of the first on its level.
-fn share_sources(found: &mut [(usize, Draft)], parents: &[Option<usize>]) {
-    for n in 1..found.len() {
+fn share_sources(view: &View<'_>, found: &mut [(usize, Draft)], parents: &[Option<usize>]) {
+    for n in 0..found.len() {
         let (sentence, draft) = &found[n];
         if draft.source.is_some() || draft.person == Person::First || draft.tense.is_none() && !draft.shares {
             continue;
@@ -224,8 +224,21 @@ fn share_sources(found: &mut [(usize, Draft)], parents: &[Option<usize>]) {
             let (source, letters) = (other.source.clone(), other.source_letters);
             found[n].1.source = source;
             found[n].1.source_letters = letters;
+        } else if parents[n].is_none() && before.is_none() {
+            let start = view.text.sentences()[*sentence].tokens.start;
+            found[n].1.source = source::opening_name(view, start, draft.lead);
         }
     }
+}
+
+/// «… كان يكذب عندما قال إن …»: in a clause of time the one who was just named speaks.
+fn subordinate(view: &View<'_>, cast: &Cast, draft: &Draft, parent: Option<&Draft>) -> Option<EntityIndex> {
+    if draft.cue_token == 0 || !view.is(draft.cue_token - 1, Class::Subordinate) {
+        return None;
+    }
+    let held = parent?.pieces.first()?.start()..draft.cue.start();
+    let person = |m: &&mention::Mention| cast.entities[m.entity].kind == mention::EntityKind::Person;
+    cast.mentions.iter().rev().filter(person).find(|m| held.contains(&m.span.start())).map(|m| m.entity)
 }
 
 fn source_span(view: &View<'_>, draft: &Draft, tokens: &std::ops::Range<usize>) -> Span {

@@ -1,7 +1,7 @@
 //! Where does what is said begin?
 
 use super::cue::Cue;
-use super::lexicon::{Class, PhraseKind, Tense};
+use super::lexicon::{Class, PhraseKind};
 use super::phrase;
 use super::view::View;
 
@@ -104,7 +104,16 @@ fn blocks(view: &View<'_>, cue: &Cue, cues: &[Cue], j: usize) -> bool {
     if view.is_bare(j, Class::SpeechNoun) || view.is(j - 1, Class::Relative) {
         return false;
     }
-    other.form.tense != Tense::Participle || view.is_comma(j - 1) || j == cue.at + 1 || view.is_comma(cue.at + 1)
+    if is_aside(view, cue, other) {
+        return false;
+    }
+    other.is_finite() || view.is_comma(j - 1) || j == cue.at + 1 || view.is_comma(cue.at + 1)
+}
+
+/// «وقال مسؤول أمريكي، *تحدث شريطة عدم الكشف عن هويته*، إن …»: what is said of somebody without a name, between commas.
+fn is_aside(view: &View<'_>, cue: &Cue, other: &Cue) -> bool {
+    let described = view.is(cue.at + 1, Class::PersonNoun) && view.is_comma(other.at - 1) && !other.joins();
+    described && other.is_finite() && (other.at + 1..other.at + 12).any(|j| view.is_comma(j) && view.is_complementizer(j + 1))
 }
 
 /// A preposition of the verb's frames at token `j`, as a word or as a letter.

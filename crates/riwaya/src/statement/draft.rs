@@ -102,7 +102,8 @@ pub(super) fn headline(view: &View<'_>, tokens: Range<usize>) -> Option<Draft> {
 fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, headline: bool) -> Option<Draft> {
     let verb = cue.verb(view);
     let frames = &verb.frames;
-    let topic = (cue.form.tense != Tense::Participle && !cue.joins() && cue.at > tokens.start)
+    let predicate = cue.form.tense == Tense::Participle && view.is(tokens.start, Class::Auxiliary) && !cues.iter().any(|c| c.at < cue.at);
+    let topic = ((cue.is_finite() || predicate) && !cue.joins() && cue.at > tokens.start)
         .then(|| source::topic(view, cue, tokens.start))
         .flatten();
     let found = complement::complement(view, cue, cues, tokens.end);
@@ -160,7 +161,12 @@ fn place_source(
     draft: &mut Draft,
 ) {
     let frames = &cue.verb(view).frames;
-    if cue.form.tense == Tense::Participle || cue.form.person == Person::First {
+    if let Some(topic) = topic.clone().filter(|_| !cue.is_finite()) {
+        draft.lead = topic.start;
+        draft.source = Some(topic);
+        return;
+    }
+    if !cue.is_finite() || cue.form.person == Person::First {
         draft.told = behind.filter(|_| frames.addressee);
         return;
     }

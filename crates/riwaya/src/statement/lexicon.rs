@@ -127,9 +127,10 @@ pub(super) enum Class {
     Side,
     Quantity,
     Partitive,
+    Subordinate,
 }
 
-const CLASSES: [(&str, Class); 31] = [
+const CLASSES: [(&str, Class); 32] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -161,6 +162,7 @@ const CLASSES: [(&str, Class); 31] = [
     ("side", Class::Side),
     ("quantity", Class::Quantity),
     ("partitive", Class::Partitive),
+    ("subordinate", Class::Subordinate),
 ];
 
 /// The classes of one word.

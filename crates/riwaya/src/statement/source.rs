@@ -62,7 +62,13 @@ pub(super) fn noun_phrase(
             break;
         }
         if let Some(end) = view.name_end(i).filter(|end| *end <= tokens.end) {
-            i = end;
+            match (i + 1..end).find(|j| is_told(view, *j)) {
+                Some(told) => {
+                    i = told;
+                    break;
+                }
+                None => i = end,
+            }
             continue;
         }
         if ends_source(view, i, start) {
@@ -71,6 +77,14 @@ pub(super) fn noun_phrase(
         i += 1;
     }
     trim(view, start..i)
+}
+
+/// «عقد *وزير الخارجية* لقاء …، وأكد أن …»: the subject with which a sentence opens, for a verb further on without one.
+pub(super) fn opening_name(view: &View<'_>, start: usize, before: usize) -> Option<Range<usize>> {
+    let first = (start..start + 3).find(|i| view.name_end(*i).is_some() && !view.has_preposition(*i))?;
+    let end = view.name_end(first)?;
+    let bare = first == start || !view.is_bare(first - 1, Class::Preposition) && !view.is(first - 1, Class::Stop);
+    (bare && end + 2 < before).then_some(first..end)
 }
 
 /// «… ووزير الخارجية»: an «و» that joins a second name, and no first letter of «وزير».
@@ -87,7 +101,10 @@ pub(super) fn topic(view: &View<'_>, cue: &Cue, start: usize) -> Option<Range<us
     {
         end -= 1;
     }
-    let mut from = clause_start(view, start, end);
+    if end > start && view.opens(end - 1).is_some() {
+        end -= 1;
+    }
+    let mut from = clause_start(view, start, end).max(quote_start(view, end, cue.at));
     let after = (from..end).rev().find(|j| view.is_complementizer(*j) || view.is(*j, Class::Complementizer));
     from = after.map_or(from, |j| j + 1);
     while from < end && view.name_end(from).is_none() {
@@ -108,6 +125,14 @@ pub(super) fn topic(view: &View<'_>, cue: &Cue, start: usize) -> Option<Range<us
         return None;
     }
     trim(view, from..end)
+}
+
+/// Inside a quotation the words before its opening mark name nobody who speaks in it.
+fn quote_start(view: &View<'_>, end: usize, cue: usize) -> usize {
+    match view.text.quote_of(cue) {
+        Some(q) if view.text.quotes()[q].open < end => view.text.quotes()[q].open + 1,
+        _ => 0,
+    }
 }
 
 /// The start of the clause that ends at `end`: after the last comma, unless it closes an apposition.
@@ -190,13 +215,21 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
     if view.is(i, Class::Stop) {
         return true;
     }
-    let told = key.strip_prefix('ل').filter(|rest| !rest.starts_with('ل') || rest.len() > 4);
-    if told.is_some_and(|rest| rest.is_empty() || view.lexicon.classes(rest).is(Class::OutletNoun))
-        || key.starts_with("لل") && view.lexicon.classes(&format!("ا{key}")[..]).is(Class::OutletNoun)
-    {
+    if is_told(view, i) {
         return true;
     }
     i > start && view.lexicon.form(key).is_some_and(|f| f.tense != Tense::Participle)
+}
+
+/// «لوكالة …», «للصحفيين», «لـ»: who is told, and no part of who says it.
+fn is_told(view: &View<'_>, i: usize) -> bool {
+    let key = view.key(i);
+    let outlet = |word: &str| view.lexicon.classes(word).is(Class::OutletNoun);
+    match (key.strip_prefix("لل"), key.strip_prefix('ل')) {
+        (Some(rest), _) => outlet(rest) || outlet(&format!("ال{rest}")),
+        (None, Some(rest)) => rest.is_empty() || outlet(rest),
+        (None, None) => false,
+    }
 }
 
 /// Where an apposition that a comma opens ends: «المتحدث باسم الكرملين*، دميتري بيسكوف،*». Gives its last token + 1.

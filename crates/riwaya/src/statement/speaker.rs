@@ -72,6 +72,9 @@ impl<'p> Speakers<'p> {
         if let Some(entity) = group(view, cast, &tokens, span) {
             return Some(entity);
         }
+        if let Some(entity) = unseen(view, cast, &tokens) {
+            return Some(entity);
+        }
         if let Some(entity) = named(view, cast, &tokens) {
             return Some(entity);
         }
@@ -142,6 +145,23 @@ fn group(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) ->
                 || view.key(direct).starts_with('و') && view.text.span(direct).start() < m.span.start())
     });
     joined.then(|| add(view, cast, tokens, span))
+}
+
+/// «أديب الشامي، سفير …»: a name that no list knows, told by the office behind its comma; it is added to the cast.
+fn unseen(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>) -> Option<EntityIndex> {
+    let comma = tokens.clone().take(5).find(|i| view.is_comma(*i))?;
+    let name = tokens.start..comma;
+    let plain = |i: usize| !view.is_punct(i) && !view.is_name(i) && view.name_end(i).is_none() && !view.is_bare(i, Class::Stop);
+    let first = !view.key(name.start).starts_with("ال") && !view.is_speaker_head(name.start);
+    let office = view.is(comma + 1, Class::PersonNoun) || view.is(comma + 1, Class::OfficeNoun);
+    if !(2..=4).contains(&name.len()) || !first || !office || !name.clone().all(plain) {
+        return None;
+    }
+    let span = view.text.span_of(name.clone());
+    let entity = add(view, cast, &name, span);
+    cast.entities[entity].named = true;
+    cast.entities[entity].roles = vec![view.text.span_of(comma + 1..tokens.end)];
+    Some(entity)
 }
 
 /// The person named in the source, else the organisation or place where the source is nothing but its name.
