@@ -128,7 +128,11 @@ pub fn weave(readings: &[Reading], packs: &Packs) -> Woven {
     let mut woven = Woven::default();
     let mut joining = entity::Joining::everywhere(readings, packs);
     let mut vocabulary = words::Vocabulary::default();
-    let pages: Vec<words::PageWords> = readings.iter().map(|r| vocabulary.page(r, packs)).collect();
+    let pages: Vec<words::PageWords> = readings
+        .iter()
+        .enumerate()
+        .map(|(page, reading)| vocabulary.page(reading, packs, |entity| joining.group(page, entity)))
+        .collect();
     woven.copies = copy::copies(readings, &pages);
     story::weave(readings, &pages, vocabulary.stems(), &mut joining, &mut woven);
     let stories: Vec<Vec<usize>> = woven.stories.iter().map(|s| s.pages.clone()).collect();

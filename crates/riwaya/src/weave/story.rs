@@ -34,8 +34,8 @@ pub struct Story {
     pub counts: Counts,
 }
 
-/// Average likeness from which on two groups of pages are one story.
-const SAME: f32 = 0.24;
+/// Likeness from which on two groups of pages are one story.
+const SAME: f32 = 0.28;
 /// Pairs below this are not kept.
 const SLIGHT: f32 = 0.06;
 /// How many pages the index proposes for a page.
@@ -324,44 +324,58 @@ fn nearness(a: Option<Date>, b: Option<Date>) -> f32 {
     (-days * days / 2.0).exp()
 }
 
-/// Joins the most alike groups until none are alike enough; the likeness of groups is the average over their pairs,
-/// a pair that was not proposed counting as unlike.
+/// What is known of the likeness of two groups: the sum over their pairs, and the best pair.
+#[derive(Clone, Copy)]
+struct Near {
+    sum: f32,
+    best: f32,
+}
+
+/// How much of the likeness of two groups is that of their best pair; the rest is the average over all pairs, a pair
+/// that was not proposed counting as unlike.
+const BEST: f32 = 0.3;
+
+impl Near {
+    fn likeness(self, a: &[usize], b: &[usize]) -> f32 {
+        (1.0 - BEST) * self.sum / (a.len() * b.len()) as f32 + BEST * self.best
+    }
+}
+
+/// Joins the most alike groups until none are alike enough.
 fn link(index: &Index<'_>, pairs: &[(usize, usize, f32)]) -> Vec<Vec<usize>> {
     let n = index.looks.len();
-    let mut near: Vec<FxHashMap<usize, f32>> = vec![FxHashMap::default(); n];
+    let mut near: Vec<FxHashMap<usize, Near>> = vec![FxHashMap::default(); n];
     let mut heap = BinaryHeap::new();
     for (a, b, likeness) in pairs {
-        near[*a].insert(*b, *likeness);
-        near[*b].insert(*a, *likeness);
+        near[*a].insert(*b, Near { sum: *likeness, best: *likeness });
+        near[*b].insert(*a, Near { sum: *likeness, best: *likeness });
         heap.push(Join { likeness: *likeness, a: *a, b: *b });
     }
     let mut groups: Vec<Vec<usize>> = (0..n).map(|i| vec![i]).collect();
-    while let Some(join) = heap.pop() {
-        let Join { likeness, a, b } = join;
-        let average = |near: &[FxHashMap<usize, f32>], groups: &[Vec<usize>], a: usize, b: usize| {
-            near[a].get(&b).map(|sum| sum / (groups[a].len() * groups[b].len()) as f32)
-        };
+    while let Some(Join { likeness, a, b }) = heap.pop() {
         if likeness < SAME {
             break;
         }
-        if average(&near, &groups, a, b) != Some(likeness) {
+        if near[a].get(&b).map(|x| x.likeness(&groups[a], &groups[b])) != Some(likeness) {
             continue;
         }
         let taken = std::mem::take(&mut groups[b]);
         groups[a].extend(taken);
-        let mut others: Vec<(usize, f32)> = std::mem::take(&mut near[b]).into_iter().filter(|(o, _)| *o != a).collect();
+        let mut others: Vec<(usize, Near)> =
+            std::mem::take(&mut near[b]).into_iter().filter(|(o, _)| *o != a).collect();
         others.sort_unstable_by_key(|(o, _)| *o);
         near[a].remove(&b);
-        for (other, sum) in others {
+        for (other, x) in others {
             near[other].remove(&b);
-            *near[a].entry(other).or_insert(0.0) += sum;
+            let whole = near[a].entry(other).or_insert(Near { sum: 0.0, best: 0.0 });
+            *whole = Near { sum: whole.sum + x.sum, best: whole.best.max(x.best) };
         }
         let mut around: Vec<usize> = near[a].keys().copied().collect();
         around.sort_unstable();
         for other in around {
-            let sum = near[a][&other];
-            near[other].insert(a, sum);
-            let likeness = sum / (groups[a].len() * groups[other].len()) as f32;
+            let x = near[a][&other];
+            near[other].insert(a, x);
+            let likeness = x.likeness(&groups[a], &groups[other]);
             heap.push(Join { likeness, a: a.min(other), b: a.max(other) });
         }
     }

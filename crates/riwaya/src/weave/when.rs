@@ -44,6 +44,11 @@ impl Day {
         Date::new(self.year?, self.month?, self.day?).ok()
     }
 
+    /// Month and day, whatever the year.
+    pub fn in_year(self) -> Option<String> {
+        Some(format!("{:02}-{:02}", self.month?, self.day?))
+    }
+
     /// How much is known: a day with its hour is more exact than a day, a day than a month, a month than nothing.
     pub fn exactness(self) -> u8 {
         let known = |n: bool, weight: u8| if n { weight } else { 0 };

@@ -9,6 +9,7 @@ use crate::pack::Packs;
 use crate::read::Reading;
 use crate::rows::Files;
 use crate::text::{Text, TokenKind};
+use crate::weave::when::Day;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What is cut from words, and which words are passed over.
@@ -107,7 +108,8 @@ pub(crate) struct PageWords {
     pub tokens: Vec<u32>,
     /// Stems of the headlines, without words that tell nothing.
     pub title: Vec<u32>,
-    /// Stems of the article, without words that tell nothing; those of its first lines come first.
+    /// Stems of the article, without words that tell nothing; those of its first lines come first, entities and days
+    /// last.
     pub body: Vec<u32>,
     /// How many of `body` stand in the first lines.
     pub lead: usize,
@@ -146,8 +148,8 @@ impl Vocabulary {
         number
     }
 
-    /// The page as numbers.
-    pub fn page(&mut self, reading: &Reading, packs: &Packs) -> PageWords {
+    /// The page as numbers; `group` tells which of its entities are one with those of other pages.
+    pub fn page(&mut self, reading: &Reading, packs: &Packs, group: impl FnMut(usize) -> usize) -> PageWords {
         let lexicon = reading.lang.as_deref().and_then(|code| packs.get(code)).map(|p| &p.words);
         let mut page = PageWords::default();
         for span in &reading.layout.title {
@@ -174,7 +176,18 @@ impl Vocabulary {
         if page.stream.len() < LEAD {
             page.lead = page.body.len();
         }
+        self.marks(reading, group, &mut page);
         page
+    }
+
+    /// Whom a page names and which days of the calendar, beside its words.
+    fn marks(&mut self, reading: &Reading, mut group: impl FnMut(usize) -> usize, page: &mut PageWords) {
+        for n in (0..reading.cast.entities.len()).filter(|n| reading.cast.entities[*n].named) {
+            page.body.push(self.stem_number(&format!("entity {}", group(n))));
+        }
+        for day in reading.times.iter().filter_map(|t| Day::parse(&t.value).in_year()) {
+            page.body.push(self.stem_number(&format!("day {day}")));
+        }
     }
 }
 
