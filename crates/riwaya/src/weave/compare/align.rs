@@ -8,13 +8,17 @@ use crate::weave::{Grounds, Passage};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Likeness from which on two clauses are about one thing.
-const PAIRED: f32 = 0.20;
+const PAIRED: f32 = 0.34;
 /// Likeness from which on they say the same.
-const SAME: f32 = 0.50;
-/// What a likeness is worth that rests on frames alone.
-const FRAME: f32 = 0.5;
+const SAME: f32 = 0.60;
+/// How much two clauses must tell together: a concept, a day, or two of frame, entity and word.
+const TOLD: usize = 2;
+/// What a feature counts that no other clause has: how long a clause is says little of whether two are alike.
+const ALONE: f32 = 0.4;
+/// What a likeness is worth that rests on less.
+const FRAME: f32 = 0.6;
 /// A pair must be nearly the best that both its clauses have.
-const MARGIN: f32 = 0.75;
+const MARGIN: f32 = 0.80;
 /// Likeness from which on one side says a thing twice.
 const TWICE: f32 = 0.60;
 /// Share of equal words in a row from which on the words are the same.
@@ -55,24 +59,31 @@ impl Table {
         features.iter().flatten().for_each(|(f, _)| *common.entry(f.clone()).or_insert(0) += 1);
         let all = clauses.len() as f32;
         for (feature, weight) in features.iter_mut().flatten() {
-            *weight = feature.weight() * (1.0 + all / common[feature] as f32).ln();
+            let alone = if common[feature] == 1 { ALONE } else { 1.0 };
+            *weight = feature.weight() * alone * (1.0 + all / common[feature] as f32).ln();
         }
         let sums = features.iter().map(|f| f.iter().map(|(_, w)| w).sum::<f32>().max(1.0)).collect();
         let frames = desk.packs.concepts().all().iter().map(|c| c.frame).collect();
         Table { features, sums, frames }
     }
 
-    /// Weight of what two clauses share, beside what both hold; little where they share frames and a word or two only:
-    /// «محادثات» here and «محادثات» there may be about anything.
+    /// Weight of what two clauses share, beside what both hold; little where that does not tell what they are about:
+    /// «محادثات» here and «محادثات» there may be about anything, and «أوكرانيا» alone is the subject of the whole story.
     fn likeness(&self, a: usize, b: usize) -> f32 {
         let shared: f32 = self.shared(a, b).map(|(_, w)| w).sum();
-        let tells = self.shared(a, b).any(|(f, _)| !self.is_frame(f) && !matches!(f, Feature::Stem(_)));
-        let words = self.shared(a, b).filter(|(f, _)| matches!(f, Feature::Stem(_))).count();
-        shared / (self.sums[a] * self.sums[b]).sqrt() * if tells || words > 2 { 1.0 } else { FRAME }
+        let words = self.shared(a, b).filter(|(f, _)| matches!(f, Feature::Stem(_))).count().min(2);
+        let told = self.shared(a, b).map(|(f, _)| self.tells(f)).sum::<usize>() + words;
+        shared / (self.sums[a] * self.sums[b]).sqrt() * if told >= TOLD { 1.0 } else { FRAME }
     }
 
-    fn is_frame(&self, feature: &Feature) -> bool {
-        matches!(feature, Feature::Concept(n) | Feature::Kin(n) if self.frames[*n])
+    /// How much a feature tells of what a point is about.
+    fn tells(&self, feature: &Feature) -> usize {
+        match feature {
+            Feature::Concept(n) if !self.frames[*n] => 2,
+            Feature::Date(_) | Feature::Number(_) => 2,
+            Feature::Concept(_) | Feature::Kin(_) | Feature::Entity(_) => 1,
+            Feature::Stem(_) => 0,
+        }
     }
 
     fn shared(&self, a: usize, b: usize) -> impl Iterator<Item = &(Feature, f32)> {
@@ -91,8 +102,7 @@ fn features(clause: &Clause, desk: &Desk<'_>) -> Vec<(Feature, f32)> {
     }
     out.retain(|f| !matches!(f, Feature::Kin(k) if !is_wide(*k, desk)));
     out.extend(about.entities.iter().copied().map(Feature::Entity));
-    out.extend(about.dates.iter().cloned().map(Feature::Date));
-    out.extend(about.dates.iter().filter_map(|d| d.get(..7)).map(|m| Feature::Date(m.to_owned())));
+    out.extend(about.dates.iter().filter_map(|d| Day::parse(d).in_year()).map(Feature::Date));
     out.extend(about.numbers.iter().filter(|(n, _)| n.len() > 2).map(|(n, _)| Feature::Number(n.clone())));
     out.sort();
     out.dedup();
