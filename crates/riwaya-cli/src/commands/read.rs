@@ -71,7 +71,7 @@ fn print(account: &Account, reader: &Reader, format: Option<LinesFormat>, out: &
     }
 }
 
-/// Stores the pages, reads the record as a whole where that is due, and says what is new. True where a page is in no
+/// Stores the pages, reads the record as a whole where that is due, and says what is new. True where no page is in a
 /// known language.
 fn into_record(
     path: &Path,
@@ -115,7 +115,8 @@ fn into_record(
     Ok(unread)
 }
 
-/// Says which pages are in no language that a pack reads.
+/// Says which pages are in no language that a pack reads. They are kept and skipped, which is trouble only where that
+/// leaves nothing: a pile in several languages is read as far as the packs go.
 fn report_unread(account: &Account, reader: &Reader) -> bool {
     let unread = account.unread();
     if unread.is_empty() {
@@ -129,7 +130,7 @@ fn report_unread(account: &Account, reader: &Reader) -> bool {
         reader.languages.join(", "),
         unread.join(", ")
     ));
-    true
+    unread.len() == account.readings.len()
 }
 
 /// How long each part took.

@@ -118,8 +118,10 @@ fn a_page_in_no_known_language_is_kept_unread() {
     let foreign = r#"{"id":"th","text":"นายกรัฐมนตรีกล่าวว่าการเจรจาจะเริ่มขึ้นในวันพรุ่งนี้"}"#;
     let path = folder.file("pages.jsonl", format!("{CALL}\n{foreign}\n"));
     let run = riwaya(&["read", &path, "--format", "jsonl"]);
-    assert_eq!(run.code, Some(2));
+    assert_eq!(run.code, Some(0), "the other page was read");
     assert!(run.err.contains("1 of 2 pages are in a language that no pack reads"), "{}", run.err);
+    let alone = folder.file("alone.jsonl", foreign);
+    assert_eq!(riwaya(&["read", &alone]).code, Some(2), "nothing could be read");
     assert!(run.err.contains("th") && run.err.contains("--langs"), "{}", run.err);
     let kept = run.out.lines().find(|l| l.contains(r#""id":"th""#)).unwrap();
     assert!(kept.contains(r#""lang":null"#));
