@@ -33,6 +33,14 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// Loads the packs for commands that take no `--langs`: those in the folder `RIWAYA_LANGS`, or the built-in ones.
+    ///
+    /// # Errors
+    /// As [`Reader::load`].
+    pub fn usual() -> Result<Reader, riwaya::Error> {
+        Reader::load(std::env::var_os("RIWAYA_LANGS").as_deref().map(Path::new))
+    }
+
     /// Loads the packs below `dir`, or the built-in ones.
     ///
     /// # Errors
@@ -52,9 +60,7 @@ impl Reader {
         let name = format!("riwaya {} packs {}", env!("CARGO_PKG_VERSION"), &crate::input::hash(&all)[..16]);
         Ok(Reader { packs: Packs::load(&files)?, name, languages: files.languages(), rows: files })
     }
-}
 
-impl Reader {
     /// The row that a rule such as `ar/time.tsv:14` names, its cells set apart by « · ».
     pub fn row(&self, rule: &str) -> Option<String> {
         let (file, line) = rule.rsplit_once(':')?;

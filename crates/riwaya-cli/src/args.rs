@@ -95,6 +95,7 @@ const FLAGS: &str = "Examples:
 const COMPARE: &str = "Examples:
   riwaya events -r news.riwaya                  the ids that can be compared
   riwaya compare EVENT -r news.riwaya           one contact, side by side
+  riwaya compare STORY -r news.riwaya --side واشنطن --side كييف
   riwaya compare STORY -r news.riwaya --format md > comparison.md";
 
 const TRACE: &str = "Examples:
@@ -161,15 +162,22 @@ pub enum LinesFormat {
     Csv,
 }
 
-/// What all lists share: where from, how printed, how much.
+/// Where from, and how printed.
 #[derive(Debug, Args)]
-pub struct ListArgs {
+pub struct FromArgs {
     /// The record
     #[arg(short, long, value_name = "RECORD")]
     pub record: PathBuf,
     /// How to print it; json and jsonl print the lines of docs/contract.md
     #[arg(short, long, value_enum, default_value_t = ListFormat::Table)]
     pub format: ListFormat,
+}
+
+/// What all lists share: where from, how printed, how much.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    #[command(flatten)]
+    pub from: FromArgs,
     /// Show every row of the table
     #[arg(long)]
     pub all: bool,
@@ -280,7 +288,10 @@ pub struct CompareArgs {
     #[arg(value_name = "EVENT|STORY")]
     pub subject: String,
     #[command(flatten)]
-    pub list: ListArgs,
+    pub from: FromArgs,
+    /// Make this party a column: an id, or a name in any language; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub side: Vec<String>,
 }
 
 /// `riwaya trace`.
@@ -290,7 +301,7 @@ pub struct TraceArgs {
     #[arg(value_name = "STATEMENT|WORDS")]
     pub quarry: String,
     #[command(flatten)]
-    pub list: ListArgs,
+    pub from: FromArgs,
 }
 
 /// `riwaya timeline`.

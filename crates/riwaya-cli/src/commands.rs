@@ -15,7 +15,7 @@ pub mod trace;
 use crate::End;
 use crate::args::{Cli, ListArgs, ListFormat};
 use crate::output::table::Table;
-use crate::output::{self, Out, written};
+use crate::output::{self, Out, Style, written};
 use clap::CommandFactory;
 use serde_json::Value;
 
@@ -32,24 +32,31 @@ pub fn completions(shell: clap_complete::Shell) -> anyhow::Result<End> {
     Ok(End::Found)
 }
 
-/// Prints a list in the format asked for: `lines` are the contract's, `short` is for people, `wide` for programs.
+/// Prints a list as asked for: `lines` are the contract's, `short` is for people, `wide` for programs. On a terminal a
+/// table ends after as many rows as were asked for.
 ///
 /// # Errors
 /// Where standard output cannot be written to.
 pub fn list(args: &ListArgs, lines: &[&Value], short: &Table, wide: &Table) -> anyhow::Result<End> {
+    let all = args.all || Style::of_stdout().width.is_none();
+    print(args.from.format, if all { usize::MAX } else { args.limit }, lines, short, wide)
+}
+
+/// Prints a list in `format`, a table with no more than `limit` rows.
+///
+/// # Errors
+/// Where standard output cannot be written to.
+pub fn print(format: ListFormat, limit: usize, lines: &[&Value], short: &Table, wide: &Table) -> anyhow::Result<End> {
     let mut out = Out::open();
     if lines.is_empty() {
         output::say("nothing found");
     }
-    match args.format {
+    match format {
         ListFormat::Json => out.json(lines.iter().copied())?,
         ListFormat::Jsonl => out.jsonl(lines.iter().copied())?,
         ListFormat::Csv => written(wide.csv(out.writer()))?,
         _ if lines.is_empty() => {}
-        ListFormat::Table => {
-            let limit = if args.all || out.style.width.is_none() { usize::MAX } else { args.limit };
-            short.print(&mut out, limit)?;
-        }
+        ListFormat::Table => short.print(&mut out, limit)?,
         ListFormat::Md => short.markdown(&mut out)?,
     }
     out.finish()?;

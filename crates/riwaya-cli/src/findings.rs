@@ -33,7 +33,7 @@ impl Findings {
                 "{}: an interrupted run left pages unread; they are read now, and kept so by `riwaya read INPUT -o {0}`",
                 path.display()
             ));
-            let reader = Reader::load(None)?;
+            let reader = Reader::usual()?;
             return Ok(Findings::of_account(&account::read(stored(&record)?, &reader.packs), &reader.packs, kinds));
         }
         let mut findings = Findings::default();

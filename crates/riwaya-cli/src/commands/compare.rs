@@ -1,12 +1,15 @@
 //! `riwaya compare`: the accounts of a contact or story side by side.
 
-use super::{events, list};
+use super::{events, print};
 use crate::End;
+use crate::account::{self, Reader};
 use crate::args::{CompareArgs, ListFormat};
-use crate::filter::Fold;
+use crate::filter::{self, Fold};
 use crate::findings::{Findings, shown, texts, words};
 use crate::output::table::{Table, wrapped};
 use crate::output::{self, Out};
+use riwaya::contract;
+use riwaya::weave::compare::{Subject, compare};
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 
@@ -15,9 +18,16 @@ use serde_json::Value;
 /// # Errors
 /// Where the record cannot be read or standard output not be written to.
 pub fn run(args: CompareArgs) -> anyhow::Result<End> {
-    let findings = Findings::of_record(&args.list.record, &["point", "event", "story", "entity", "article"])?;
-    let points = points(&findings, &args.subject, &Fold::load()?);
-    if points.is_empty() {
+    let fold = Fold::load()?;
+    let kinds = ["point", "event", "story", "entity", "article"];
+    let findings = Findings::of_record(&args.from.record, &kinds)?;
+    let stored = if args.side.is_empty() { points(&findings, &args.subject, &fold) } else { Vec::new() };
+    if !stored.is_empty() {
+        return answer(&args, &findings, &stored);
+    }
+    let made = made(&args, &findings, &fold)?;
+    let made: Vec<&Value> = made.iter().collect();
+    if made.iter().all(|p| sides(p).count() < 2) {
         output::say(&format!(
             "{}: no accounts to compare; `riwaya events` and `riwaya stories` list what there is, and a comparison needs \
              two sides that speak",
@@ -25,25 +35,49 @@ pub fn run(args: CompareArgs) -> anyhow::Result<End> {
         ));
         return Ok(End::Nothing);
     }
-    if args.list.format != ListFormat::Table {
-        let table = table(&findings, &points);
-        return list(&args.list, &points, &table, &table);
+    answer(&args, &findings, &made)
+}
+
+fn answer(args: &CompareArgs, findings: &Findings, points: &[&Value]) -> anyhow::Result<End> {
+    if args.from.format != ListFormat::Table {
+        let table = table(findings, points);
+        return print(args.from.format, usize::MAX, points, &table, &table);
     }
     let mut out = Out::open();
-    show(&findings, &points, &mut out)?;
+    show(findings, points, &mut out)?;
     out.finish()?;
     Ok(End::Found)
 }
 
-/// The points of a contact (its own id, or that of an event of one page) or of a story (its id, or words of its title).
-fn points<'f>(findings: &'f Findings, subject: &str, fold: &Fold) -> Vec<&'f Value> {
+/// The points of a comparison that the record does not hold: of a whole story, of a contact that no page is mainly
+/// about, or with other sides. The pages are read again for it.
+fn made(args: &CompareArgs, findings: &Findings, fold: &Fold) -> anyhow::Result<Vec<Value>> {
+    let reader = Reader::usual()?;
+    let account = account::of_record(&args.from.record, &reader.packs)?;
+    let subjects = subjects(findings, &args.subject, fold);
+    let woven = &account.woven;
+    let contact = (0..woven.contacts.len()).find(|n| subjects.contains(woven.contacts[*n].id.as_str()));
+    let story = (0..woven.stories.len()).find(|n| subjects.contains(woven.stories[*n].id.as_str()));
+    let Some(subject) = contact.map(Subject::Contact).or(story.map(Subject::Story)) else { return Ok(Vec::new()) };
+    let sides: Vec<String> = args.side.iter().map(|name| filter::entity(findings, name, fold)).collect();
+    let comparison = compare(subject, &sides, &account.readings, &reader.packs, woven);
+    let lines = contract::point_lines(&comparison, &account.readings, &reader.packs, woven);
+    Ok(lines.iter().map(serde_json::to_value).collect::<Result<_, _>>()?)
+}
+
+/// The ids that `subject` may mean: itself, the contact that an event of one page belongs to, stories with such a title.
+fn subjects<'f>(findings: &'f Findings, subject: &'f str, fold: &Fold) -> FxHashSet<&'f str> {
     let folded = fold.fold(subject);
     let stories = findings.kind("story").iter();
-    let of_title = stories.filter(|s| s["title"].as_str().is_some_and(|title| fold.holds(title, &folded)));
+    let of_title = stories.filter(|s| findings.title(s).is_some_and(|title| fold.holds(title, &folded)));
     let joined = findings.kind("event").iter().filter(|e| texts(&e["events"]).any(|event| event == subject));
-    let mut ids: FxHashSet<&str> = joined.filter_map(|e| e["id"].as_str()).collect();
-    ids.extend(of_title.filter_map(|s| s["id"].as_str()));
-    let is_meant = |id: &Value| id == subject || id.as_str().is_some_and(|id| ids.contains(id));
+    joined.chain(of_title).filter_map(|line| line["id"].as_str()).chain([subject]).collect()
+}
+
+/// The points that the record holds of a contact or story.
+fn points<'f>(findings: &'f Findings, subject: &'f str, fold: &Fold) -> Vec<&'f Value> {
+    let ids = subjects(findings, subject, fold);
+    let is_meant = |id: &Value| id.as_str().is_some_and(|id| ids.contains(id));
     findings.kind("point").iter().filter(|p| is_meant(&p["event"]) || is_meant(&p["story"])).collect()
 }
 

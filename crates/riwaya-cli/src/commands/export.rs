@@ -39,7 +39,7 @@ pub fn run(args: ExportArgs) -> anyhow::Result<End> {
 pub fn jsonl(record: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
     let opened = Record::open(record)?;
     if opened.is_unread()? {
-        let reader = Reader::load(None)?;
+        let reader = Reader::usual()?;
         return written(account::read(findings::stored(&opened)?, &reader.packs).write(&reader.packs, out));
     }
     let mut end = Ok(());

@@ -13,7 +13,7 @@ use serde_json::Value;
 /// # Errors
 /// Where the record cannot be read or standard output not be written to.
 pub fn run(args: StatementsArgs) -> anyhow::Result<End> {
-    let findings = Findings::of_record(&args.list.record, &["statement", "entity", "story", "article"])?;
+    let findings = Findings::of_record(&args.list.from.record, &["statement", "entity", "story", "article"])?;
     let fold = Fold::load()?;
     let pages = Pages::of(&findings, &args.pages, &fold);
     let speakers = args.speaker.as_deref().map(|wanted| filter::entities(&findings, wanted, &fold));

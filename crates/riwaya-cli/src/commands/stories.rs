@@ -13,7 +13,7 @@ use serde_json::Value;
 /// # Errors
 /// Where the record cannot be read or standard output not be written to.
 pub fn run(args: StoriesArgs) -> anyhow::Result<End> {
-    let findings = Findings::of_record(&args.list.record, &["story", "article"])?;
+    let findings = Findings::of_record(&args.list.from.record, &["story", "article"])?;
     let fold = Fold::load()?;
     let pages = Pages::of(&findings, &args.pages, &fold);
     let is_asked_for = |s: &&Value| {

@@ -17,8 +17,8 @@ use serde_json::{Value, json};
 /// # Errors
 /// Where the record cannot be read or standard output not be written to.
 pub fn run(args: TimelineArgs) -> anyhow::Result<End> {
-    let reader = Reader::load(None)?;
-    let account = account::of_record(&args.list.record, &reader.packs)?;
+    let reader = Reader::usual()?;
+    let account = account::of_record(&args.list.from.record, &reader.packs)?;
     let findings = Findings::of_account(&account, &reader.packs, &["article", "story", "entity"]);
     let fold = Fold::load()?;
     let pages = Pages::of(&findings, &args.pages, &fold);

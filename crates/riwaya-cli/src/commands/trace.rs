@@ -15,15 +15,15 @@ use serde_json::{Value, json};
 /// # Errors
 /// Where the record cannot be read or standard output not be written to.
 pub fn run(args: TraceArgs) -> anyhow::Result<End> {
-    let reader = Reader::load(None)?;
-    let account = account::of_record(&args.list.record, &reader.packs)?;
+    let reader = Reader::usual()?;
+    let account = account::of_record(&args.from.record, &reader.packs)?;
     let quarry = statement(&account, &args.quarry).unwrap_or_else(|| Quarry::Words(args.quarry.clone()));
     let traces = trace(&quarry, &account.readings, &reader.packs, &account.woven);
     if traces.is_empty() {
         output::say(&format!("{}: no page carries these words, and no statement has this id", args.quarry));
     }
     let mut out = Out::open();
-    match args.list.format {
+    match args.from.format {
         ListFormat::Table => traces.iter().enumerate().try_for_each(|(n, t)| show(n, t, &account, &mut out))?,
         ListFormat::Json => out.json(&lines(&traces, &account))?,
         ListFormat::Jsonl => out.jsonl(&lines(&traces, &account))?,
