@@ -95,7 +95,9 @@ pub fn looks_like_verb(key: &str) -> bool {
 /// «سيبحثان», «ويدعوه», «شجاعته»: a word that no list knows and that carries و, a verb's letters or a pronoun.
 pub fn cannot_be_name(key: &str) -> bool {
     let long = key.chars().count() > 4;
-    long && (key.starts_with("سي") && key.ends_with(['ن', 'ا', 'ه']) && key.chars().count() > 5
+    let plural = ["ون", "وا", "ان"].iter().any(|end| key.ends_with(end)) && key.starts_with(['ي', 'ت']);
+    long && (plural
+        || key.starts_with("سي") && key.ends_with(['ن', 'ا', 'ه']) && key.chars().count() > 5
         || key.starts_with("ست") && key.ends_with("ه")
         || key.starts_with('و') && !key.starts_with("وا") && !key.starts_with("وي")
         || key.starts_with("وي") && key.ends_with('ه')
@@ -122,4 +124,14 @@ pub fn is_in(key: &str) -> bool {
 /// «عبد» in «عبد الله»: written with or without a space.
 pub fn is_servant(key: &str) -> bool {
     key == "عبد"
+}
+
+/// «تكتله», «استبعادًا»: a word as written that carries a pronoun or an accusative ending.
+pub fn is_inflected(word: &str) -> bool {
+    word.contains('\u{64b}') || word.ends_with('ه') && word.chars().count() > 3
+}
+
+/// «علي», «الى»: does a folded word end in yeh?
+pub fn ends_in_yeh(key: &str) -> bool {
+    key.ends_with('ي')
 }

@@ -101,12 +101,18 @@ impl<'p> Cells<'p> {
     /// Is an ordinary word another one with a clitic in front: «لمحاربة»?
     pub fn hides_clitic(&self, i: usize) -> bool {
         let ordinary = |rest: &str| self.lexicon.word(rest).is_some_and(|w| w.classes & class::COMMON != 0);
-        clitic::nominal(self.text.key(i)).any(|(_, rest)| rest.len() >= 8 && ordinary(rest))
+        clitic::nominal(self.text.key(i))
+            .any(|(n, rest)| (rest.len() >= 8 || n == 1 && clitic::is_and(self.text.key(i))) && ordinary(rest))
     }
 
     /// Is token `i` this punctuation character?
     pub fn is_mark(&self, i: usize, marks: &[&str]) -> bool {
         i < self.text.len() && marks.contains(&self.text.word(i))
+    }
+
+    /// Does a pronoun or an accusative ending show on the page that token `i` is no name: «تكتله», «استبعادًا»?
+    pub fn is_inflected(&self, i: usize) -> bool {
+        clitic::is_inflected(self.text.word(i))
     }
 
     /// Do tokens `i` and `i + 1` stand in one sentence line and touch the same quotation?
@@ -121,7 +127,8 @@ fn analyse(text: &Text, i: usize, lexicon: &Lexicon, buffer: &mut String) -> Cel
     let key = text.key(i);
     let whole = lexicon.word(key).unwrap_or_default();
     let plain = Cell { word: whole, ..Cell::default() };
-    if whole.classes & class::FUNCTION != 0 || lexicon.is_trap(text.word(i)) {
+    if key.is_empty() || whole.classes & class::FUNCTION != 0 || is_suspect(key, whole) && lexicon.is_trap(text.word(i))
+    {
         return Cell { word: Word { classes: class::FUNCTION | class::COMMON, ..Word::default() }, ..plain };
     }
     if whole.classes & !(class::COMMON | class::DEFINITE) != 0 {
@@ -150,4 +157,9 @@ fn analyse(text: &Text, i: usize, lexicon: &Lexicon, buffer: &mut String) -> Cel
         let definite = u32::from(clitic::is_definite(key)) * class::DEFINITE;
         Cell { word: Word { classes: whole.classes | definite, ..whole }, ..plain }
     })
+}
+
+/// Can folding have made a name of this word: «على», «فإن»?
+fn is_suspect(key: &str, whole: Word) -> bool {
+    whole.classes & class::CONNECTOR != 0 || clitic::ends_in_yeh(key)
 }

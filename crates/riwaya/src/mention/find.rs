@@ -98,14 +98,37 @@ fn near_group(cells: &Cells<'_>, i: usize) -> bool {
 pub(super) fn name_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<Find> {
     let known = known_at(cells, i, limit);
     let complement = cells.is(i, class::DEFINITE_HEAD) && is_complement(cells, i);
+    let known = known.filter(|(end, _)| *end > i + 1 || !is_adjective_here(cells, i));
     let known = known.filter(|(_, n)| !(complement && &*cells.lexicon.known[*n as usize].class == "ministry"));
     let organisation = organisation_at(cells, i, limit);
     match (known, organisation) {
-        (Some((end, _)), Some(o)) if o.full.end > end => Some(o),
+        (Some((end, name)), Some(o)) if o.full.end > end && !is_place(cells, name) => Some(o),
         (None, Some(o)) => Some(o),
         (Some((end, name)), _) => Some(known_find(cells, i..end, name)),
         (None, None) => place_at(cells, i, limit),
     }
+}
+
+fn is_place(cells: &Cells<'_>, name: u32) -> bool {
+    cells.lexicon.known[name as usize].kind == super::EntityKind::Place
+}
+
+/// «الأراضي السعودية», «بلدة تركية»: the name of a state that is an adjective of the word before it.
+fn is_adjective_here(cells: &Cells<'_>, i: usize) -> bool {
+    let cell = cells.cell(i);
+    if !cell.is(class::DEMONYM) || cell.prefix > 0 || i == 0 {
+        return false;
+    }
+    let before = cells.cell(i - 1);
+    if !cells.is_word(i - 1) {
+        return i > 1 && cells.is(i - 2, class::DEMONYM) && cells.is_mark(i - 1, &["-", "–", "ـ"]);
+    }
+    if cell.is(class::DEFINITE) {
+        return before.is(class::DEFINITE) && !before.is(class::FUNCTION);
+    }
+    !before.is(class::FUNCTION)
+        && !cells.lexicon.goes_to(cells.text.key(i - 1))
+        && before.is(class::COMMON | class::PLACE_HEAD | class::HEAD)
 }
 
 pub(super) fn known_find(cells: &Cells<'_>, tokens: Range<usize>, name: u32) -> Find {
@@ -258,7 +281,7 @@ fn complement(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain 
         }
         if cell.prefix == 0 || cell.restored && taken {
             if let Some((end, name)) = known_at(cells, e, limit) {
-                let place = cells.lexicon.known[name as usize].kind == super::EntityKind::Place;
+                let place = is_place(cells, name);
                 if taken && place && !cell.restored {
                     break;
                 }
@@ -283,7 +306,8 @@ fn complement(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain 
             }
             chain.adjectives = 0;
         } else if cell.is(class::DEFINITE) && cell.prefix == 0 {
-            if !taken && needs == Needs::Name && cell.is(class::TITLE) {
+            let named_after = cell.is(class::TITLE) && cells.is(e + 1, class::GIVEN | class::NAME);
+            if !taken && needs == Needs::Name && cell.is(class::TITLE) && !named_after {
                 break;
             }
             if taken && !cells.lexicon.is_adjective(cells.text.key(e), cell) {
@@ -292,6 +316,15 @@ fn complement(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain 
             chain.adjectives += usize::from(taken);
             chain.definite += usize::from(!taken);
             chain.named |= !taken && !cell.is(class::COMMON);
+            if !taken && cell.is(class::TITLE) && cells.is(e + 1, class::GIVEN | class::NAME) {
+                while chain.end + 1 < limit
+                    && cells.is(chain.end + 1, class::GIVEN | class::NAME | class::CONNECTOR)
+                    && cells.is_free(chain.end + 1)
+                {
+                    chain.end += 1;
+                }
+                chain.named = true;
+            }
         } else if !taken && cell.prefix == 0 && is_name_like(cells, e) && !(cell.is(class::COMMON)) {
             if needs == Needs::Any && !cell.is(class::GIVEN | class::NAME) {
                 break;

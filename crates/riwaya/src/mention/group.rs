@@ -232,9 +232,9 @@ fn acts_here(cells: &Cells<'_>, find: &Find, acting: &Acting) -> bool {
         return acting.actor > 0 || acting.party > 1;
     }
     match sign(cells, find) {
-        Sign::Actor | Sign::Party => true,
+        Sign::Actor => true,
         Sign::Place => false,
-        Sign::None => acting.actor + acting.party > 0 || acting.place == 0,
+        Sign::Party | Sign::None => acting.actor > 0 || acting.place == 0,
     }
 }
 

@@ -44,6 +44,10 @@ pub(super) mod class {
     pub const KNOWN_PERSON: u32 = 1 << 14;
     /// Follows the noun of an organisation's name or of a title: «الأعلى».
     pub const ADJECTIVE: u32 = 1 << 15;
+    /// Follows a title and no organisation: «السابق».
+    pub const ROLE_ADJECTIVE: u32 = 1 << 16;
+    /// An ordinary word as far as counts tell; after a title it may be a name.
+    pub const RARE: u32 = 1 << 17;
 }
 
 /// A word of the lexicon.
@@ -59,6 +63,9 @@ pub(super) struct Word {
     /// Its known names, from 1.
     pub phrases: u16,
 }
+
+/// The letter that folding makes a yeh.
+const UNDOTTED_YEH: char = '\u{649}';
 
 /// What a title word does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,11 +174,12 @@ impl Lexicon {
         let code = language.code.as_str();
         let lists = [
             ("common-words.txt", class::COMMON),
+            ("rare-words.txt", class::COMMON | class::RARE),
             ("name-words.txt", class::NAME),
             ("uncertain-names.txt", class::UNCERTAIN),
             ("given-names.txt", class::GIVEN),
-            ("function-words.txt", class::FUNCTION),
             ("name-connectors.txt", class::CONNECTOR),
+            ("function-words.txt", class::FUNCTION),
         ];
         for (file, bit) in lists {
             lexicon.add_list(files.get(&format!("{code}/{file}")).unwrap_or(""), bit, language);
@@ -205,7 +213,8 @@ impl Lexicon {
 
     /// Can this word with the article follow a noun with the article as its adjective?
     pub(super) fn is_adjective(&self, key: &str, cell: super::cells::Cell) -> bool {
-        cell.is(class::ADJECTIVE | class::DEMONYM) || self.endings.iter().any(|e| key.ends_with(&**e))
+        cell.is(class::ADJECTIVE | class::DEMONYM)
+            || !cell.is(class::ROLE_ADJECTIVE) && self.endings.iter().any(|e| key.ends_with(&**e))
     }
 
     /// Does a place follow this word: «في», «إلى», «زيارة»?
@@ -251,11 +260,15 @@ impl Lexicon {
         for line in text.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
             let (line, more) = line.strip_prefix("f:").map_or((line, 0), |l| (l, class::WOMAN));
             if bit == class::FUNCTION || bit == class::CONNECTOR {
-                let key = language.fold(line);
-                if language.fold(line) != line && bit == class::FUNCTION && line.ends_with('\u{649}') {
+                // «على» folds to «علي», which is a name: only the spelling tells.
+                if line.ends_with(UNDOTTED_YEH)
+                    || self.words.get(&*language.fold(line)).is_some_and(|w| w.classes & class::CONNECTOR != 0)
+                {
                     self.raw.push(line.into());
+                } else {
+                    let key = language.fold(line);
+                    self.entry(&key).classes |= bit;
                 }
-                self.entry(&key).classes |= bit;
             } else {
                 self.entry(line).classes |= bit | more;
             }
@@ -346,11 +359,15 @@ impl Lexicon {
                     self.add_forms(row, "form", language, |word, _| word.classes |= class::ADJECTIVE);
                     continue;
                 }
+                "role-adjective" => {
+                    self.add_forms(row, "form", language, |word, _| word.classes |= class::ROLE_ADJECTIVE);
+                    continue;
+                }
                 "ending" => {
                     self.endings.extend(row.list("form").map(|e| language.fold(e).into()));
                     continue;
                 }
-                _ => return Err(row.error("shape", "head, definite, adjective or ending")),
+                _ => return Err(row.error("shape", "head, definite, adjective, role-adjective or ending")),
             };
             self.heads.push(Head { needs, feminine: row.get("gender") == "f", rule: row.rule() });
             let head = self.heads.len() as u16;
@@ -417,7 +434,8 @@ impl Lexicon {
         if person {
             for word in phrase.split(' ') {
                 let entry = self.entry(word);
-                if entry.classes & (class::CONNECTOR | class::FUNCTION) == 0 {
+                let title = entry.classes & class::TITLE != 0 && entry.classes & class::GIVEN == 0;
+                if entry.classes & (class::CONNECTOR | class::FUNCTION) == 0 && !title {
                     let sure = entry.classes & (class::COMMON | class::UNCERTAIN) == 0;
                     entry.classes |= class::KNOWN_PERSON | if sure { class::NAME } else { 0 };
                 }

@@ -88,11 +88,17 @@ fn step(cells: &Cells<'_>, finds: &[Find], end: usize, start: usize, bare: bool)
     if cell.is(class::DEMONYM) && cell.prefix == 0 {
         return Some(end + 1);
     }
+    if cell.is(class::NAME) && cell.is(class::DEFINITE) && cells.is(end + 1, class::GIVEN | class::KNOWN_PERSON) {
+        return (!cells.is(end + 1, class::DEFINITE)).then_some(end + 1);
+    }
     if cell.is(class::FUNCTION | class::NAME) || cell.is_unknown() {
         return None;
     }
     if cell.is(class::DEFINITE) {
-        let follows = bare || cell.restored || cells.lexicon.is_adjective(cells.text.key(end), cell);
+        let follows = bare
+            || cell.restored
+            || cell.is(class::ROLE_ADJECTIVE)
+            || cells.lexicon.is_adjective(cells.text.key(end), cell);
         return (follows && !cell.is(class::UNCERTAIN) || bare && cell.is(class::COMMON)).then_some(end + 1);
     }
     let next_binds = cells.is(end + 1, class::DEFINITE | class::DEMONYM)
@@ -100,7 +106,8 @@ fn step(cells: &Cells<'_>, finds: &[Find], end: usize, start: usize, bare: bool)
         || cells.is(end + 1, class::HEAD);
     let noun =
         cell.is(class::COMMON | class::HEAD | class::PLACE_HEAD) && (cell.prefix == 0 || starts_with_lam(cells, end));
-    (noun && bare && next_binds).then_some(end + 1)
+    let close = cells.title_kind(start) != Some(TitleKind::Unnamed) || end == start + 1;
+    (noun && bare && close && next_binds).then_some(end + 1)
 }
 
 fn starts_with_lam(cells: &Cells<'_>, i: usize) -> bool {
@@ -120,22 +127,30 @@ pub(super) enum Before {
     Nothing,
 }
 
-fn starts_name(cells: &Cells<'_>, j: usize) -> bool {
+fn starts_name(cells: &Cells<'_>, j: usize, titled: bool) -> bool {
     let cell = cells.cell(j);
     cells.is_free(j)
         && !cell.is(class::FUNCTION | class::DEMONYM | class::PHRASE)
         && !(cell.is(class::TITLE | class::HEAD | class::PLACE_HEAD) && !cell.is(class::GIVEN | class::NAME))
         && (cell.is(class::GIVEN | class::NAME | class::KNOWN_PERSON | class::UNCERTAIN | class::CONNECTOR)
-            || cell.is_unknown())
+            || cell.is_unknown()
+            || titled && is_rare(cells, j))
+}
+
+/// «وزير التجارة يويشي ميازاوا»: words that counts took for ordinary ones, two of them after a title.
+fn is_rare(cells: &Cells<'_>, j: usize) -> bool {
+    let cell = cells.cell(j);
+    cell.is(class::RARE) && cell.prefix == 0 && !cell.is(class::DEFINITE) && !cells.is_inflected(j)
 }
 
 /// The end of the name that starts at token `j`.
 pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before) -> Option<usize> {
-    if j >= limit || !starts_name(cells, j) {
+    let titled = matches!(before, Before::Title | Before::Comma);
+    if j >= limit || !starts_name(cells, j, titled) {
         return None;
     }
     let opens = cells.cell(j);
-    if opens.is_unknown() && crate::clitic::cannot_be_name(cells.text.key(j)) {
+    if opens.is_unknown() && (crate::clitic::cannot_be_name(cells.text.key(j)) || cells.is_inflected(j)) {
         return None;
     }
     let mut sure = 0;
@@ -144,7 +159,7 @@ pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before
     while end < limit && end < j + 9 && cells.is_free(end) {
         let cell = cells.cell(end);
         let after_connector = end > j && cells.is(end - 1, class::CONNECTOR);
-        if end > j && !goes_on(cells, end, end - j, after_connector) {
+        if end > j && !goes_on(cells, end, end - j, after_connector, titled) {
             break;
         }
         if cell.is(class::CONNECTOR) && !cell.is(class::GIVEN | class::NAME) {
@@ -155,6 +170,15 @@ pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before
             unsure += 1;
         }
         end += 1;
+    }
+    if end > j
+        && end < limit
+        && cells.is(end, class::KNOWN_PERSON | class::FUNCTION)
+        && cells.is_free(end)
+        && is_known_person(cells, j..end + 1)
+    {
+        end += 1;
+        sure += 1;
     }
     while end > j && cells.is(end - 1, class::CONNECTOR) && !cells.is(end - 1, class::GIVEN | class::NAME) {
         end -= 1;
@@ -169,7 +193,9 @@ pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before
             sure > 0 || (length == 1 && first.is_unknown() && !first.is(class::DEFINITE)) || length > 1 && unsure > 0
         }
         Before::Demonym => sure > 0 && (length > 1 || !doubtful) && !first.is(class::DEFINITE),
-        Before::Comma => sure > 0 && (length > 1 || !doubtful) || length > 1 && first.is_unknown(),
+        Before::Comma => {
+            sure > 0 && (length > 1 || !doubtful) || length > 1 && (first.is_unknown() || first.is(class::RARE))
+        }
         Before::Nothing => {
             length > 1
                 && !first.is(class::DEFINITE)
@@ -179,8 +205,18 @@ pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before
     (fine && end > j).then_some(end)
 }
 
+/// «نبيل العربي»: do these words name somebody who has a row, though one of them looks like something else?
+pub(super) fn is_known_person(cells: &Cells<'_>, tokens: Range<usize>) -> bool {
+    let mut phrase = cells.stem(tokens.start).to_owned();
+    for i in tokens.start + 1..tokens.end {
+        phrase.push(' ');
+        phrase.push_str(cells.text.key(i));
+    }
+    cells.lexicon.people.contains_key(phrase.as_str())
+}
+
 /// May token `e`, the `n`th of a name, still belong to it?
-fn goes_on(cells: &Cells<'_>, e: usize, n: usize, after_connector: bool) -> bool {
+fn goes_on(cells: &Cells<'_>, e: usize, n: usize, after_connector: bool, titled: bool) -> bool {
     let cell = cells.cell(e);
     if cell.is(class::FUNCTION) {
         return false;
@@ -192,7 +228,7 @@ fn goes_on(cells: &Cells<'_>, e: usize, n: usize, after_connector: bool) -> bool
             && !cell.is(class::TITLE | class::HEAD | class::PHRASE | class::COMMON);
     }
     if after_connector {
-        return !cell.is(class::HEAD | class::DEFINITE_HEAD) || cell.is(class::GIVEN | class::NAME);
+        return !cell.is(class::HEAD | class::DEFINITE_HEAD | class::ADJECTIVE) || cell.is(class::GIVEN | class::NAME);
     }
     if cell.is(class::CONNECTOR) {
         return true;
@@ -208,8 +244,10 @@ fn goes_on(cells: &Cells<'_>, e: usize, n: usize, after_connector: bool) -> bool
     }
     let after_given = n == 1 && cells.is(e - 1, class::GIVEN) && !cells.is(e - 1, class::COMMON | class::UNCERTAIN);
     let key = cells.text.key(e);
-    cell.is_unknown()
+    let unknown = cell.is_unknown() || titled && is_rare(cells, e) && (n == 1 || cells.is(e - 1, class::RARE));
+    unknown
         && n < 3
         && !crate::clitic::cannot_be_name(key)
+        && !cells.is_inflected(e)
         && (after_given || !crate::clitic::looks_like_verb(key))
 }

@@ -89,9 +89,6 @@ fn titled(cells: &mut Cells<'_>, finds: &mut Vec<Find>, role: Role, limit: usize
         at += 1;
     }
     let end = name_end(cells, at, limit, before)?;
-    if role.plural && before == Before::Comma {
-        return None;
-    }
     let mut find = Find::new(at..end, What::Person, role.rule.clone());
     find.full.start = role.tokens.start;
     find.feminine = Some(role.feminine);
@@ -162,7 +159,9 @@ fn remembered(cells: &mut Cells<'_>, finds: &mut Vec<Find>, sentences: &[Range<u
                 continue;
             }
             cells.cells[i].prefix = prefix;
-            let mut find = Find::new(i..i + 1, What::Person, "mention/known-on-page".into());
+            let father = i > range.start && prefix == 0 && cells.is_free(i - 1) && cells.is(i - 1, class::CONNECTOR);
+            let start = if father { i - 1 } else { i };
+            let mut find = Find::new(start..i + 1, What::Person, "mention/known-on-page".into());
             title_before(cells, finds, &mut find, range.start);
             claim(cells, finds, find);
         }
@@ -217,13 +216,13 @@ fn unnamed(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
             find.roles.push(role.tokens.clone());
             find.feminine = Some(role.feminine);
             find.plural = role.plural;
-            if (find.tokens.clone()).all(|t| cells.cell(t).claimed == 0) {
-                claim(cells, finds, find);
-            } else {
-                find.tokens = i..i + 1;
-                find.full = role.tokens.clone();
-                claim(cells, finds, find);
+            // Mentions do not overlap: what is named inside ends the words that stand for the group.
+            let named = role.tokens.clone().find(|t| cells.cell(*t).claimed > 0);
+            find.tokens.end = named.unwrap_or(end);
+            while find.tokens.len() > 1 && cells.title_kind(find.tokens.end - 1) == Some(TitleKind::Link) {
+                find.tokens.end -= 1;
             }
+            claim(cells, finds, find);
         }
         i = end.max(i + 1);
     }
