@@ -35,6 +35,31 @@ pub(super) fn days(items: &Items, found: Vec<Found>, lexicon: &Lexicon) -> Vec<F
     out
 }
 
+/// «فبراير وأبريل الماضيين», «الأحد والاثنين المقبلين»: what stands behind the last of two holds for both.
+pub(super) fn share(items: &Items, found: &mut [Found], lexicon: &Lexicon) {
+    let joint = lexicon.class("joint");
+    for n in (1..found.len()).rev() {
+        let (left, right) = found.split_at_mut(n);
+        let (Some(first), Some(second)) = (left.last_mut(), right.first()) else { continue };
+        let (end, start) = (first.items.end, second.items.start);
+        let joined = end == start && items.is_glued_and(start, lexicon)
+            || end + 1 == start && (items.is_member(end, joint, lexicon) || items.is_glued_and(end, lexicon));
+        let alike = [Slot::Weekday, Slot::Month].into_iter().any(|slot| {
+            let only = |f: &Found| f.meaning == Meaning::Date && f.says.has(slot) && !f.says.has(Slot::Offset);
+            only(first) && only(second) && first.says.has(Slot::Day) == second.says.has(Slot::Day)
+        });
+        let open = ![Slot::Shift, Slot::Year].into_iter().any(|slot| first.says.has(slot));
+        if !(joined && alike && open) {
+            continue;
+        }
+        for slot in [Slot::Shift, Slot::Year, Slot::Unit] {
+            if let Some(value) = second.says.get(slot) {
+                first.says.set(slot, value);
+            }
+        }
+    }
+}
+
 /// A day of the month that is joined to what starts at `first`.
 fn one_before(items: &Items, first: usize, free: usize, lexicon: &Lexicon) -> Option<(usize, usize, Read, i32)> {
     let joint = lexicon.class("joint");

@@ -2,7 +2,7 @@
 //!
 //! A pattern is words and classes: `قبل {n} {unit}`. `|` separates alternatives, `?` marks an element that may be
 //! missing, `<…>` is context that must stand before or after and is no part of the expression, `<!…>` context
-//! that must not; in context `ال-` is any word that starts so, `-ها` any that ends so. A meaning is one word of [`Meaning`], with slots that the row itself fills (`date offset=-2`), or
+//! that must not, several standing one after another; in context `ال-` is any word that starts so, `-ها` any that ends so. A meaning is one word of [`Meaning`], with slots that the row itself fills (`date offset=-2`), or
 //! the `{name}` of a shape that other patterns use.
 
 use super::slots::{Slot, Slots};

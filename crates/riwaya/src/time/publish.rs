@@ -142,9 +142,8 @@ fn date_lines(text: &Text, lexicon: &Lexicon) -> Option<Evidence> {
     top.filter(|line| has_digits(text, line)).find_map(|line| {
         let here = scan::scan(text, line.tokens.clone(), lexicon);
         let (day, span) = here.iter().find_map(|f| Some((dated(f, lexicon)?, f.span)))?;
-        let is_free = |i: &usize| {
-            text.tokens()[*i].kind == TokenKind::Word && !here.iter().any(|f| f.tokens.contains(i))
-        };
+        let is_free =
+            |i: &usize| text.tokens()[*i].kind == TokenKind::Word && !here.iter().any(|f| f.tokens.contains(i));
         let free: Vec<usize> = line.tokens.clone().filter(is_free).collect();
         let labelled = free.iter().any(|i| lexicon.is_member(text.key(*i), label));
         let alone = free.len() <= DATE_LINE_WORDS[usize::from(labelled)];

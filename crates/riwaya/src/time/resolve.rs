@@ -213,15 +213,15 @@ impl<'a> Resolver<'a> {
         Point { value, is_day: true, interval: None }
     }
 
-    /// «غداً الخميس»: where the two do not agree, the weekday as it is written stands, on the side of the other.
+    /// «غداً الخميس»: where the two do not agree, the weekday as it is written stands, nearest to the other.
     fn relative(&self, f: &Found, offset: i32) -> Point {
         let Some(weekday) = f.says.get(Slot::Weekday) else { return self.day(offset) };
         let Some(today) = self.today.day else { return unknown_weekday(weekday) };
         let meant = today.checked_add(offset.days()).ok();
         match meant {
-            Some(day) if i32::from(day.weekday().to_monday_one_offset()) == weekday => self.day(offset),
-            _ if offset > 0 => self.nearest(today, weekday, 1, 6),
-            _ => self.nearest(today, weekday, -6, 0),
+            // A page that was fetched a day after it was written says «غداً الجمعة» on a Friday.
+            Some(meant) => self.nearest(meant, weekday, -3, 3),
+            None => unknown_weekday(weekday),
         }
     }
 

@@ -204,7 +204,9 @@ pub(super) fn scan(text: &Text, tokens: Range<usize>, lexicon: &Lexicon) -> Vec<
             None => at += 1,
         }
     }
-    list::days(&matcher.items, found, lexicon)
+    let mut found = list::days(&matcher.items, found, lexicon);
+    list::share(&matcher.items, &mut found, lexicon);
+    found
 }
 
 type Ends = Vec<(usize, Slots)>;
@@ -224,7 +226,7 @@ impl<'t> Matcher<'t> {
         for read in [Read::Whole, Read::Stem] {
             for &(shape, n) in self.starts(at, read) {
                 let pattern = &lexicon.patterns[n as usize];
-                if shape.is_some() || !pattern.before.iter().all(|c| self.before(c, at)) {
+                if shape.is_some() || !self.before(&pattern.before, at) {
                     continue;
                 }
                 ends.clear();
@@ -232,7 +234,7 @@ impl<'t> Matcher<'t> {
                 for &(end, says) in &ends {
                     let nothing = pattern.meaning == Meaning::Nothing;
                     let better = best.as_ref().is_none_or(|b| end > b.0 || end == b.0 && nothing);
-                    if better && pattern.after.iter().all(|c| self.stands(c, end)) {
+                    if better && self.after(&pattern.after, end) {
                         best = Some((end, read, n as usize, says));
                     }
                 }
@@ -324,10 +326,10 @@ impl<'t> Matcher<'t> {
         let mut ends = Vec::new();
         for &(_, n) in self.starts(at, read).iter().filter(|(s, _)| *s == Some(shape)) {
             let pattern = &self.lexicon.patterns[n as usize];
-            if pattern.before.iter().all(|c| self.before(c, at)) {
+            if self.before(&pattern.before, at) {
                 let mut own = Vec::new();
                 self.run(&pattern.elements, at, read, pattern.says, &mut own);
-                own.retain(|(end, _)| pattern.after.iter().all(|c| self.stands(c, *end)));
+                own.retain(|(end, _)| self.after(&pattern.after, *end));
                 ends.append(&mut own);
             }
         }
@@ -336,18 +338,30 @@ impl<'t> Matcher<'t> {
         ends
     }
 
-    fn before(&mut self, context: &Context, at: usize) -> bool {
-        if context.any.contains(&Atom::Quoted) {
-            return self.is(Atom::Quoted, at, Read::Whole) == context.wanted;
-        }
-        let stands =
-            at > 0 && context.any.iter().any(|a| self.is(*a, at - 1, Read::Whole) || self.is(*a, at - 1, Read::Stem));
-        stands == context.wanted
+    /// Do the contexts stand before `at`, the last one next to it?
+    fn before(&mut self, contexts: &[Context], at: usize) -> bool {
+        let mut next = at;
+        contexts.iter().rev().all(|context| {
+            if context.any.contains(&Atom::Quoted) {
+                return self.is(Atom::Quoted, at, Read::Whole) == context.wanted;
+            }
+            let place = next.checked_sub(1);
+            next -= usize::from(context.wanted && place.is_some());
+            let reads = [Read::Whole, Read::Stem];
+            let stands =
+                place.is_some_and(|p| reads.iter().any(|read| context.any.iter().any(|a| self.is(*a, p, *read))));
+            stands == context.wanted
+        })
     }
 
-    /// Does what must stand at `at` stand there?
-    fn stands(&mut self, context: &Context, at: usize) -> bool {
-        context.any.iter().any(|atom| self.is(*atom, at, Read::Whole)) == context.wanted
+    /// Do the contexts stand behind one another from `at` on?
+    fn after(&mut self, contexts: &[Context], at: usize) -> bool {
+        let mut next = at;
+        contexts.iter().all(|context| {
+            let stands = context.any.iter().any(|atom| self.is(*atom, next, Read::Whole));
+            next += usize::from(context.wanted);
+            stands == context.wanted
+        })
     }
 
     fn is(&mut self, atom: Atom, at: usize, read: Read) -> bool {
