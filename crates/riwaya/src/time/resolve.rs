@@ -228,6 +228,10 @@ impl<'a> Resolver<'a> {
     /// A weekday is the nearest one behind, or ahead where its sentence speaks of what will be; today's own is today.
     fn weekday(&self, f: &Found, weekday: i32) -> Point {
         let Some(today) = self.today.day else { return unknown_weekday(weekday) };
+        if let (Some(Unit::Week), Some(shift)) = (Unit::of(&f.says), f.says.get(Slot::Shift)) {
+            let to_monday = i32::from(today.weekday().to_monday_zero_offset());
+            return self.nearest(today, weekday, 7 * shift - to_monday, 7 * shift - to_monday + 6);
+        }
         match f.says.get(Slot::Shift) {
             Some(-2) => self.nearest(today, weekday, -14, -8),
             Some(-1) => self.nearest(today, weekday, -7, -1),

@@ -169,9 +169,11 @@ impl<'t> Items<'t> {
         matches!(self.after_and(at, lexicon), Some((_, Read::Stem)))
     }
 
-    /// Is the item at `at` of this class?
+    /// Is the item at `at` of this class, «و» before it aside: «وحتى»?
     pub(super) fn is_member(&self, at: usize, class: Option<u16>, lexicon: &Lexicon) -> bool {
-        lexicon.is_member(self.key(at), class)
+        let key = self.key(at);
+        let bare = key.strip_prefix(lexicon.and.as_str()).filter(|_| !lexicon.and.is_empty());
+        lexicon.is_member(key, class) || bare.is_some_and(|b| lexicon.is_member(b, class))
     }
 
     pub(super) fn tokens(&self, range: Range<usize>) -> Range<usize> {

@@ -72,7 +72,10 @@ pub(super) fn clock(s: &Slots, zone: Option<&str>) -> String {
     match (s.get(Slot::Hour), Part::of(s)) {
         (Some(hour), part) => {
             let hour = part.map_or(hour, |p| if hour <= 12 { p.hour(hour) } else { hour });
-            format!("T{hour:02}:{:02}{}", s.get(Slot::Minute).unwrap_or(0), zone.unwrap_or(""))
+            // «الثانية عشرة إلا ربعا»: a quarter less than twelve.
+            let minutes = (hour * 60 + s.get(Slot::Minute).unwrap_or(0)).rem_euclid(24 * 60);
+            let hour = if hour == 24 && minutes == 0 { 24 } else { minutes / 60 };
+            format!("T{hour:02}:{:02}{}", minutes % 60, zone.unwrap_or(""))
         }
         (None, Some(part)) => format!("T{}", part.letters()),
         (None, None) => String::new(),
