@@ -134,7 +134,8 @@ pub fn weave(readings: &[Reading], packs: &Packs) -> Woven {
         .map(|(page, reading)| vocabulary.page(reading, packs, |entity| joining.group(page, entity)))
         .collect();
     woven.copies = copy::copies(readings, &pages);
-    story::weave(readings, &pages, vocabulary.stems(), &mut joining, &mut woven);
+    let states = side::States::new(joining.clone(), readings, packs);
+    story::weave(readings, &pages, vocabulary.stems(), &mut joining, &states, &mut woven);
     let stories: Vec<Vec<usize>> = woven.stories.iter().map(|s| s.pages.clone()).collect();
     joining.within_stories(readings, packs, &stories);
     (woven.entities, woven.entity_of) = joining.finish(readings, packs);

@@ -13,6 +13,7 @@ use crate::mention::EntityKind;
 use crate::pack::Packs;
 use crate::read::Reading;
 use crate::text::Span;
+use crate::weave::contact::by_prominence;
 use crate::weave::{Grounds, Link, Woven};
 use rustc_hash::FxHashMap;
 
@@ -231,16 +232,10 @@ impl Desk<'_> {
         }
     }
 
-    /// The contact that a page is about: the one it mentions first and most.
+    /// The contact that a page is about.
     fn main_contact(&self, page: usize) -> Option<usize> {
-        let events = &self.readings[page].events;
-        let head = self.readings[page].layout.title.len();
-        let weight = |n: usize| {
-            let evidence = &events[n].evidence;
-            let in_title = self.readings[page].layout.title.iter().any(|t| evidence.iter().any(|e| t.contains(*e)));
-            (evidence.len() + if in_title && head > 0 { 2 } else { 0 }, std::cmp::Reverse(n))
-        };
-        (0..events.len()).max_by_key(|n| weight(*n)).map(|n| self.woven.contact_of[page][n])
+        let first = by_prominence(&self.readings[page]).first().copied()?;
+        Some(self.woven.contact_of[page][first])
     }
 
     fn phase(&self, subject: Subject, page: usize) -> Phase {

@@ -89,6 +89,24 @@ pub(crate) fn weave(readings: &[Reading], states: &[Vec<String>], woven: &mut Wo
     }
 }
 
+/// The events of a page, the one that it is about in front: mentioned most, in the headline, between those whom the
+/// page names most. A call or a visit is one happening, talks may be anything that goes on between two sides.
+pub(crate) fn by_prominence(reading: &Reading) -> Vec<usize> {
+    let mut named = vec![0usize; reading.cast.entities.len()];
+    reading.cast.mentions.iter().for_each(|m| named[m.entity] += 1);
+    let most = named.iter().copied().max().unwrap_or(0).max(1);
+    let weight = |event: &Event| {
+        let in_title = reading.layout.title.iter().any(|t| event.evidence.iter().any(|e| t.contains(*e)));
+        let single = !matches!(event.kind, EventKind::Talks | EventKind::Agreement | EventKind::Correspondence);
+        let mentions = event.evidence.len() + 2 * usize::from(in_title) + 3 * usize::from(single);
+        let party = event.participants.iter().map(|p| named[*p]).min().unwrap_or(0);
+        mentions * (most + 3 * party)
+    };
+    let mut order: Vec<usize> = (0..reading.events.len()).collect();
+    order.sort_by_key(|n| (std::cmp::Reverse(weight(&reading.events[*n])), *n));
+    order
+}
+
 struct Join<'w> {
     readings: &'w [Reading],
     states: &'w [Vec<String>],

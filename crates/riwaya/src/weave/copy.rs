@@ -242,7 +242,7 @@ fn runs(of: usize, page: usize, readings: &[Reading], pages: &[PageWords]) -> Ve
 }
 
 /// Things that were joined, the first of each group standing for it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Groups(Vec<usize>);
 
 impl Groups {

@@ -49,6 +49,7 @@ impl WovenEntity {
 }
 
 /// Entities of pages while they are being joined.
+#[derive(Clone)]
 pub(crate) struct Joining {
     first: Vec<usize>,
     groups: Groups,

@@ -8,6 +8,7 @@ use crate::weave::contact::teller;
 use crate::weave::when::Day;
 use crate::weave::{Comparison, Passage, Relation, Said, Woven};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// What does not fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,8 +129,14 @@ fn initiator(contact: usize, readings: &[Reading], states: &[Vec<String>], woven
 
 /// One side announces what took place; the other one speaks on the same pages and does not mention it.
 fn unconfirmed(contact: usize, readings: &[Reading], states: &[Vec<String>], woven: &Woven) -> Option<Flag> {
-    let contact = &woven.contacts[contact];
-    if contact.status != Status::Happened {
+    let at = contact;
+    let contact = &woven.contacts[at];
+    let parties =
+        |n: usize| -> BTreeSet<&String> { woven.contacts[n].participants.iter().flat_map(|p| &states[*p]).collect() };
+    let told_otherwise = woven.contacts.iter().enumerate().any(|(n, other)| {
+        n != at && other.story == contact.story && other.kind == contact.kind && parties(n) == parties(at)
+    });
+    if contact.status != Status::Happened || told_otherwise {
         return None;
     }
     let mut tellers = Vec::new();

@@ -13,6 +13,7 @@ use crate::read::Reading;
 use crate::rows::Files;
 use crate::weave::WovenEntity;
 use crate::weave::concept::PointWord;
+use crate::weave::entity::Joining;
 use rustc_hash::FxHashMap;
 
 /// Demonyms, and the names of states and of what belongs to them.
@@ -94,6 +95,25 @@ fn state_of<'n>(name: &'n Name, names: &'n Names) -> Option<&'n str> {
         at = names.get(at.of.as_deref()?)?;
     }
     None
+}
+
+/// For each entity of each page, the state that it speaks for, before the pages are joined.
+pub(crate) struct States {
+    entity_of: Vec<Vec<usize>>,
+    states: Vec<Vec<String>>,
+}
+
+impl States {
+    /// Looks at entities that are joined so far.
+    pub fn new(joining: Joining, readings: &[Reading], packs: &Packs) -> States {
+        let (entities, entity_of) = joining.finish(readings, packs);
+        States { states: states(&entities, readings, packs), entity_of }
+    }
+
+    /// The state of entity `entity` of page `page`.
+    pub fn of(&self, page: usize, entity: usize) -> Option<&str> {
+        self.states[self.entity_of[page][entity]].first().map(String::as_str)
+    }
 }
 
 /// For each woven entity, the states that it speaks for: none for an agency, two for «الكرملين والبيت الأبيض».

@@ -5,10 +5,12 @@
 //! it is; days that lie apart count less, contacts that cannot be one forbid it. Copies of one text weigh as one
 //! page. Pages are then joined by average linkage, so that their order does not matter.
 
-use crate::event::EventKind;
+use crate::event::{Event, EventKind};
 use crate::read::Reading;
+use crate::weave::contact::by_prominence;
 use crate::weave::copy::{Copy, CopyRelation, Counts, Groups, counts};
 use crate::weave::entity::Joining;
+use crate::weave::side::States;
 use crate::weave::when::Day;
 use crate::weave::words::PageWords;
 use crate::weave::{Passage, Woven};
@@ -45,9 +47,16 @@ const COMMON: usize = 400;
 /// After how many days between two pages their likeness counts little.
 const DAYS: f32 = 3.0;
 
-pub(crate) fn weave(readings: &[Reading], pages: &[PageWords], stems: usize, joining: &mut Joining, woven: &mut Woven) {
+pub(crate) fn weave(
+    readings: &[Reading],
+    pages: &[PageWords],
+    stems: usize,
+    joining: &mut Joining,
+    states: &States,
+    woven: &mut Woven,
+) {
     let items = items(pages.len(), &woven.copies);
-    let index = Index::new(readings, pages, stems, &items, joining);
+    let index = Index::new(readings, pages, stems, &items, joining, states);
     let groups = link(&index, &index.pairs());
     let mut of_item = vec![0; items.len()];
     for (n, group) in groups.iter().enumerate() {
@@ -126,11 +135,12 @@ struct Look {
     contacts: Vec<Sketch>,
 }
 
-/// A contact that a page reports, the one that it is about in front: enough to see whether another page can mean the
-/// same one.
+/// A contact that a page reports, enough to see whether another page can mean the same one. The most prominent stands
+/// first.
 struct Sketch {
     kind: EventKind,
     parties: Vec<usize>,
+    states: Vec<String>,
     day: Day,
 }
 
@@ -140,18 +150,27 @@ const SAME_CONTACT: f32 = 0.08;
 const SAME_DAY: f32 = 0.20;
 /// What they gain for each further contact on the same day.
 const FURTHER: f32 = 0.05;
+/// What is left of a likeness where both tell of the same two states, never of the same day.
+const OTHER_DAY: f32 = 0.5;
 
-/// How far the contacts of two pages speak for one story: nothing where the contacts that they are about cannot be
-/// one, since a call on Tuesday is not the call on Thursday between the same two.
-fn agreement(a: &[Sketch], b: &[Sketch]) -> Option<f32> {
-    let same =
-        |x: &Sketch, y: &Sketch| x.kind == y.kind && x.parties.iter().filter(|p| y.parties.contains(p)).count() > 1;
-    let mut gain = 0.0;
+/// How far the contacts of two pages speak for one story: what to add, and by what to multiply. A call on Tuesday is
+/// not the call on Thursday between the same two.
+fn agreement(a: &[Sketch], b: &[Sketch]) -> (f32, f32) {
+    let (mut gain, mut clash, mut same_day) = (0.0, false, false);
     for (i, x) in a.iter().enumerate() {
-        for (j, y) in b.iter().enumerate().filter(|(_, y)| same(x, y)) {
+        for (j, y) in b.iter().enumerate() {
             let known = x.day.exactness().min(y.day.exactness()) > 0;
-            match (i + j == 0, x.day.clashes(y.day), known) {
-                (true, true, _) => return None,
+            let apart = x.day.clashes(y.day);
+            if x.states.len() > 1 && x.states == y.states {
+                clash |= apart;
+                same_day |= known && !apart;
+            }
+            let parties = x.parties.iter().filter(|p| y.parties.contains(p)).count();
+            if x.kind != y.kind || parties < 2 {
+                continue;
+            }
+            match (i + j == 0, apart, known) {
+                (true, true, _) => return (0.0, 0.0),
                 (true, false, true) => gain += SAME_DAY,
                 (true, false, false) => gain += SAME_CONTACT,
                 (false, false, true) => gain += FURTHER,
@@ -159,24 +178,22 @@ fn agreement(a: &[Sketch], b: &[Sketch]) -> Option<f32> {
             }
         }
     }
-    Some(gain.min(SAME_DAY + 2.0 * FURTHER))
+    (gain.min(SAME_DAY + 2.0 * FURTHER), if clash && !same_day { OTHER_DAY } else { 1.0 })
 }
 
-fn sketches(page: usize, reading: &Reading, joining: &mut Joining) -> Vec<Sketch> {
-    let title = |n: usize| {
-        let evidence = &reading.events[n].evidence;
-        reading.layout.title.iter().any(|t| evidence.iter().any(|e| t.contains(*e)))
-    };
-    let mut order: Vec<usize> = (0..reading.events.len()).collect();
-    order.sort_by_key(|n| (std::cmp::Reverse(reading.events[*n].evidence.len() + 2 * usize::from(title(*n))), *n));
-    let sketch = |n: usize| {
-        let event = &reading.events[n];
+fn sketches(page: usize, readings: &[Reading], joining: &mut Joining, states: &States) -> Vec<Sketch> {
+    let mut sketch = |event: &Event| {
         let mut parties: Vec<usize> = event.participants.iter().map(|p| joining.group(page, *p)).collect();
         parties.sort_unstable();
         parties.dedup();
-        Sketch { kind: event.kind, parties, day: event.when.as_ref().map_or(Day::default(), |w| Day::parse(&w.value)) }
+        let of = |p: &usize| states.of(page, *p).map(str::to_owned);
+        let mut states: Vec<String> = event.participants.iter().filter_map(of).collect();
+        states.sort_unstable();
+        states.dedup();
+        let day = event.when.as_ref().map_or(Day::default(), |w| Day::parse(&w.value));
+        Sketch { kind: event.kind, parties, states, day }
     };
-    order.into_iter().map(sketch).collect()
+    by_prominence(&readings[page]).into_iter().map(|n| sketch(&readings[page].events[n])).collect()
 }
 
 struct Index<'p> {
@@ -193,6 +210,7 @@ impl<'p> Index<'p> {
         stems: usize,
         items: &[Vec<usize>],
         joining: &mut Joining,
+        states: &States,
     ) -> Index<'p> {
         let heads: Vec<usize> = items
             .iter()
@@ -216,7 +234,7 @@ impl<'p> Index<'p> {
                 lead: weigh(distinct(&[&page.title, &page.body[..page.lead]]), false),
                 all: weigh(distinct(&[&page.title, &page.body]), true),
                 day: readings[head].published.as_ref().map(|p| p.date),
-                contacts: sketches(head, &readings[head], joining),
+                contacts: sketches(head, readings, joining, states),
             }
         };
         let looks = heads.iter().map(|head| look(*head)).collect();
@@ -257,8 +275,8 @@ impl<'p> Index<'p> {
         let (a, b) = (&self.looks[a], &self.looks[b]);
         let covered = (cover(&a.lead, &b.all) + cover(&b.lead, &a.all)) / 2.0;
         let words = 0.3 * cosine(&a.title, &b.title) + 0.5 * covered + 0.2 * cosine(&a.all, &b.all);
-        let Some(agreement) = agreement(&a.contacts, &b.contacts) else { return 0.0 };
-        (words + agreement) * nearness(a.day, b.day)
+        let (gain, factor) = agreement(&a.contacts, &b.contacts);
+        (words + gain) * factor * nearness(a.day, b.day)
     }
 
     /// The headline whose words most of the story's pages share.
