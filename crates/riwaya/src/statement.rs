@@ -1,5 +1,6 @@
 //! Who says what to whom, in which words, inside whose statement?
 
+mod arabic;
 mod complement;
 mod content;
 mod cue;

@@ -5,6 +5,7 @@
 //! («…، في إشارة إلى …»), and otherwise with its sentence.
 
 use super::Act;
+use super::arabic;
 use super::complement::{Joint, within_quote};
 use super::draft::Draft;
 use super::lexicon::{Class, PhraseKind, Tense};
@@ -55,7 +56,7 @@ fn break_before(view: &View<'_>, draft: &Draft, start: usize) -> Option<usize> {
 fn joined_verb(view: &View<'_>, drafts: &[Draft], from: usize, limit: usize) -> Option<usize> {
     let own = view.text.quote_of(from);
     let here = |i: &usize| *i > from && *i < limit && same_level(view, *i, own);
-    let shaped = (from + 1..limit).find(|i| view.key(*i).starts_with('و') && view.is_her_past(*i) && here(i));
+    let shaped = (from + 1..limit).find(|i| arabic::has_and(view.key(*i)) && view.is_her_past(*i) && here(i));
     let present = drafts.iter().filter(|d| d.joins && d.tense == Some(Tense::Present)).map(|d| d.cue_token).find(here);
     let clause = (from + 1..limit).find(|i| resumes(view, *i) && here(i));
     [shaped, present, clause].into_iter().flatten().min()
@@ -63,7 +64,7 @@ fn joined_verb(view: &View<'_>, drafts: &[Draft], from: usize, limit: usize) -> 
 
 /// «وأن …», «وأنهما …»: another clause of the verb that the first «أن» hangs on.
 pub(super) fn resumes(view: &View<'_>, i: usize) -> bool {
-    view.key(i).strip_prefix('و').is_some_and(|rest| view.lexicon.classes(rest).is(Class::Complementizer))
+    arabic::after_and(view.key(i)).is_some_and(|rest| view.lexicon.classes(rest).is(Class::Complementizer))
 }
 
 /// Sets the end of the content of draft `n`, a token index.
@@ -97,9 +98,9 @@ fn stands_alone(view: &View<'_>, close: usize, limit: usize) -> bool {
     if next >= limit {
         return true;
     }
-    let goes_on = view.is_comma(next) && next + 1 < limit && (view.key(next + 1) == "وان" || view.key(next + 1) == "و");
+    let goes_on = view.is_comma(next) && next + 1 < limit && (resumes(view, next + 1) || arabic::after_and(view.key(next + 1)) == Some(""));
     (view.is_punct(next) && view.opens(next).is_none()
-        || view.key(next).starts_with('و') && view.lexicon.form(super::view::without_and(view.key(next))).is_some())
+        || arabic::has_and(view.key(next)) && view.lexicon.form(arabic::without_and(view.key(next))).is_some())
         && !goes_on
 }
 

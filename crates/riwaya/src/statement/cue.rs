@@ -1,5 +1,6 @@
 //! Which words of a sentence may attribute?
 
+use super::arabic;
 use super::inflect;
 use super::lexicon::{Class, Form, Person, Tense, Verb};
 use super::view::View;
@@ -29,7 +30,7 @@ impl Cue {
         if !self.negated {
             return word;
         }
-        let and = usize::from(view.key(self.at - 1).starts_with(['و', 'ف']));
+        let and = usize::from(arabic::is_joined(view.key(self.at - 1)));
         view.text.without_prefix(self.at - 1, and).to(word)
     }
 
@@ -73,16 +74,15 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
 /// Looks the word up whole, then without و ف and the س of the future, then without a pronoun object.
 fn form(view: &View<'_>, i: usize) -> Option<(Form, usize)> {
     let key = view.key(i);
-    for (prefix, rest) in prefixes(key) {
+    for (prefix, rest, future) in inflect::fronts(key) {
         if let Some(form) = view.lexicon.form(rest) {
-            let future = key[..key.len() - rest.len()].ends_with('س');
             if !future || form.tense == Tense::Present && form.person != Person::First {
-                return Some((form, prefix - usize::from(future)));
+                return Some((form, prefix));
             }
         }
     }
-    for (prefix, rest) in prefixes(key) {
-        if view.text.word(i).ends_with('ة') {
+    for (prefix, rest, _) in inflect::fronts(key) {
+        if arabic::ends_in_noun_mark(view.text.word(i)) {
             break;
         }
         let found = inflect::without_object(rest).find_map(|stem| view.lexicon.form(stem));
@@ -95,12 +95,6 @@ fn form(view: &View<'_>, i: usize) -> Option<(Form, usize)> {
         }
     }
     None
-}
-
-fn prefixes(key: &str) -> impl Iterator<Item = (usize, &str)> {
-    [("", 0), ("و", 1), ("ف", 1), ("س", 1), ("وس", 2), ("فس", 2)]
-        .into_iter()
-        .filter_map(move |(p, n)| key.strip_prefix(p).filter(|r| r.len() >= 4).map(|rest| (n, rest)))
 }
 
 /// «…، مؤكدة أن» attributes, «الأطراف المؤكدة» and «مدينة» do not: the feminine and the plural need a comma before

@@ -1,6 +1,7 @@
 //! An attribution while its parts are being found, and the attributions of one sentence.
 
 use super::Act;
+use super::arabic;
 use super::complement::{self, Complement, Joint};
 use super::cue::{self, Cue};
 use super::lexicon::{Class, Person, Tense};
@@ -198,19 +199,13 @@ fn place_source(
 /// «والبيت الأبيض قال …»: the «و» is not the source's.
 fn source_letters(view: &View<'_>, source: &Range<usize>, in_front: bool) -> usize {
     let key = view.key(source.start);
-    let and = in_front && key.starts_with(['و', 'ف']);
-    let article = key.get(2..6) == Some("ال");
-    usize::from(
-        and && (article
-            || view.name_end(source.start).is_some()
-                && !view.lexicon.classes(key).is(Class::PersonNoun)
-                && key.chars().count() > 3
-                && article),
-    )
+    let and = in_front && arabic::is_joined(key);
+    let article = arabic::is_definite_behind_letter(key);
+    usize::from(and && article)
 }
 
 fn starts_definite(view: &View<'_>, topic: &Option<Range<usize>>) -> bool {
-    topic.as_ref().is_some_and(|t| view.key(t.start).starts_with("ال") || view.name_end(t.start).is_some())
+    topic.as_ref().is_some_and(|t| arabic::is_definite(view.key(t.start)) || view.name_end(t.start).is_some())
 }
 
 /// «يذكر أن …», «من المتوقع أن …»: a present form without a subject whose clause follows at once is nobody's.
@@ -244,7 +239,7 @@ fn pair(view: &View<'_>, cue: &Cue, c: Complement, has_topic: bool) -> Complemen
 fn topic_object(view: &View<'_>, cue: &Cue, c: &Complement, topic: &Option<Range<usize>>) -> Option<Complement> {
     let at = cue.at + 1;
     let named = topic.as_ref().is_some_and(|t| t.clone().any(|i| view.is_name(i)));
-    let definite = view.key(at).starts_with("ال") && view.name_end(at).is_none() && !view.is_bare(at, Class::Stop);
+    let definite = arabic::is_definite(view.key(at)) && view.name_end(at).is_none() && !view.is_bare(at, Class::Stop);
     (named && definite && c.border > at + 1).then_some(Complement { joint: Joint::Object, at, letters: 0, border: at })
 }
 

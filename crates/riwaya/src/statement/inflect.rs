@@ -54,3 +54,10 @@ pub(super) fn without_object(key: &str) -> impl Iterator<Item = &str> {
         .filter_map(move |o| key.strip_suffix(o))
         .filter(|s| s.chars().count() >= 3)
 }
+
+/// Ways to take letters from the front of a verb: how many of و and ف, the rest, and whether the س of the future went.
+pub(super) fn fronts(key: &str) -> impl Iterator<Item = (usize, &str, bool)> {
+    [("", 0, false), ("و", 1, false), ("ف", 1, false), ("س", 0, true), ("وس", 1, true), ("فس", 1, true)]
+        .into_iter()
+        .filter_map(move |(p, n, future)| key.strip_prefix(p).filter(|r| r.len() >= 4).map(|rest| (n, rest, future)))
+}

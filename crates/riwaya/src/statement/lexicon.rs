@@ -128,9 +128,12 @@ pub(super) enum Class {
     Quantity,
     Partitive,
     Subordinate,
+    Resuming,
+    Within,
+    Towards,
 }
 
-const CLASSES: [(&str, Class); 32] = [
+const CLASSES: [(&str, Class); 35] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -163,16 +166,19 @@ const CLASSES: [(&str, Class); 32] = [
     ("quantity", Class::Quantity),
     ("partitive", Class::Partitive),
     ("subordinate", Class::Subordinate),
+    ("resuming", Class::Resuming),
+    ("within", Class::Within),
+    ("towards", Class::Towards),
 ];
 
 /// The classes of one word.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Classes(u32);
+pub(super) struct Classes(u64);
 
 impl Classes {
     /// Does the word belong to `class`?
     pub fn is(self, class: Class) -> bool {
-        self.0 & (1 << class as u32) != 0
+        self.0 & (1 << class as u64) != 0
     }
 }
 
@@ -209,7 +215,7 @@ impl Lexicon {
         for row in files.table(&format!("{code}/statement-words.tsv"), &["class", "form"])?.rows() {
             let class = CLASSES.iter().find(|(word, _)| *word == row.get("class"));
             let (_, class) = class.ok_or_else(|| row.error("class", "a class of the statement stage"))?;
-            lexicon.classes.entry(language.fold_phrase(row.get("form"))).or_default().0 |= 1 << *class as u32;
+            lexicon.classes.entry(language.fold_phrase(row.get("form"))).or_default().0 |= 1 << *class as u64;
         }
         for row in files.table(&format!("{code}/statement.tsv"), &["kind", "form", "act", "example"])?.rows() {
             let phrase = phrase(row, language)?;

@@ -1,5 +1,6 @@
 //! Attribution without a verb of saying in front: «بحسب مصدر», «تم الاتفاق على», «جاء في بيان», nouns of saying.
 
+use super::arabic;
 use super::complement::Joint;
 use super::cue::Cue;
 use super::draft::Draft;
@@ -13,7 +14,7 @@ use std::ops::Range;
 pub(super) fn at<'v>(view: &View<'v>, i: usize) -> Option<&'v Phrase> {
     let key = view.key(i);
     let list = |k: &str| view.lexicon.phrases(k).iter().find(|p| matches(view, i, p));
-    list(key).or_else(|| list(super::view::without_and(key)))
+    list(key).or_else(|| list(arabic::without_and(key)))
 }
 
 /// Adds the attributions that phrases make to those of the verbs.
@@ -63,7 +64,7 @@ fn matches(view: &View<'_>, i: usize, phrase: &Phrase) -> bool {
 
 /// «وجه *له* الدعوة»: one word for who is told may stand between.
 fn dative(view: &View<'_>, i: usize, phrase: &Phrase) -> usize {
-    let short = view.is(i + 1, Class::Stop) && view.key(i + 1).starts_with('ل') && view.key(i + 1).chars().count() <= 4;
+    let short = view.is(i + 1, Class::Stop) && arabic::has_to(view.key(i + 1)) && view.key(i + 1).chars().count() <= 4;
     usize::from(phrase.kind == PhraseKind::Invite && short)
 }
 
@@ -112,7 +113,7 @@ fn by(
     }
     let mut draft = blank(view, phrase, i, i + cue_words - 1);
     draft.is_by = true;
-    let lal = view.key(from).starts_with("لل");
+    let lal = arabic::has_to_the(view.key(from));
     draft.source_letters = usize::from(letter == 1 && !first_bare && !lal);
     draft.pieces = host(view, i, &source, tokens, drafts);
     draft.source = Some(source);
@@ -123,7 +124,7 @@ fn by(
 fn host(view: &View<'_>, i: usize, source: &Range<usize>, tokens: &Range<usize>, drafts: &[Draft]) -> Vec<Span> {
     if i <= tokens.start + 1 {
         let mut from = source.end;
-        while from < tokens.end && (view.is_comma(from) || matches!(view.key(from), "فان" | "فانه" | "فقد" | "فانها"))
+        while from < tokens.end && (view.is_comma(from) || view.is(from, Class::Resuming))
         {
             from += 1;
         }
@@ -141,7 +142,7 @@ fn host(view: &View<'_>, i: usize, source: &Range<usize>, tokens: &Range<usize>,
         .filter_map(|d| d.source.as_ref().map(|s| s.end))
         .max()
         .unwrap_or(tokens.start);
-    let and = view.key(start).starts_with('و') && !view.is_name(start) && view.key(start).chars().count() > 3;
+    let and = arabic::has_and(view.key(start)) && !view.is_name(start) && view.key(start).chars().count() > 3;
     let mut pieces: Vec<Span> = content::span(view, start, usize::from(and), i).into_iter().collect();
     if source.end < tokens.end && !view.is_punct(source.end) {
         pieces.extend(content::span(view, source.end, 0, tokens.end));
@@ -205,7 +206,7 @@ fn noun(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> Op
 fn named_action(view: &View<'_>, mut draft: Draft, i: usize, tokens: &Range<usize>) -> Option<Draft> {
     let name = view.name_end(i + 1).filter(|end| end + 1 < tokens.end)?;
     let preposition = usize::from(view.is(name, Class::Preposition));
-    let letter = usize::from(preposition == 0 && view.key(name).starts_with(['ب', 'ل']) && !view.is_name(name));
+    let letter = usize::from(preposition == 0 && arabic::has_preposition(view.key(name)) && !view.is_name(name));
     let action = view.is_content_noun(name + preposition);
     draft.source = Some(i + 1..name);
     draft.content = name + preposition;
@@ -264,7 +265,7 @@ fn feeling(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) ->
     draft.source = match (name, verb) {
         (Some(j), _) => Some(j..i),
         (None, Some(j)) => source::subject(view, j + 1..i),
-        (None, None) => back.take_while(|j| view.key(*j).starts_with("ال")).last().map(|j| j..i),
+        (None, None) => back.take_while(|j| arabic::is_definite(view.key(*j))).last().map(|j| j..i),
     };
     (draft.content < tokens.end && draft.source.is_some()).then_some(draft)
 }
@@ -276,7 +277,7 @@ fn invite(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> 
     draft.joint = Some(Joint::Preposition);
     let limit = tokens.end.min(last + 8);
     let to: Vec<usize> = (last + 1..limit)
-        .filter(|j| view.key(*j).starts_with('ل') && !view.is(*j, Class::NotPreposition) && !view.is_name(*j))
+        .filter(|j| arabic::has_to(view.key(*j)) && !view.is(*j, Class::NotPreposition) && !view.is_name(*j))
         .collect();
     draft.content = *to.last()?;
     draft.letters = 1;

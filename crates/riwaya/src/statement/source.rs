@@ -1,5 +1,6 @@
 //! Which words name who says it?
 
+use super::arabic;
 use super::cue::Cue;
 use super::lexicon::{Class, Tense};
 use super::view::View;
@@ -90,7 +91,7 @@ pub(super) fn opening_name(view: &View<'_>, start: usize, before: usize) -> Opti
 /// «… ووزير الخارجية»: an «و» that joins a second name, and no first letter of «وزير».
 fn joins(view: &View<'_>, i: usize) -> bool {
     let key = view.key(i);
-    key.starts_with('و') && !view.is(i, Class::PersonNoun) && !view.is(i, Class::OfficeNoun) && !view.is(i, Class::OutletNoun)
+    arabic::has_and(key) && !view.is(i, Class::PersonNoun) && !view.is(i, Class::OfficeNoun) && !view.is(i, Class::OutletNoun)
 }
 
 /// The words before a verb that name its subject: «*البيت الأبيض* قال إن …», «لكن *المسؤول* أشار …».
@@ -164,15 +165,15 @@ fn can_open(view: &View<'_>, i: usize) -> bool {
         return true;
     }
     let word = view.text.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Word);
-    let key = super::view::without_and(view.key(i));
-    let preposition = key.starts_with(['ب', 'ل', 'ك']) && key.get(2..6) == Some("ال");
+    let key = arabic::without_and(view.key(i));
+    let preposition = arabic::has_preposition_and_article(key);
     word && !preposition
         && !view.is_her_past(i)
         && !view.is_bare(i, Class::Stop)
         && !view.is_bare(i, Class::Adverb)
         && !view.is_bare(i, Class::Preposition)
         && !view.is_time(i)
-        && !view.lexicon.form(super::view::without_and(view.key(i))).is_some_and(|f| f.tense != Tense::Participle)
+        && !view.lexicon.form(arabic::without_and(view.key(i))).is_some_and(|f| f.tense != Tense::Participle)
 }
 
 fn skip_adverbs(view: &View<'_>, tokens: Range<usize>) -> usize {
@@ -204,13 +205,14 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
         return false;
     }
     let described = i > start && view.is(start, Class::PersonNoun) && i - start <= 4;
-    match key {
-        "في" => return i == start || view.is(i + 1, Class::Venue) || view.is_time(i + 1) || !described,
-        "من" => return !described,
-        "الي" | "لدي" => {
-            return i == start || !(start..i).any(|j| view.is(j, Class::OfficeNoun) || view.is(j, Class::PersonNoun));
-        }
-        _ => {}
+    if view.is(i, Class::Within) {
+        return i == start || view.is(i + 1, Class::Venue) || view.is_time(i + 1) || !described;
+    }
+    if view.is(i, Class::Partitive) {
+        return !described;
+    }
+    if view.is(i, Class::Towards) {
+        return i == start || !(start..i).any(|j| view.is(j, Class::OfficeNoun) || view.is(j, Class::PersonNoun));
     }
     if view.is(i, Class::Stop) {
         return true;
@@ -224,12 +226,7 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
 /// «لوكالة …», «للصحفيين», «لـ»: who is told, and no part of who says it.
 fn is_told(view: &View<'_>, i: usize) -> bool {
     let key = view.key(i);
-    let outlet = |word: &str| view.lexicon.classes(word).is(Class::OutletNoun);
-    match (key.strip_prefix("لل"), key.strip_prefix('ل')) {
-        (Some(rest), _) => outlet(rest) || outlet(&format!("ال{rest}")),
-        (None, Some(rest)) => rest.is_empty() || outlet(rest),
-        (None, None) => false,
-    }
+    arabic::is_to(key) || arabic::after_to(key).any(|word| view.lexicon.classes(&word).is(Class::OutletNoun))
 }
 
 /// Where an apposition that a comma opens ends: «المتحدث باسم الكرملين*، دميتري بيسكوف،*». Gives its last token + 1.
@@ -253,11 +250,11 @@ fn apposition(view: &View<'_>, comma: usize, start: usize, end: usize) -> Option
     if view.lexicon.form(view.key(first)).is_some_and(|f| f.tense != Tense::Participle) || view.is_verb_shaped(first) {
         return None;
     }
-    let joined = view.key(first).starts_with('و') && view.name_end(first).is_none();
+    let joined = arabic::has_and(view.key(first)) && view.name_end(first).is_none();
     let names = view.name_end(first).is_some()
         || view.is(first, Class::PersonNoun)
         || view.is(first, Class::OfficeNoun)
-        || view.key(first).starts_with("ال")
+        || arabic::is_definite(view.key(first))
         || !view.is_bare(first, Class::Stop);
     (1..=APPOSITION).contains(&len).then_some(i).filter(|_| names && !joined && !view.is_content_noun(first))
 }

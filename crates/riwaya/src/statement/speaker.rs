@@ -3,6 +3,7 @@
 //! «وأضاف» goes back to the speaker of the attribution before it, agreeing in gender; «المسؤول الأمريكي» to the
 //! «مسؤول أمريكي رفيع» of an earlier paragraph; a statement («البيان») to whoever issued it.
 
+use super::arabic;
 use super::lexicon::{Class, Person};
 use super::view::View;
 use crate::because::Because;
@@ -89,7 +90,7 @@ impl<'p> Speakers<'p> {
             return Some(*last);
         }
         if is_pronoun(view, &tokens) {
-            let latter = view.key(tokens.start).starts_with("ال");
+            let latter = arabic::is_definite(view.key(tokens.start));
             let person = |m: &&Mention| m.span.start() < span.start() && cast.entities[m.entity].kind == EntityKind::Person;
             let before = cast.mentions.iter().rev().find(person).map(|m| m.entity).filter(|_| latter);
             return before.or_else(|| self.history.last().copied());
@@ -127,10 +128,10 @@ fn without_quantity(view: &View<'_>, tokens: Range<usize>) -> Range<usize> {
 
 /// «الوزارة», «الحركة»: the body of that kind that the page named last in front of it.
 fn short_body(view: &View<'_>, cast: &Cast, tokens: &Range<usize>, span: Span) -> Option<EntityIndex> {
-    let head = view.key(tokens.start).strip_prefix("ال").filter(|_| tokens.len() == 1)?;
+    let head = arabic::after_article(view.key(tokens.start)).filter(|_| tokens.len() == 1)?;
     let fits = |m: &&Mention| {
         let first = view.covering(m.span).start;
-        m.span.start() < span.start() && cast.entities[m.entity].kind == EntityKind::Organisation && (view.key(first) == head || super::view::without_and(view.key(first)) == head)
+        m.span.start() < span.start() && cast.entities[m.entity].kind == EntityKind::Organisation && (view.key(first) == head || arabic::without_and(view.key(first)) == head)
     };
     cast.mentions.iter().rev().find(fits).map(|m| m.entity)
 }
@@ -141,8 +142,8 @@ fn group(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) ->
         let first = view.covering(m.full).start;
         let direct = view.covering(m.span).start;
         first > tokens.start
-            && (view.key(first).starts_with('و') && view.text.span(first).start() < m.full.start()
-                || view.key(direct).starts_with('و') && view.text.span(direct).start() < m.span.start())
+            && (arabic::has_and(view.key(first)) && view.text.span(first).start() < m.full.start()
+                || arabic::has_and(view.key(direct)) && view.text.span(direct).start() < m.span.start())
     });
     joined.then(|| add(view, cast, tokens, span))
 }
@@ -152,7 +153,7 @@ fn unseen(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>) -> Option<Ent
     let comma = tokens.clone().take(5).find(|i| view.is_comma(*i))?;
     let name = tokens.start..comma;
     let plain = |i: usize| !view.is_punct(i) && !view.is_name(i) && view.name_end(i).is_none() && !view.is_bare(i, Class::Stop);
-    let first = !view.key(name.start).starts_with("ال") && !view.is_speaker_head(name.start);
+    let first = !arabic::is_definite(view.key(name.start)) && !view.is_speaker_head(name.start);
     let office = view.is(comma + 1, Class::PersonNoun) || view.is(comma + 1, Class::OfficeNoun);
     if !(2..=4).contains(&name.len()) || !first || !office || !name.clone().all(plain) {
         return None;
@@ -197,13 +198,9 @@ fn is_pronoun(view: &View<'_>, tokens: &Range<usize>) -> bool {
 /// The words that describe somebody, without the article, the head first.
 fn describing(view: &View<'_>, tokens: &Range<usize>) -> Vec<String> {
     let word = |i: usize| {
-        let key = super::view::without_and(view.key(i));
-        let key = if key.starts_with("ال") || view.key(i).starts_with("ال") {
-            key.strip_prefix("ال").unwrap_or(key)
-        } else {
-            view.key(i)
-        };
-        key.strip_suffix('ه').filter(|k| k.chars().count() > 3).unwrap_or(key).to_owned()
+        let key = arabic::without_and(view.key(i));
+        let bare = arabic::after_article(key).or(arabic::after_article(view.key(i))).unwrap_or(view.key(i));
+        arabic::masculine(bare).to_owned()
     };
     tokens
         .clone()
@@ -219,7 +216,7 @@ fn add(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) -> E
     }
     let entity = cast.entities.len();
     let head = view.key(tokens.start);
-    let plural = head.ends_with("ون") || head.ends_with("ين");
+    let plural = arabic::is_plural_shaped(head);
     cast.entities.push(Entity {
         kind: EntityKind::Person,
         named: false,
@@ -227,7 +224,7 @@ fn add(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) -> E
         key: text.clone(),
         forms: vec![text],
         roles: vec![span],
-        feminine: Some(head.ends_with('ه')).filter(|f| *f),
+        feminine: arabic::is_feminine_shaped(head).then_some(true),
         plural,
     });
     let at = cast.mentions.partition_point(|m| m.span.start() < span.start());

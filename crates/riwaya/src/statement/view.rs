@@ -1,5 +1,6 @@
 //! What the statement stage sees of each token.
 
+use super::arabic;
 use super::inflect;
 use super::lexicon::{Class, Classes, Lexicon};
 use crate::mention::{Cast, EntityKind};
@@ -38,7 +39,7 @@ impl<'p> View<'p> {
         for i in 0..n {
             let key = text.key(i);
             view.classes.push(lexicon.classes(key));
-            view.bare.push(lexicon.classes(key.strip_prefix(['و', 'ف']).unwrap_or(key)));
+            view.bare.push(lexicon.classes(arabic::bare(key)));
         }
         for time in times {
             view.timed[text.tokens_in(time.span)].fill(true);
@@ -50,7 +51,7 @@ impl<'p> View<'p> {
             }
             let name = view.covering(mention.span);
             if text.span(whole.start).start() < mention.full.start() {
-                view.clitic[whole.start] = !text.key(whole.start).starts_with(['و', 'ف']);
+                view.clitic[whole.start] = !arabic::is_joined(text.key(whole.start));
             }
             let place = cast.entities[mention.entity].kind == EntityKind::Place;
             view.places[name.clone()].fill(place);
@@ -119,73 +120,54 @@ impl<'p> View<'p> {
 
     /// Is token `i` a noun of action without the article, with or without a possessive («التزام», «قلقها»)?
     pub fn is_content_noun(&self, i: usize) -> bool {
-        self.is(i, Class::ContentNoun)
-            || inflect::without_object(self.key(i)).any(|stem| {
-                self.lexicon.classes(stem).is(Class::ContentNoun)
-                    || stem
-                        .strip_suffix('ت')
-                        .is_some_and(|s| self.lexicon.classes(&format!("{s}ه")).is(Class::ContentNoun))
-            })
+        let acts = |word: &str| self.lexicon.classes(word).is(Class::ContentNoun);
+        let owned = |stem: &str| acts(stem) || arabic::before_possessive(stem).is_some_and(|noun| acts(&noun));
+        self.is(i, Class::ContentNoun) || inflect::without_object(self.key(i)).any(owned)
     }
 
     /// A noun of action with the article: «المساعدة».
     pub fn is_definite_content_noun(&self, i: usize) -> bool {
-        self.key(i).strip_prefix("ال").is_some_and(|stem| self.lexicon.classes(stem).is(Class::ContentNoun))
+        arabic::after_article(self.key(i)).is_some_and(|stem| self.lexicon.classes(stem).is(Class::ContentNoun))
     }
 
     /// Has the word the shape of a verb in the present or future («سيكون», «يعقد») and is no name or known noun?
     pub fn is_verb_shaped(&self, i: usize) -> bool {
-        let key = without_and(self.key(i));
-        let shaped = key.starts_with("سي") || key.starts_with("ست") || key.starts_with('ي') || key.ends_with("وا");
-        shaped && key.chars().count() >= 4 && !self.is_name(i) && !self.is_time(i) && !self.is_bare(i, Class::NotVerb)
+        arabic::is_verb_shaped(self.key(i)) && !self.is_name(i) && !self.is_time(i) && !self.is_bare(i, Class::NotVerb)
     }
 
     /// Has the word the shape of a verb in the past of «she» («ألقت», «جاءت»)?
     pub fn is_her_past(&self, i: usize) -> bool {
-        let key = without_and(self.key(i));
-        let shaped = key.ends_with('ت') && !key.ends_with("ات") && !key.starts_with("ال") && key.chars().count() >= 3;
-        shaped && !self.is_name(i) && !self.is_bare(i, Class::NotVerb)
+        arabic::is_her_past_shaped(self.key(i)) && !self.is_name(i) && !self.is_bare(i, Class::NotVerb)
     }
 
     /// Can somebody who speaks begin with this word: a name, an office, a source, a document, with or without the article?
     pub fn is_speaker_head(&self, i: usize) -> bool {
+        let heads = [Class::PersonNoun, Class::OfficeNoun, Class::Document, Class::OutletNoun, Class::Body];
         let speaks = |key: &str| {
             let classes = self.lexicon.classes(key);
-            [Class::PersonNoun, Class::OfficeNoun, Class::Document, Class::OutletNoun, Class::Body].into_iter().any(|c| classes.is(c))
+            heads.into_iter().any(|c| classes.is(c))
         };
         let key = self.key(i);
-        let bare = ["لل", "ال", "ل"].into_iter().find_map(|p| key.strip_prefix(p)).unwrap_or(key);
-        self.name_end(i).is_some() || self.opens(i).is_some() || speaks(key) || speaks(bare)
+        self.name_end(i).is_some() || self.opens(i).is_some() || speaks(key) || speaks(arabic::without_article(key))
     }
 
     /// An adjective of belonging: «الروسي», «الأمريكية».
     pub fn is_adjective(&self, i: usize) -> bool {
-        let key = self.key(i);
-        key.starts_with("ال") && (key.ends_with('ي') || key.ends_with("يه") || key.ends_with("يين") || key.ends_with("يون"))
+        arabic::is_adjective_shaped(self.key(i))
     }
 
-    /// Is the word marked as an indefinite object («تعاونًا»)? Few pages write the mark; where it stands it decides.
+    /// Is the word marked as an indefinite object («تعاونًا»)?
     pub fn is_accusative(&self, i: usize) -> bool {
-        let word = self.text.word(i);
-        word.ends_with("\u{64b}ا") || word.ends_with("ا\u{64b}") || word.ends_with("ة\u{64b}")
+        arabic::is_accusative(self.text.word(i))
     }
 
     /// Does somebody speak of himself among these tokens («هدفنا», «سنعمل», «لقد ناقشنا»)?
     pub fn is_own_voice(&self, from: usize, to: usize) -> bool {
-        (from..to).any(|i| {
-            self.is_bare(i, Class::OwnVoice)
-                || self.key(i).len() > 6 && self.key(i).ends_with("نا")
-                || self.key(i).starts_with("سن")
-        })
+        (from..to).any(|i| self.is_bare(i, Class::OwnVoice) || arabic::is_own_voice_shaped(self.key(i)))
     }
 
     /// Is token `i` a complementizer that introduces a clause («أن», «بأنه», but not «قبل أن»)?
     pub fn is_complementizer(&self, i: usize) -> bool {
         self.is(i, Class::Complementizer) && !(i > 0 && self.is(i - 1, Class::NotThatAfter))
     }
-}
-
-/// The word without «و» or «ف» where at least three letters remain.
-pub(super) fn without_and(key: &str) -> &str {
-    key.strip_prefix(['و', 'ف']).filter(|rest| rest.chars().count() >= 3).unwrap_or(key)
 }
