@@ -141,6 +141,8 @@ pub(super) struct Known {
     pub id: Arc<str>,
     pub kind: EntityKind,
     pub class: Arc<str>,
+    /// The state or body that it belongs to.
+    pub of: Option<Arc<str>>,
     pub rule: Arc<str>,
     /// The row of the same form that stands for the government of this state or capital.
     pub government: Option<u32>,
@@ -215,6 +217,14 @@ impl Lexicon {
     pub(super) fn is_adjective(&self, key: &str, cell: super::cells::Cell) -> bool {
         cell.is(class::ADJECTIVE | class::DEMONYM)
             || !cell.is(class::ROLE_ADJECTIVE) && self.endings.iter().any(|e| key.ends_with(&**e))
+    }
+
+    /// Does the entity with this row belong to the state that a demonym has?
+    pub(super) fn belongs(&self, known: Option<&str>, state: u16) -> bool {
+        let Some(state) = usize::from(state).checked_sub(1).and_then(|n| self.states.get(n)) else { return false };
+        // Rows are sorted by id.
+        let row = known.and_then(|id| self.known.binary_search_by(|k| (*k.id).cmp(id)).ok()).map(|n| &self.known[n]);
+        row.is_some_and(|k| k.of.as_ref() == Some(state))
     }
 
     /// Does a place follow this word: «في», «إلى», «زيارة»?
@@ -400,6 +410,7 @@ impl Lexicon {
                 id: name.id.as_str().into(),
                 kind: name.kind,
                 class: name.class.as_str().into(),
+                of: name.of.as_deref().map(Into::into),
                 rule: name.rule.clone(),
                 government: None,
             });

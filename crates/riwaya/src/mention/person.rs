@@ -101,9 +101,10 @@ fn step(cells: &Cells<'_>, finds: &[Find], end: usize, start: usize, bare: bool)
             || cells.lexicon.is_adjective(cells.text.key(end), cell);
         return (follows && !cell.is(class::UNCERTAIN) || bare && cell.is(class::COMMON)).then_some(end + 1);
     }
-    let next_binds = cells.is(end + 1, class::DEFINITE | class::DEMONYM)
-        || cells.cell(end + 1).claimed > 0
-        || cells.is(end + 1, class::HEAD);
+    let binds = |j: usize| cells.is(j, class::DEFINITE | class::DEMONYM | class::HEAD) || cells.cell(j).claimed > 0;
+    // «وزراء خارجية دول …»: one more noun may stand between.
+    let noun_next = cells.is(end + 1, class::COMMON) && !cells.is(end + 1, class::FUNCTION);
+    let next_binds = binds(end + 1) || noun_next && cells.cell(end + 1).prefix == 0 && binds(end + 2);
     let noun =
         cell.is(class::COMMON | class::HEAD | class::PLACE_HEAD) && (cell.prefix == 0 || starts_with_lam(cells, end));
     let close = cells.title_kind(start) != Some(TitleKind::Unnamed) || end == start + 1;

@@ -26,7 +26,8 @@ impl Cast {
             }
             let fits = entity.roles.iter().filter(|r| r.start() < before).any(|span| {
                 let have: Vec<Word<'_>> = text.tokens_in(*span).map(|i| word(text.key(i), lexicon)).collect();
-                wanted.iter().all(|w| have.iter().any(|h| h.is(w)))
+                let known = entity.known.as_deref();
+                wanted.iter().all(|w| have.iter().any(|h| h.is(w)) || lexicon.belongs(known, w.state))
             });
             if fits {
                 return Some(mention.entity);

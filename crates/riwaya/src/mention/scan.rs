@@ -211,7 +211,9 @@ fn unnamed(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
         let definite = cells.is(i, class::DEFINITE);
         let what = if kind == Some(TitleKind::Group) { What::Group } else { What::Unnamed };
         let end = role.tokens.end;
-        if !definite || role.tokens.len() > 1 {
+        // «الرئيسان الفرنسي، إيمانويل ماكرون، …»: those whom the title is of are named.
+        let names_follow = cells.is_mark(end, &["،", ","]) && is_person(cells, finds, end + 1);
+        if !names_follow && (!definite || role.tokens.len() > 1) {
             let mut find = Find::new(role.tokens.clone(), what, role.rule.clone());
             find.roles.push(role.tokens.clone());
             find.feminine = Some(role.feminine);
@@ -226,4 +228,9 @@ fn unnamed(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
         }
         i = end.max(i + 1);
     }
+}
+
+fn is_person(cells: &Cells<'_>, finds: &[Find], i: usize) -> bool {
+    let find = (cells.cell(i).claimed as usize).checked_sub(1).and_then(|n| finds.get(n));
+    find.is_some_and(|f| f.what == What::Person)
 }
