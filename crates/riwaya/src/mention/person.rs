@@ -248,6 +248,7 @@ fn goes_on(cells: &Cells<'_>, e: usize, n: usize, after_connector: bool, titled:
     let unknown = cell.is_unknown() || titled && is_rare(cells, e) && (n == 1 || cells.is(e - 1, class::RARE));
     unknown
         && n < 3
+        && !(n > 1 && crate::clitic::is_and(key))
         && !crate::clitic::cannot_be_name(key)
         && !cells.is_inflected(e)
         && (after_given || !crate::clitic::looks_like_verb(key))
