@@ -93,7 +93,8 @@ pub(super) fn within_quote(view: &View<'_>, at: usize, end: usize) -> usize {
 
 /// «قال كيري "نعم"» right behind the verb or its subject is speech however short; elsewhere it must be long.
 fn is_speech(view: &View<'_>, cue: &Cue, j: usize, len: usize) -> bool {
-    let led = j > 0 && arabic::is_to(view.key(j - 1));
+    let outlet = view.is_bare(j - 1, Class::OutletNoun) && len <= NAME_IN_MARKS;
+    let led = outlet || arabic::is_to(view.key(j - 1));
     let speech = cue.verb(view).frames.speech && len >= 1 && !led;
     let ends = !view.is_comma(j + len + 2) && view.is_punct(j + len + 2) || view.is_punct(j + len + 1) && j + len + 2 >= view.text.len();
     len > NAME_IN_MARKS || speech && (j == cue.at + 1 || len > 2 || ends)

@@ -131,9 +131,10 @@ pub(super) enum Class {
     Resuming,
     Within,
     Towards,
+    Issued,
 }
 
-const CLASSES: [(&str, Class); 35] = [
+const CLASSES: [(&str, Class); 36] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -169,6 +170,7 @@ const CLASSES: [(&str, Class); 35] = [
     ("resuming", Class::Resuming),
     ("within", Class::Within),
     ("towards", Class::Towards),
+    ("issued", Class::Issued),
 ];
 
 /// The classes of one word.

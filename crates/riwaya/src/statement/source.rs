@@ -214,6 +214,9 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
     if view.is(i, Class::Towards) {
         return i == start || !(start..i).any(|j| view.is(j, Class::OfficeNoun) || view.is(j, Class::PersonNoun));
     }
+    if i > start && view.is(i, Class::RelayedFrom) && view.is(i - 1, Class::Issued) {
+        return false;
+    }
     if view.is(i, Class::Stop) {
         return true;
     }

@@ -115,6 +115,11 @@ impl<'p> Speakers<'p> {
             return Some(entity);
         }
         let entity = add(view, cast, &tokens, span);
+        let unseen = tokens.len() <= 3 && tokens.clone().all(|i| self.names.may_be_name(view.key(i)) && !view.is_speaker_head(i));
+        cast.entities[entity].named = unseen;
+        if unseen {
+            cast.entities[entity].roles.clear();
+        }
         self.described.push(Described { words, entity });
         Some(entity)
     }
