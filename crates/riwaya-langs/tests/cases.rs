@@ -13,6 +13,8 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
+mod robust;
+
 use riwaya::pack::{Pack, Packs};
 use riwaya::page::{Layout, Source};
 use riwaya::read::read_laid_out;
@@ -41,7 +43,7 @@ fn cases() {
             continue;
         }
         let code = name.split('/').next().unwrap().to_owned();
-        count += File::read(&path, &name).run(packs.get(&code).unwrap(), &mut failures);
+        count += File::read(&path, &name).run(&packs, &code, &mut failures);
     }
     println!("{count} cases");
     assert!(failures.is_empty(), "\n{failures}");
@@ -195,14 +197,14 @@ impl File {
         file
     }
 
-    fn run(&self, pack: &Pack, failures: &mut String) -> usize {
+    fn run(&self, packs: &Packs, code: &str, failures: &mut String) -> usize {
+        let pack = packs.get(code).unwrap();
         let mut edits = Vec::new();
         for case in &self.cases {
             let (text, marks) = unbracket(&case.input.join("\n"));
             let reading = if self.stage == "page" {
                 let source = Source { id: "case".to_owned(), published: case.now.clone(), ..Source::default() };
-                let packs = packs();
-                riwaya::read(source, text.clone(), &packs, None)
+                riwaya::read(source, text.clone(), packs, None)
             } else {
                 body_only(&text, pack, case.now.as_deref(), case.headlines)
             };
