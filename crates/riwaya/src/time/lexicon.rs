@@ -15,6 +15,9 @@ use std::ops::Range;
 /// Letters from which on a word is taken for a stretch of text without spaces.
 const RUN: usize = 15;
 
+/// Letters beyond which a word is left alone: no language writes so.
+const LONGEST: usize = 400;
+
 /// A part of a token that holds several words.
 #[derive(Debug, Clone)]
 pub(super) struct Piece {
@@ -167,6 +170,9 @@ impl Lexicon {
             Some(self.id(&key[letters[from]..letters[to]])).filter(|id| *id != NO_WORD && *id != self.article)
         };
         let is_inside = |id: u32| self.word(id).is_some_and(|w| w.inside);
+        if count > LONGEST {
+            return Vec::new();
+        }
         if count < RUN {
             let split = (2..count - 1).find(|at| {
                 key[letters[*at]..].starts_with(self.article_form.as_str())

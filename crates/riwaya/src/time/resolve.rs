@@ -13,6 +13,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use std::ops::Range;
 
+/// Years, months, weeks or days that are counted back; «قبل مليون عام» is no date.
+const MOST_COUNTED: i32 = 1500;
+
 /// What is known of the day of publication.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Today {
@@ -325,7 +328,12 @@ impl<'a> Resolver<'a> {
     fn ago(&self, s: &Slots) -> Option<Point> {
         let unit = Unit::of(s)?;
         let n = s.get(Slot::N)?.checked_neg()?;
-        if unit.is_short() {
+        let years = match unit {
+            Unit::Century => n.checked_mul(100)?,
+            Unit::Decade => n.checked_mul(10)?,
+            _ => n,
+        };
+        if unit.is_short() || years < -MOST_COUNTED {
             return Some(fixed(value::reference(-1).to_owned()));
         }
         if !s.has(Slot::Half) {

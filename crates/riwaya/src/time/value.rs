@@ -97,7 +97,7 @@ pub(super) fn duration(s: &Slots) -> Option<String> {
         (true, Some(Unit::Day)) => "T12H",
         (true, Some(Unit::Hour)) => "30M",
         (true, Some(Unit::Minute)) => "30S",
-        (true, Some(Unit::Decade)) => return Some(format!("P{}Y", n + 5)),
+        (true, Some(Unit::Decade)) => return Some(format!("P{}Y", n.saturating_add(5))),
         _ => "",
     };
     Some(format!("P{}{n}{decimal}{}{half}", if unit.is_short() { "T" } else { "" }, unit.letter()))
