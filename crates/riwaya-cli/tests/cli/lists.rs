@@ -105,3 +105,87 @@ fn scores_without_annotated_pages_are_not_made_up() {
     assert_eq!(run.code, Some(1));
     assert!(run.err.contains("nothing was scored"), "{}", run.err);
 }
+
+fn lines(arguments: &[&str]) -> Vec<serde_json::Value> {
+    let run = riwaya(arguments);
+    assert_eq!(run.code, Some(if run.out.is_empty() { 1 } else { 0 }), "{}", run.err);
+    run.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+}
+
+#[test]
+fn the_sample_ends_in_the_accounts_of_both_sides() {
+    let run = riwaya(&["read", &sample()]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let (_, comparison) = run.out.split_once("The sides of each contact, point by point").unwrap();
+    assert!(comparison.contains("البيت الأبيض") && comparison.contains("الكرملين"), "{comparison}");
+    assert!(comparison.contains("only one"), "{comparison}");
+    assert!(run.out.contains("weekday conflict"), "{}", run.out);
+}
+
+#[test]
+fn statements_by_speaker_and_words() {
+    let (_folder, record) = record("statements");
+    let base = ["statements", "-r", &record, "--format", "jsonl"];
+    let all = lines(&base).len();
+    let of_peskov = lines(&[&base[..], &["--speaker", "بيسكوف"]].concat());
+    assert!((1..all).contains(&of_peskov.len()));
+    let speaker = &of_peskov[0]["speaker"];
+    assert!(of_peskov.iter().all(|s| s["speaker"] == *speaker));
+    assert_eq!(
+        lines(&[&base[..], &["--speaker", speaker.as_str().unwrap()]].concat()),
+        of_peskov,
+        "the id does as well"
+    );
+    let with_words = lines(&[&base[..], &["--words", "لا نستبق الاحداث"]].concat());
+    assert!(!with_words.is_empty(), "words are found without hamza");
+    assert_eq!(lines(&[&base[..], &["--act", "no-such-act"]].concat()).len(), 0);
+}
+
+#[test]
+fn words_are_traced_to_whoever_said_them() {
+    let (_folder, record) = record("trace");
+    let traces = lines(&["trace", "لا نستبق الأحداث", "-r", &record, "--format", "jsonl"]);
+    let names: Vec<&str> = traces[0]["chain"].as_array().unwrap().iter().filter_map(|l| l["name"].as_str()).collect();
+    assert_eq!(names.first(), Some(&"النبأ"));
+    assert!(names.last().unwrap().contains("بيسكوف"), "{names:?}");
+    let id = traces[0]["statement"].as_str().unwrap();
+    assert!(!lines(&["trace", id, "-r", &record, "--format", "jsonl"]).is_empty());
+    assert!(lines(&["trace", "كلام لم يقله أحد قط", "-r", &record, "--format", "jsonl"]).is_empty());
+}
+
+#[test]
+fn a_timeline_is_in_order_of_time() {
+    let (_folder, record) = record("timeline");
+    let items = lines(&["timeline", "-r", &record, "--published", "--format", "jsonl"]);
+    let days: Vec<&str> = items.iter().filter_map(|i| i["when"].as_str()).filter(|w| w.starts_with("20")).collect();
+    assert!(days.len() > 5 && days.is_sorted_by_key(|d| &d[..10.min(d.len())]), "{days:?}");
+    let march = lines(&["timeline", "-r", &record, "--since", "2025-03-18", "--format", "jsonl"]);
+    assert!(march.iter().all(|i| i["when"].as_str().unwrap() >= "2025-03-18"));
+}
+
+#[test]
+fn contacts_by_kind_and_party() {
+    let (_folder, record) = record("events");
+    let calls = lines(&["events", "-r", &record, "--type", "call", "--party", "زيلينسكي", "--format", "jsonl"]);
+    assert!(!calls.is_empty() && calls.iter().all(|e| e["type"] == "call" && e["story"].is_string()));
+    let by_page = lines(&["events", "-r", &record, "--by-page", "--format", "jsonl"]);
+    assert!(by_page.iter().all(|e| e["article"].is_string()));
+    let id = calls[0]["id"].as_str().unwrap();
+    assert_eq!(riwaya(&["explain", id, "-r", &record]).code, Some(0));
+}
+
+#[test]
+fn comparisons_of_contacts_stories_and_chosen_sides() {
+    let (_folder, record) = record("sides");
+    let points = lines(&["export", "-r", &record, "--to", "jsonl"]);
+    let point = points.iter().find(|l| l["kind"] == "point").unwrap();
+    let (event, story) = (point["event"].as_str().unwrap(), point["story"].as_str().unwrap());
+    for subject in [event, story] {
+        let run = riwaya(&["compare", subject, "-r", &record]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        assert!(run.out.contains('↔'), "{}", run.out);
+    }
+    for format in ["json", "jsonl", "csv", "md"] {
+        assert_eq!(riwaya(&["compare", event, "-r", &record, "--format", format]).code, Some(0));
+    }
+}
