@@ -11,7 +11,9 @@
 //! negative, `~` lines are wanted and not yet reached. Brackets mark spans that must be found exactly.
 //! `RIWAYA_UPDATE=1` rewrites the `=` lines.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
+#![allow(missing_docs, clippy::expect_used, clippy::unwrap_used, clippy::print_stdout)]
+
+mod weave;
 
 mod robust;
 

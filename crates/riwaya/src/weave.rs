@@ -42,7 +42,7 @@ pub use entity::WovenEntity;
 pub use flag::{Flag, FlagKind, Severity};
 pub use story::Story;
 pub use timeline::{Item, ItemKind};
-pub use trace::{Link, LinkKind, Trace};
+pub use trace::{Link, LinkKind, Quarry, Trace};
 
 /// Words on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

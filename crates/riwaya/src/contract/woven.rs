@@ -5,6 +5,7 @@ use crate::pack::Packs;
 use crate::read::Reading;
 use crate::text::Span;
 use crate::weave::{Cell, Comparison, Contact, Grounds, Link, Passage, Woven};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -129,11 +130,14 @@ struct Printer<'r> {
     readings: &'r [Reading],
     woven: &'r Woven,
     points: Vec<CodePoints<'r>>,
+    by_id: FxHashMap<&'r str, usize>,
 }
 
 impl<'r> Printer<'r> {
     fn new(readings: &'r [Reading], woven: &'r Woven) -> Printer<'r> {
-        Printer { readings, woven, points: readings.iter().map(|r| CodePoints::new(r.text.raw())).collect() }
+        let points = readings.iter().map(|r| CodePoints::new(r.text.raw())).collect();
+        let by_id = woven.entities.iter().enumerate().map(|(n, e)| (e.id.as_str(), n)).collect();
+        Printer { readings, woven, points, by_id }
     }
 
     fn article(&self, page: usize) -> String {
@@ -243,8 +247,7 @@ impl<'r> Printer<'r> {
         let topic = |point: &crate::weave::Point| {
             ["ar", "en", "ru"]
                 .into_iter()
-                .map(|lang| (lang.to_owned(), point.topic(lang, packs, self.woven)))
-                .filter(|(_, name)| !name.is_empty())
+                .filter_map(|lang| Some((lang.to_owned(), self.topic(point, lang, packs)?)))
                 .collect()
         };
         let line = |point: &crate::weave::Point| Line::Point {
@@ -259,6 +262,14 @@ impl<'r> Printer<'r> {
             because: self.reason(&point.grounds),
         };
         comparison.points.iter().map(line).collect()
+    }
+
+    /// The name of a point's first topic that has one.
+    fn topic(&self, point: &crate::weave::Point, lang: &str, packs: &Packs) -> Option<String> {
+        point.topics.iter().find_map(|id| {
+            let concept = packs.concepts().get(id).and_then(|c| c.name(lang)).map(str::to_owned);
+            concept.or_else(|| Some(self.woven.entities[*self.by_id.get(id.as_str())?].label(lang).to_owned()))
+        })
     }
 
     fn cell(&self, cell: &Cell, comparison: &Comparison) -> CellLine {

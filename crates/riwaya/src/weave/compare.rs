@@ -150,12 +150,12 @@ pub enum Subject {
 /// found: the states of the parties, else of all who speak.
 pub fn compare(subject: Subject, sides: &[String], readings: &[Reading], packs: &Packs, woven: &Woven) -> Comparison {
     let states = super::side::states(&woven.entities, readings, packs);
-    Desk { readings, packs, woven, states: &states }.compare(subject, sides)
+    Desk::new(readings, packs, woven, &states).compare(subject, sides)
 }
 
 /// Compares the sides of every contact that some page is about and of which at least two speak.
 pub(crate) fn weave(readings: &[Reading], packs: &Packs, states: &[Vec<String>], woven: &Woven) -> Vec<Comparison> {
-    let desk = Desk { readings, packs, woven, states };
+    let desk = Desk::new(readings, packs, woven, states);
     let mut main: Vec<usize> = (0..readings.len()).filter_map(|page| desk.main_contact(page)).collect();
     main.sort_unstable();
     main.dedup();
@@ -171,12 +171,19 @@ struct Desk<'w> {
     packs: &'w Packs,
     woven: &'w Woven,
     states: &'w [Vec<String>],
+    known: FxHashMap<&'w str, usize>,
 }
 
 /// More columns than this nobody reads.
 const SIDES: usize = 4;
 
-impl Desk<'_> {
+impl<'w> Desk<'w> {
+    fn new(readings: &'w [Reading], packs: &'w Packs, woven: &'w Woven, states: &'w [Vec<String>]) -> Desk<'w> {
+        let rows = woven.entities.iter().enumerate();
+        let known = rows.filter_map(|(n, e)| Some((e.known.as_deref()?, n))).collect();
+        Desk { readings, packs, woven, states, known }
+    }
+
     fn compare(&self, subject: Subject, wanted: &[String]) -> Comparison {
         let (story, contact) = match subject {
             Subject::Contact(n) => (self.woven.contacts.get(n).map_or(0, |c| c.story), Some(n)),
@@ -284,7 +291,7 @@ impl Desk<'_> {
         }
         let row = entity.known.as_deref().and_then(|id| self.packs.names().get(id));
         let of = row.and_then(|row| row.of.as_deref());
-        bodies.extend(of.and_then(|of| self.woven.entities.iter().position(|e| e.known.as_deref() == Some(of))));
+        bodies.extend(of.and_then(|of| self.known.get(of)));
         bodies.sort_unstable();
         bodies.dedup();
         bodies

@@ -133,9 +133,11 @@ fn unconfirmed(contact: usize, readings: &[Reading], states: &[Vec<String>], wov
     let contact = &woven.contacts[at];
     let parties =
         |n: usize| -> BTreeSet<&String> { woven.contacts[n].participants.iter().flat_map(|p| &states[*p]).collect() };
-    let told_otherwise = woven.contacts.iter().enumerate().any(|(n, other)| {
-        n != at && other.story == contact.story && other.kind == contact.kind && parties(n) == parties(at)
-    });
+    let first = woven.contacts.partition_point(|c| c.story < contact.story);
+    let of_story = woven.contacts[first..].iter().take_while(|c| c.story == contact.story);
+    let told_otherwise = of_story
+        .enumerate()
+        .any(|(n, other)| first + n != at && other.kind == contact.kind && parties(first + n) == parties(at));
     if contact.status != Status::Happened || told_otherwise {
         return None;
     }

@@ -68,10 +68,15 @@ pub(crate) fn weave(
     }
     members.iter_mut().for_each(|pages| pages.sort_unstable());
     members.sort_by_key(|pages| pages[0]);
+    let mut copies_of: Vec<Vec<usize>> = vec![Vec::new(); pages.len()];
+    for (n, copy) in woven.copies.iter().enumerate() {
+        copies_of[copy.of].push(n);
+    }
     woven.story_of = vec![0; pages.len()];
     for pages in members {
         pages.iter().for_each(|page| woven.story_of[*page] = woven.stories.len());
-        woven.stories.push(story(pages, readings, &woven.copies, &index));
+        let own: Vec<Copy> = pages.iter().flat_map(|p| &copies_of[*p]).map(|n| woven.copies[*n].clone()).collect();
+        woven.stories.push(story(pages, readings, &own, &index));
     }
 }
 

@@ -54,7 +54,8 @@ struct Table {
 
 impl Table {
     fn new(clauses: &[Clause], desk: &Desk<'_>) -> Table {
-        let mut features: Vec<Vec<(Feature, f32)>> = clauses.iter().map(|c| features(c, desk)).collect();
+        let wide: FxHashSet<usize> = desk.packs.concepts().all().iter().filter_map(|c| c.kin).collect();
+        let mut features: Vec<Vec<(Feature, f32)>> = clauses.iter().map(|c| features(c, &wide, desk)).collect();
         let mut common: FxHashMap<Feature, usize> = FxHashMap::default();
         features.iter().flatten().for_each(|(f, _)| *common.entry(f.clone()).or_insert(0) += 1);
         let all = clauses.len() as f32;
@@ -92,7 +93,7 @@ impl Table {
     }
 }
 
-fn features(clause: &Clause, desk: &Desk<'_>) -> Vec<(Feature, f32)> {
+fn features(clause: &Clause, wide: &FxHashSet<usize>, desk: &Desk<'_>) -> Vec<(Feature, f32)> {
     let about = &clause.about;
     let concepts = desk.packs.concepts().all();
     let mut out: Vec<Feature> = about.stems.iter().cloned().map(Feature::Stem).collect();
@@ -100,18 +101,13 @@ fn features(clause: &Clause, desk: &Desk<'_>) -> Vec<(Feature, f32)> {
         out.push(Feature::Concept(*concept));
         out.push(Feature::Kin(concepts[*concept].kin.unwrap_or(*concept)));
     }
-    out.retain(|f| !matches!(f, Feature::Kin(k) if !is_wide(*k, desk)));
+    out.retain(|f| !matches!(f, Feature::Kin(k) if !wide.contains(k)));
     out.extend(about.entities.iter().copied().map(Feature::Entity));
     out.extend(about.dates.iter().filter_map(|d| Day::parse(d).in_year()).map(Feature::Date));
     out.extend(about.numbers.iter().filter(|(n, _)| n.len() > 2).map(|(n, _)| Feature::Number(n.clone())));
     out.sort();
     out.dedup();
     out.into_iter().map(|f| (f, 0.0)).collect()
-}
-
-/// Is it a wider concept of others?
-fn is_wide(concept: usize, desk: &Desk<'_>) -> bool {
-    desk.packs.concepts().all().iter().any(|c| c.kin == Some(concept))
 }
 
 /// The points of a comparison: those of several sides first, then in order of pages.

@@ -1,0 +1,120 @@
+//! Several pages together: copies, stories, contacts, sides, flags, traces.
+
+use super::packs;
+use riwaya::page::Source;
+use riwaya::weave::{self, CopyRelation, FlagKind, Quarry, Relation, Woven, date, trace};
+use riwaya::{Packs, Reading};
+
+fn page(id: &str, outlet: &str, published: Option<&str>, text: &str, packs: &Packs) -> Reading {
+    let source = Source {
+        id: id.to_owned(),
+        outlet: Some(outlet.to_owned()),
+        published: published.map(str::to_owned),
+        ..Source::default()
+    };
+    riwaya::read(source, text.to_owned(), packs, None)
+}
+
+const ANNOUNCED: &str = "اتصال هاتفي غداً الثلاثاء بين بوتين وأردوغان\n\nأعلن الكرملين أن الرئيس الروسي فلاديمير بوتين سيجري غداً الثلاثاء اتصالاً هاتفياً مع نظيره التركي رجب طيب أردوغان لبحث تصدير الحبوب عبر البحر الأسود.\n\nوقال المتحدث باسم الكرملين دميتري بيسكوف إن الاتصال سيكون بمبادرة من الجانب التركي، وإن موسكو تنتظر تنفيذ ما اتفق عليه في الصيف.";
+
+const HELD: &str = "بوتين وأردوغان يبحثان الحبوب في اتصال هاتفي\n\nأجرى الرئيس الروسي فلاديمير بوتين أمس الثلاثاء اتصالاً هاتفياً مع نظيره التركي رجب طيب أردوغان.\n\nوقال الكرملين في بيان إن رفع العقوبات عن المصارف شرط لاستئناف تصدير الحبوب.\n\nوقالت الرئاسة التركية إن أردوغان شدد على استئناف تصدير الحبوب قبل نهاية الشهر.";
+
+const OTHER: &str = "افتتاح معرض الكتاب في مسقط\n\nافتتح وزير الثقافة العماني مساء الأحد معرض مسقط للكتاب بمشاركة ست مئة دار نشر من ثلاثين دولة.";
+
+fn readings(packs: &Packs) -> Vec<Reading> {
+    vec![
+        page("first", "الغد", Some("2026-03-09"), ANNOUNCED, packs),
+        page("again", "المساء", Some("2026-03-09"), ANNOUNCED, packs),
+        page("held", "النهار", Some("2026-03-11"), HELD, packs),
+        page("books", "الغد", Some("2026-03-09"), OTHER, packs),
+    ]
+}
+
+fn story_of<'w>(woven: &'w Woven, page: usize) -> &'w weave::Story {
+    &woven.stories[woven.story_of[page]]
+}
+
+#[test]
+fn pages_of_one_call_are_a_story_and_a_copy_is_no_origin() {
+    let packs = packs();
+    let readings = readings(&packs);
+    let woven = weave::weave(&readings, &packs);
+    assert_eq!(story_of(&woven, 0).pages, [0, 1, 2]);
+    assert_eq!(story_of(&woven, 3).pages, [3]);
+    let counts = story_of(&woven, 0).counts;
+    assert_eq!((counts.articles, counts.outlets, counts.origins), (3, 3, 2));
+    assert_eq!(woven.copies.len(), 1);
+    assert_eq!(woven.copies[0].relation, CopyRelation::Same);
+}
+
+#[test]
+fn a_contact_keeps_what_each_page_says_of_it() {
+    let packs = packs();
+    let readings = readings(&packs);
+    let woven = weave::weave(&readings, &packs);
+    let call = woven.contacts.iter().find(|c| c.events.len() == 3).expect("one call on three pages");
+    let history: Vec<&str> = call.history.iter().map(|r| r.status.as_str()).collect();
+    assert_eq!(history, ["planned", "planned", "happened"]);
+    assert_eq!(call.when.as_ref().map(|(_, w)| w.value.as_str()), Some("2026-03-10"));
+    assert_eq!(call.status.as_str(), "happened");
+}
+
+#[test]
+fn sides_are_found_and_silence_is_no_contradiction() {
+    let packs = packs();
+    let readings = readings(&packs);
+    let woven = weave::weave(&readings, &packs);
+    let comparison = woven.comparisons.first().expect("two sides speak");
+    let sides: Vec<&str> = comparison.sides.iter().map(|s| s.of.as_str()).collect();
+    assert!(sides.contains(&"ru") && sides.contains(&"tr"), "{sides:?}");
+    assert!(comparison.points.iter().all(|p| p.relation != Relation::Contradicts));
+}
+
+#[test]
+fn words_are_traced_to_every_page_with_their_drift() {
+    let packs = packs();
+    let mut readings = readings(&packs);
+    let changed = ANNOUNCED.replace("تنتظر تنفيذ", "تأمل تنفيذ");
+    readings.push(page("changed", "الصباح", Some("2026-03-12"), &changed, &packs));
+    let woven = weave::weave(&readings, &packs);
+    let words = Quarry::Words("موسكو تنتظر تنفيذ ما اتفق عليه في الصيف".to_owned());
+    let traces = trace::trace(&words, &readings, &packs, &woven);
+    let pages: Vec<usize> = traces.iter().map(|t| t.page).collect();
+    assert_eq!(pages, [0, 1, 4]);
+    assert!(traces[0].first && traces[0].drift.is_empty() && !traces[2].first);
+    assert_eq!((traces[2].drift[0].wanted.as_str(), traces[2].drift[0].found.as_str()), ("تنتظر", "تأمل"));
+}
+
+#[test]
+fn an_undated_page_is_dated_only_by_a_day_that_its_story_knows() {
+    let packs = packs();
+    let today = ANNOUNCED.replace("غداً الثلاثاء", "اليوم الثلاثاء");
+    let open = ANNOUNCED.replace("غداً الثلاثاء", "يوم الثلاثاء");
+    let torn = format!("{today}\n\nوكان أردوغان قد وصل أمس الأحد إلى إزمير.");
+    for (text, want) in [(&today, Some("2026-03-10")), (&open, None), (&torn, None)] {
+        let mut all = readings(&packs);
+        all.push(page("undated", "الليل", None, text, &packs));
+        let woven = weave::weave(&all, &packs);
+        let found = date::dates(&all, &woven)[4].as_ref().map(|p| p.date.to_string());
+        assert_eq!(found.as_deref(), want, "{text}");
+    }
+}
+
+#[test]
+fn a_weekday_that_does_not_fit_is_flagged() {
+    let packs = packs();
+    let text = "لقاء في جنيف\n\nيلتقي الوزيران اليوم الخميس في جنيف. وكان الوفدان قد وصلا أمس الثلاثاء.";
+    let readings = [page("torn", "الغد", None, text, &packs), page("books", "الغد", None, OTHER, &packs)];
+    let woven = weave::weave(&readings, &packs);
+    let flags: Vec<_> = woven.flags.iter().map(|f| (f.what, f.pages.clone())).collect();
+    assert_eq!(flags, [(FlagKind::WeekdayConflict, vec![0])]);
+}
+
+#[test]
+fn nothing_to_weave_gives_nothing() {
+    let packs = packs();
+    let woven = weave::weave(&[], &packs);
+    assert!(woven.stories.is_empty() && woven.contacts.is_empty() && woven.flags.is_empty());
+    let woven = weave::weave(&[page("empty", "الغد", None, "", &packs)], &packs);
+    assert_eq!(woven.stories.len(), 1);
+}
