@@ -2,6 +2,7 @@
 
 use super::EventKind;
 use super::affix;
+use crate::clitic;
 use crate::error::Error;
 use crate::language::Language;
 use crate::names::{Name, Names};
@@ -117,9 +118,11 @@ pub(super) enum Meaning {
     From = 1 << 26,
     /// «اتفقا على مواصلة الحوار»: that is how such news ends, and no agreement.
     Routine = 1 << 27,
+    /// «رئيس»: the body named next is part of a title.
+    Office = 1 << 28,
 }
 
-const MEANINGS: [(&str, Meaning); 28] = [
+const MEANINGS: [(&str, Meaning); 29] = [
     ("planned", Meaning::Planned),
     ("proposed", Meaning::Proposed),
     ("denied", Meaning::Denied),
@@ -148,6 +151,7 @@ const MEANINGS: [(&str, Meaning); 28] = [
     ("on", Meaning::On),
     ("from", Meaning::From),
     ("routine", Meaning::Routine),
+    ("office", Meaning::Office),
 ];
 
 /// A pattern of `event-words.tsv`: the words after its first, and the bits of its meanings.
@@ -214,7 +218,7 @@ impl Lexicon {
                 return;
             }
             "state" => Some(&name.id),
-            "capital" | "city" | "government" => name.of.as_ref(),
+            "capital" | "city" | "capital-government" | "state-government" => name.of.as_ref(),
             _ => None,
         };
         self.state_of.extend(state.map(|state| (name.id.clone(), state.clone())));
@@ -260,6 +264,15 @@ impl Lexicon {
         patterns.push(Pattern { rest, bits });
         patterns.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
         Ok(())
+    }
+
+    /// Does the word, or what is left of it without its clitics, stand for an office: «لرئيس»?
+    pub(super) fn is_office(&self, key: &str) -> bool {
+        let office = |stem: &str| {
+            let patterns = self.patterns.get(stem).into_iter().flatten();
+            patterns.into_iter().any(|p| p.rest.is_empty() && p.bits & Meaning::Office as u32 != 0)
+        };
+        clitic::readings(key).any(|r| office(r.stem.as_ref()))
     }
 
     /// The meanings of the longest pattern that begins at token `i`, and its length in tokens.

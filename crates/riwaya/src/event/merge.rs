@@ -92,7 +92,9 @@ fn fit(page: &Page<'_>, draft: &Draft, told: &Told<'_>) -> Option<u32> {
         return None;
     }
     let shared = told.found.parties.iter().filter(|p| event.participants.contains(p)).count();
+    let unnamed = told.found.parties.iter().filter(|p| !page.is_named(**p) && !event.participants.contains(p)).count();
     let (new, old) = (told.found.parties.len(), event.participants.len());
+    let new = if shared > 0 { new - unnamed } else { new };
     let same_day = told.when.is_some() && event.when.is_some();
     if kind == EventKind::Visit {
         return visit(page, event, told, shared);
@@ -176,16 +178,19 @@ fn is_loose(trigger: &Trigger<'_>) -> bool {
 fn can_begin(page: &Page<'_>, told: &Told<'_>) -> bool {
     let trigger = told.trigger;
     let several = match told.found.parties.as_slice() {
-        [one] => {
+        [one] if !trigger.definite && family(trigger.kind()) == 0 => {
             let entity = &page.scene.cast.entities[*one];
-            entity.named && (entity.plural || entity.kind == EntityKind::Organisation)
+            entity.plural && entity.named || entity.kind == EntityKind::Organisation && page.is_notable(*one)
         }
         _ => false,
     };
     match trigger.kind() {
         EventKind::Visit => told.found.parties.len() >= 2,
         EventKind::Agreement => told.found.parties.len() >= 2 && (told.found.news || trigger.title),
-        _ => told.found.parties.len() >= 2 || several && (told.found.named || told.stage.told),
+        _ => {
+            told.found.parties.len() >= 2 && told.found.parties.iter().any(|p| page.is_notable(*p))
+                || several && (told.found.named || told.stage.told)
+        }
     }
 }
 

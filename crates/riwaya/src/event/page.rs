@@ -130,8 +130,14 @@ impl<'s> Page<'s> {
     /// The entity of the page that is the state of `entity`, where it has one.
     pub(super) fn host(&self, entity: EntityIndex) -> EntityIndex {
         let Some(state) = self.state(entity) else { return entity };
-        let same = |e: &Entity| e.known.as_deref() == Some(state);
-        self.scene.cast.entities.iter().position(same).unwrap_or(entity)
+        self.of_state(state).unwrap_or(entity)
+    }
+
+    /// The state with this id as the page has it: the country, else its government.
+    fn of_state(&self, state: &str) -> Option<EntityIndex> {
+        let entities = &self.scene.cast.entities;
+        let governs = |e: &Entity| e.known.as_deref().and_then(|id| id.strip_suffix("-government")) == Some(state);
+        entities.iter().position(|e| e.known.as_deref() == Some(state)).or_else(|| entities.iter().position(governs))
     }
 
     /// A place, or a capital or state that acts on this page and can be a goal all the same.
@@ -144,7 +150,7 @@ impl<'s> Page<'s> {
         let key = self.text.key(i);
         let known = self.lexicon.demonyms.get(key);
         let id = known.or_else(|| self.lexicon.demonyms.get(affix::without_conjunction(key)))?;
-        self.scene.cast.entities.iter().position(|e| e.known.as_ref() == Some(id))
+        self.of_state(id)
     }
 
     /// Does the word at `i` go with a person's name: «الأميركي», «نظيره», «وزير»?
@@ -166,6 +172,23 @@ impl<'s> Page<'s> {
     /// Has it a name, unlike «مسؤول رفيع»?
     pub(super) fn is_named(&self, entity: EntityIndex) -> bool {
         self.scene.cast.entities[entity].named
+    }
+
+    /// Could it be a party to a contact on its own account: a named person, or a body or state that `names/` knows?
+    pub(super) fn is_notable(&self, entity: EntityIndex) -> bool {
+        let whole = &self.scene.cast.entities[entity];
+        whole.named && (whole.kind == EntityKind::Person || whole.known.is_some())
+    }
+
+    /// «نائب رئيس مجلس الوزراء», «في مكتب سموه»: a body that is part of a title or the place of it.
+    pub(super) fn is_aside(&self, name: &Name) -> bool {
+        let start = name.full.start;
+        if self.kind(name.entity) == EntityKind::Person || start == 0 {
+            return false;
+        }
+        let peers = (start.saturating_sub(4)..start)
+            .any(|i| self.means(i, &[Meaning::Title]) && !self.means(i, &[Meaning::Office]));
+        name.prefix == 0 && self.lexicon.is_office(self.text.key(start - 1)) || self.stands_in(name) && !peers
     }
 
     /// «في الدوحة», «بالدوحة», «في العاصمة القطرية الدوحة».

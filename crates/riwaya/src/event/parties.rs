@@ -81,6 +81,8 @@ struct Chain {
     gathers: bool,
     /// «الرئيسان».
     pair: bool,
+    /// Behind the last party.
+    end: usize,
     /// «لقاء روسي - سعودي - أميركي»: the states by their adjectives.
     nations: Vec<EntityIndex>,
 }
@@ -95,6 +97,9 @@ impl Chain {
 /// So many words may stand before the first party of a chain, and between two.
 const FIRST: usize = 8;
 const NEXT: usize = 4;
+
+/// So many words a bracket may hold that a chain passes over.
+const ASIDE: usize = 25;
 
 /// Finds the parties and the place of the contact that `trigger` tells of.
 pub(super) fn parties(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
@@ -180,6 +185,10 @@ fn verb(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
         return Found { parties: topic.pair.clone(), ..found };
     }
     let before = touching(page, trigger);
+    let bare = trigger.kind() == EventKind::Call && trigger.word.needs.is_empty();
+    if bare && before.is_empty() && !chain.direct {
+        return Found::default();
+    }
     if !before.is_empty() {
         found.parties = before;
     } else if chain.parties.len() < 2 && !(chain.direct && chain.with) || chain.with && !chain.direct {
@@ -199,7 +208,7 @@ fn verb(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
 /// «اتفقا على مواصلة الحوار».
 fn is_routine(page: &Page<'_>, trigger: &Trigger<'_>) -> bool {
     let on = (trigger.end..(trigger.end + 14).min(trigger.segment.end)).find(|i| page.means(*i, &[Meaning::On]));
-    on.is_some_and(|on| page.means(on + 1, &[Meaning::Routine]))
+    on.is_some_and(|on| page.means(on, &[Meaning::Routine]) || page.means(on + 1, &[Meaning::Routine]))
 }
 
 /// «بوتين وبايدن بحثا …»: only where two stand before it.
@@ -297,6 +306,7 @@ fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     if goal.is_none() && (known || trigger.definite) || goal.is_some_and(|g| page.is_region(g)) {
         return Found::default();
     }
+    travellers.retain(|t| page.kind(*t) == EntityKind::Person || page.is_notable(*t));
     found.place = goal;
     found.parties = travellers;
     found.parties.extend(goal.map(|g| page.host(g)));
@@ -348,7 +358,9 @@ fn is_goal(page: &Page<'_>, trigger: &Trigger<'_>, name: &Name) -> bool {
         return led(Meaning::In) || led(Meaning::From) || within;
     }
     let joined = affix::is_purpose(page.text.key(start), name.prefix);
-    let itself = matches!(trigger.frame(), Frame::Past | Frame::Present | Frame::Noun | Frame::Owned)
+    let between = (trigger.end..start).filter(|i| page.name_at(*i).is_none()).count();
+    let itself = between <= 3
+        && matches!(trigger.frame(), Frame::Past | Frame::Present | Frame::Noun | Frame::Owned)
         && !(start > 0 && page.means(start - 1, &[Meaning::In, Meaning::From]))
         && !within;
     led(Meaning::To) || joined || itself
@@ -368,7 +380,8 @@ fn touching_at(page: &Page<'_>, verb: usize, from: usize) -> Vec<EntityIndex> {
     }
     let comma = at > from && page.text.word(at - 1) == "،";
     let Some(last) = at.checked_sub(1 + usize::from(comma)).and_then(|i| page.name_at(i)) else { return Vec::new() };
-    let led = last.full.start > 0 && page.means(last.full.start - 1, &[Meaning::In, Meaning::To]);
+    let led =
+        page.stands_in(last) || last.full.start > 0 && page.means(last.full.start - 1, &[Meaning::To, Meaning::From]);
     if last.full.start < from || page.is_place(last.entity) && (led || comma) {
         return Vec::new();
     }
@@ -398,7 +411,7 @@ fn is_actor(page: &Page<'_>, name: &Name) -> bool {
     let led = start > 0 && page.means(start - 1, &[Meaning::To, Meaning::From]) || page.stands_in(name);
     let person = page.kind(name.entity) == EntityKind::Person;
     let place = page.kind(name.entity) == EntityKind::Place && page.state(name.entity).is_none();
-    acts(page, name.entity) && !place && (person || !led)
+    acts(page, name.entity) && !place && !page.is_aside(name) && (person || !led)
 }
 
 /// Named persons before unnamed ones, both before bodies and states.
@@ -461,8 +474,14 @@ fn chain(page: &Page<'_>, trigger: &Trigger<'_>, from: usize) -> Chain {
             i += 1;
             continue;
         }
+        if page.text.word(i) == "(" {
+            let close = (i..(i + ASIDE).min(trigger.segment.end)).find(|k| page.text.word(*k) == ")");
+            i = close.unwrap_or(i) + 1;
+            continue;
+        }
         let limit = if chain.parties.is_empty() { FIRST } else { NEXT };
-        if gap > limit || ends_chain(page, i, chain.parties.is_empty()) {
+        let topic = trigger.kind() == EventKind::Agreement && page.means(i, &[Meaning::On]);
+        if gap > limit || topic || ends_chain(page, i, chain.parties.is_empty()) {
             break;
         }
         chain.nations.extend(page.nation(i).filter(|_| !chain.with && chain.parties.is_empty()));
@@ -498,9 +517,19 @@ fn take(page: &Page<'_>, trigger: &Trigger<'_>, chain: &mut Chain, name: &Name, 
     if place && !(chain.between || chain.with || chain.gathers || first) {
         return true;
     }
+    let written = matches!(trigger.kind(), EventKind::Correspondence | EventKind::Call);
+    let source = start > 0 && page.means(start - 1, &[Meaning::From]) && !written;
+    if page.is_aside(name) || source && page.kind(name.entity) == EntityKind::Organisation {
+        return true;
+    }
     let genitive = name.prefix > 0 && affix::is_purpose(page.text.key(start), name.prefix);
     chain.direct |= first || chain.parties.is_empty() && !chain.with && genitive;
+    let told_before = chain.parties.last().is_some_and(|p| !page.is_named(*p)) && start <= chain.end + 3;
+    if told_before && page.kind(name.entity) == EntityKind::Organisation && !affix::is_joined(page.text.key(start)) {
+        chain.parties.pop();
+    }
     chain.parties.push(name.entity);
+    chain.end = name.full.end;
     chain.parties.len() < 6
 }
 
