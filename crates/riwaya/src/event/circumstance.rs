@@ -24,7 +24,8 @@ const JOINED: usize = 2;
 /// The time nearest to the contact word that is not nearer to another one.
 pub(super) fn when(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<When> {
     let mut best: Option<(usize, usize)> = None;
-    for (n, tokens) in page.times.iter().enumerate() {
+    let from = page.times.partition_point(|t| t.start < trigger.segment.start);
+    for (n, tokens) in page.times.iter().enumerate().skip(from).take_while(|(_, t)| t.start < trigger.segment.end) {
         let time = &page.scene.times[n];
         if !trigger.segment.contains(&tokens.start) || !is_moment(time) || is_of_a_name(page, tokens) {
             continue;
@@ -159,7 +160,7 @@ fn word_of(page: &Page<'_>, i: usize, past: bool) -> Option<Status> {
 /// «المكالمة المقبلة», «اجتماع يعقد غدا»: the planned word stands close behind and before any break.
 fn after_modifies(page: &Page<'_>, after: &Range<usize>) -> bool {
     let stop = after.clone().find(|i| page.means(*i, &[Meaning::Break])).unwrap_or(after.end);
-    (after.start..stop).any(|i| page.means(i, &[Meaning::Planned]) && page.times.iter().all(|t| !t.contains(&i)))
+    (after.start..stop).any(|i| page.means(i, &[Meaning::Planned]) && !page.is_time(i))
 }
 
 /// Where the clause of the contact word begins: after the last break that is no word of its state.

@@ -50,10 +50,16 @@ fn family(kind: EventKind) -> u8 {
     }
 }
 
+/// So many contacts back a mention may look for its own.
+const RECENT: usize = 64;
+
 /// Joins `told` to a contact of the list, or begins one.
 pub(super) fn merge(page: &Page<'_>, topic: &Topic, drafts: &mut Vec<Draft>, mut told: Told<'_>) {
-    let best =
-        (0..drafts.len()).rev().filter_map(|n| Some((fit(page, &drafts[n], &told)?, n))).max_by_key(|(s, n)| (*s, *n));
+    let best = (0..drafts.len())
+        .rev()
+        .take(RECENT)
+        .filter_map(|n| Some((fit(page, &drafts[n], &told)?, n)))
+        .max_by_key(|(s, n)| (*s, *n));
     match best {
         Some((_, n)) => drafts[n].add(told),
         None => {

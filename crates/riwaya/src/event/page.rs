@@ -61,6 +61,10 @@ impl<'s> Page<'s> {
         page.roles();
         page.mark(lexicon);
         page.tellers = (0..scene.cast.entities.len()).map(|e| page.tells(e, lexicon)).collect();
+        for n in 0..page.names.len() {
+            let entity = page.names[n].entity;
+            page.tellers[entity] = page.tellers[entity] || page.is_introduced(&page.names[n]);
+        }
         page
     }
 
@@ -206,6 +210,12 @@ impl<'s> Page<'s> {
         self.means(i, &[Meaning::In]) || self.lexicon.demonyms.contains_key(self.text.key(i))
     }
 
+    /// Is token `i` part of a temporal expression?
+    pub(super) fn is_time(&self, i: usize) -> bool {
+        let next = self.times.partition_point(|t| t.start <= i);
+        next > 0 && self.times[next - 1].contains(&i)
+    }
+
     /// Is it a mark of punctuation?
     pub(super) fn is_mark(&self, i: usize) -> bool {
         self.text.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Punct)
@@ -225,17 +235,19 @@ impl<'s> Page<'s> {
         let person = whole.kind == EntityKind::Person;
         let word = if person { Meaning::Spokesman } else { Meaning::Medium };
         let role = |span: &Span| tokens(self.text, *span).any(|i| lexicon.meaning(self.text, i).0 & word as u32 != 0);
-        if whole.roles.iter().any(role) {
-            return true;
-        }
-        self.names.iter().filter(|n| n.entity == entity).any(|n| {
-            let before = n.full.start.saturating_sub(if person { 5 } else { 2 })..n.full.end;
-            let other = |i: &usize| {
-                self.name_at(*i).is_some_and(|m| m.entity != entity && self.kind(m.entity) == EntityKind::Person)
-            };
-            let own = before.rev().take_while(|i| !other(i) && !matches!(self.text.word(*i), "." | ":" | "،"));
-            own.into_iter().any(|i| lexicon.meaning(self.text, i).0 & word as u32 != 0)
-        })
+        whole.roles.iter().any(role)
+    }
+
+    /// «المتحدث باسم الكرملين دميتري بيسكوف»: the words in front of a name say what it is.
+    fn is_introduced(&self, name: &Name) -> bool {
+        let person = self.kind(name.entity) == EntityKind::Person;
+        let word = if person { Meaning::Spokesman } else { Meaning::Medium };
+        let before = name.full.start.saturating_sub(if person { 5 } else { 2 })..name.full.end;
+        let other = |i: &usize| {
+            self.name_at(*i).is_some_and(|m| m.entity != name.entity && self.kind(m.entity) == EntityKind::Person)
+        };
+        let mut own = before.rev().take_while(|i| !other(i) && !matches!(self.text.word(*i), "." | ":" | "،"));
+        own.any(|i| self.lexicon.meaning(self.text, i).0 & word as u32 != 0)
     }
 }
 
@@ -301,11 +313,12 @@ fn drop_groups(scene: &Scene<'_>, names: &mut Vec<Name>) {
         inner.full.start > outer.full.start && inner.full.end <= outer.full.end
             || inner.full.start == outer.full.start && inner.full.end < outer.full.end
     };
-    let lost: Vec<bool> = names
-        .iter()
-        .map(|n| {
-            let group = !entity(n).named && entity(n).plural;
-            group && names.iter().any(|m| inside(n, m) && entity(m).kind == EntityKind::Organisation && entity(m).named)
+    let lost: Vec<bool> = (0..names.len())
+        .map(|i| {
+            let n = &names[i];
+            let behind = names[i + 1..].iter().take_while(|m| m.full.start < n.full.end);
+            let mut bodies = behind.filter(|m| entity(m).kind == EntityKind::Organisation && entity(m).named);
+            !entity(n).named && entity(n).plural && bodies.any(|m| inside(n, m))
         })
         .collect();
     let mut lost = lost.into_iter();

@@ -37,7 +37,8 @@ pub(super) struct Topic {
 impl Topic {
     /// Takes in the sentences from `seen` up to the one that begins at token `until`: whoever comes first in one acts.
     pub(super) fn follow(&mut self, page: &Page<'_>, seen: &mut usize, until: usize) {
-        for segment in page.segments.iter().filter(|s| s.tokens.start >= *seen && s.tokens.start < until) {
+        let from = page.segments.partition_point(|s| s.tokens.start < *seen);
+        for segment in page.segments[from..].iter().take_while(|s| s.tokens.start < until) {
             let acts = |n: &&Name| {
                 let entity = &page.scene.cast.entities[n.entity];
                 entity.kind == EntityKind::Person && entity.named && !page.is_teller(n.entity)
@@ -373,8 +374,7 @@ fn touching(page: &Page<'_>, trigger: &Trigger<'_>) -> Vec<EntityIndex> {
 
 fn touching_at(page: &Page<'_>, verb: usize, from: usize) -> Vec<EntityIndex> {
     let mut at = verb;
-    let passed =
-        |i: usize| page.means(i, &[Meaning::Planned, Meaning::Relative]) || page.times.iter().any(|t| t.contains(&i));
+    let passed = |i: usize| page.means(i, &[Meaning::Planned, Meaning::Relative]) || page.is_time(i);
     while at > from && page.name_at(at - 1).is_none() && passed(at - 1) {
         at -= 1;
     }
@@ -470,7 +470,7 @@ fn chain(page: &Page<'_>, trigger: &Trigger<'_>, from: usize) -> Chain {
             gap = 0;
             continue;
         }
-        if page.times.iter().any(|t| t.contains(&i)) {
+        if page.is_time(i) {
             i += 1;
             continue;
         }
