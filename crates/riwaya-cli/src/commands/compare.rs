@@ -44,7 +44,7 @@ fn answer(args: &CompareArgs, findings: &Findings, points: &[&Value]) -> anyhow:
         return print(args.from.format, usize::MAX, points, &table, &table);
     }
     let mut out = Out::open();
-    show(findings, points, &mut out)?;
+    show(findings, points, usize::MAX, &mut out)?;
     out.finish()?;
     Ok(End::Found)
 }
@@ -81,19 +81,24 @@ fn points<'f>(findings: &'f Findings, subject: &'f str, fold: &Fold) -> Vec<&'f 
     findings.kind("point").iter().filter(|p| is_meant(&p["event"]) || is_meant(&p["story"])).collect()
 }
 
-/// Shows comparisons for people: for each contact a head, its sides, and its points one below the other.
+/// Shows comparisons for people: for each contact a head, its sides, and its first `limit` points one below the other.
 ///
 /// # Errors
 /// Where standard output cannot be written to.
-pub fn show(findings: &Findings, points: &[&Value], out: &mut Out) -> anyhow::Result<()> {
+pub fn show(findings: &Findings, points: &[&Value], limit: usize, out: &mut Out) -> anyhow::Result<()> {
     let subject = |p: &Value| (p["story"].clone(), p["event"].clone());
     for (n, of_one) in points.chunk_by(|a, b| subject(a) == subject(b)).enumerate() {
         if n > 0 {
             out.line("")?;
         }
         head(findings, of_one[0], out)?;
-        for (number, point) in (1..).zip(of_one) {
+        for (number, point) in (1..).zip(of_one.iter().take(limit)) {
             one(findings, number, point, out)?;
+        }
+        if let Some(more) = of_one.len().checked_sub(limit).filter(|more| *more > 0) {
+            let id = of_one[0]["event"].as_str().or_else(|| of_one[0]["story"].as_str()).unwrap_or_default();
+            out.line("")?;
+            out.line(&out.style.faint(&format!("… and {more} more points: riwaya compare {id} -r RECORD")))?;
         }
     }
     Ok(())

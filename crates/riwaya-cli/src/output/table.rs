@@ -9,6 +9,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 pub struct Table {
     columns: Vec<&'static str>,
     rows: Vec<Vec<String>>,
+    indent: usize,
 }
 
 const GAP: usize = 2;
@@ -17,7 +18,12 @@ const WIDEST: usize = 28;
 impl Table {
     /// A table without rows.
     pub fn new(columns: &[&'static str]) -> Table {
-        Table { columns: columns.to_vec(), rows: Vec::new() }
+        Table { columns: columns.to_vec(), ..Table::default() }
+    }
+
+    /// The same table, printed so many columns further in.
+    pub fn indented(self, indent: usize) -> Table {
+        Table { indent, ..self }
     }
 
     /// Adds a row with a cell for each column.
@@ -41,12 +47,13 @@ impl Table {
         let style = out.style;
         let widths = self.widths(&rows, style);
         let header: Vec<String> = self.columns.iter().map(|c| (*c).to_owned()).collect();
+        let indent = " ".repeat(self.indent);
         for line in laid_out(&header, &widths, style) {
-            out.line(&style.bold(&line))?;
+            out.line(&format!("{indent}{}", style.bold(&line)))?;
         }
         for row in &rows {
             for line in laid_out(row, &widths, style) {
-                out.line(&line)?;
+                out.line(&format!("{indent}{line}"))?;
             }
         }
         match self.rows.len().saturating_sub(limit) {
@@ -67,7 +74,7 @@ impl Table {
         if let Some(terminal) = style.width {
             widths[..last].iter_mut().for_each(|w| *w = (*w).min(WIDEST));
             let before: usize = widths[..last].iter().map(|w| w + GAP).sum();
-            widths[last] = widths[last].min(terminal.saturating_sub(before).max(24));
+            widths[last] = widths[last].min(terminal.saturating_sub(before + self.indent).max(24));
         }
         widths
     }

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Stories shown one by one, and comparisons shown point by point; of more there is a list.
 const STORIES: usize = 12;
 const COMPARISONS: usize = 3;
+const POINTS: usize = 12;
 
 /// Prints the summary.
 ///
@@ -108,11 +109,11 @@ fn story(findings: &Findings, story: &Value, out: &mut Out) -> anyhow::Result<()
     }
     let contacts: Vec<&Value> =
         findings.kind("event").iter().filter(|e| e.get("story").is_some_and(|s| *s == story["id"])).collect();
-    let mut table = Table::new(&["  when", "contact", "status", "parties"]);
+    let mut table = Table::new(&["when", "contact", "status", "parties"]).indented(2);
     for e in &contacts {
         let when = e["when"]["value"].as_str().unwrap_or("unknown");
         table.row(vec![
-            format!("  {when}"),
+            when.to_owned(),
             shown(&e["type"]).replace('_', " "),
             shown(&e["status"]),
             events::parties(findings, e),
@@ -134,7 +135,7 @@ fn comparisons(findings: &Findings, out: &mut Out) -> anyhow::Result<()> {
         out.line(&style.bold("The sides of each contact, point by point"))?;
         for points in subjects {
             out.line("")?;
-            compare::show(findings, points, out)?;
+            compare::show(findings, points, POINTS, out)?;
         }
         return Ok(());
     }
