@@ -58,8 +58,14 @@ impl Layout {
 
     /// Is byte `at` in the article?
     pub fn is_article(&self, at: usize) -> bool {
-        self.title.iter().chain(&self.body).any(|s| s.start() <= at && at < s.end())
+        holds(&self.title, at) || holds(&self.body, at)
     }
+}
+
+/// Does one of these spans, which are in text order, hold byte `at`?
+fn holds(spans: &[Span], at: usize) -> bool {
+    let next = spans.partition_point(|s| s.end() <= at);
+    spans.get(next).is_some_and(|s| s.start() <= at)
 }
 
 /// A credit line or phrase: «TRT عربي - وكالات», «المصدر : وكالة …».

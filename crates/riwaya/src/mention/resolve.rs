@@ -6,6 +6,9 @@ use crate::clitic;
 use crate::text::Text;
 use std::ops::Range;
 
+/// How many mentions back a bare role may reach.
+const NEAR: usize = 400;
+
 impl Cast {
     /// The entity that carried the role which `tokens` name, where its words are all among the words of a role or of a
     /// description of that entity: «المسؤول الأمريكي» means «مسؤول أمريكي رفيع». Mentions before byte `before` only; the
@@ -15,7 +18,8 @@ impl Cast {
         let title = wanted.first()?;
         lexicon.word(title.whole).filter(|w| w.classes & class::TITLE != 0)?;
         let mut seen = Vec::new();
-        for mention in self.mentions.iter().rev().filter(|m| m.span.start() < before) {
+        let end = self.mentions.partition_point(|m| m.span.start() < before);
+        for mention in self.mentions[..end].iter().rev().take(NEAR) {
             if seen.contains(&mention.entity) {
                 continue;
             }

@@ -11,6 +11,9 @@ use crate::mention::{self, Cast, Entity, EntityIndex, EntityKind, Mention};
 use crate::text::Span;
 use std::ops::Range;
 
+/// How many mentions back a short name or «الأخير» may reach.
+const NEAR: usize = 400;
+
 /// A speaker without a name, known by the words that describe him.
 struct Described {
     words: Vec<String>,
@@ -92,7 +95,7 @@ impl<'p> Speakers<'p> {
         if is_pronoun(view, &tokens) {
             let latter = arabic::is_definite(view.key(tokens.start));
             let person = |m: &&Mention| m.span.start() < span.start() && cast.entities[m.entity].kind == EntityKind::Person;
-            let before = cast.mentions.iter().rev().find(person).map(|m| m.entity).filter(|_| latter);
+            let before = before(cast, span).find(person).map(|m| m.entity).filter(|_| latter);
             return before.or_else(|| self.history.last().copied());
         }
         if let Some(entity) = short_body(view, cast, &tokens, span) {
@@ -102,7 +105,7 @@ impl<'p> Speakers<'p> {
         let same = |known: &Described| {
             words.iter().all(|w| known.words.contains(w)) || known.words.iter().all(|w| words.contains(w))
         };
-        if let Some(known) = self.described.iter().rev().find(|k| k.words.first() == words.first() && same(k)) {
+        if let Some(known) = self.described.iter().rev().take(NEAR).find(|k| k.words.first() == words.first() && same(k)) {
             return Some(known.entity);
         }
         let role = |before: usize| cast.by_role(view.text, self.names, tokens.clone(), before);
@@ -138,7 +141,7 @@ fn short_body(view: &View<'_>, cast: &Cast, tokens: &Range<usize>, span: Span) -
         let first = view.covering(m.span).start;
         m.span.start() < span.start() && cast.entities[m.entity].kind == EntityKind::Organisation && (view.key(first) == head || arabic::without_and(view.key(first)) == head)
     };
-    cast.mentions.iter().rev().find(fits).map(|m| m.entity)
+    before(cast, span).find(fits).map(|m| m.entity)
 }
 
 /// «الولايات المتحدة ودول مجلس التعاون»: several names joined are one group.
@@ -173,7 +176,7 @@ fn unseen(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>) -> Option<Ent
 /// The person named in the source, else the organisation or place where the source is nothing but its name.
 fn named(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<EntityIndex> {
     let span = view.text.span_of(tokens.clone());
-    let inside: Vec<&Mention> = cast.mentions.iter().filter(|m| span.contains(m.span)).collect();
+    let inside: Vec<&Mention> = cast.mentions_in(span).collect();
     let kind = |m: &&&Mention, k| cast.entities[m.entity].kind == k;
     let person = inside.iter().find(|m| kind(m, EntityKind::Person) && cast.entities[m.entity].named);
     if let Some(person) = person.or_else(|| inside.iter().find(|m| kind(m, EntityKind::Person))) {
@@ -185,15 +188,18 @@ fn named(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<EntityIn
     (starts && !(described && view.covering(first.span).start > tokens.start)).then_some(first.entity)
 }
 
+/// The mentions in front of `span`, the nearest first; no page needs more of them to tell who is meant.
+fn before(cast: &Cast, span: Span) -> impl Iterator<Item = &Mention> {
+    let end = cast.mentions.partition_point(|m| m.span.start() < span.start());
+    cast.mentions[..end].iter().rev().take(NEAR)
+}
+
 /// The body that a statement or a report belongs to: «بيان للبيت الأبيض».
 fn body(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<EntityIndex> {
     let span = view.text.span_of(tokens.clone());
-    let mut inside = cast.mentions.iter().filter(|m| span.overlaps(m.span));
-    inside
-        .clone()
-        .find(|m| cast.entities[m.entity].kind == EntityKind::Organisation)
-        .or_else(|| inside.next())
-        .map(|m| m.entity)
+    let inside: Vec<&Mention> = cast.mentions_in(span).collect();
+    let organisation = inside.iter().find(|m| cast.entities[m.entity].kind == EntityKind::Organisation);
+    organisation.or(inside.first()).map(|m| m.entity)
 }
 
 fn is_pronoun(view: &View<'_>, tokens: &Range<usize>) -> bool {
@@ -216,7 +222,9 @@ fn describing(view: &View<'_>, tokens: &Range<usize>) -> Vec<String> {
 
 fn add(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) -> EntityIndex {
     let text = view.text.at(span).to_owned();
-    if let Some(known) = cast.entities.iter().position(|e| !e.named && e.forms.contains(&text)) {
+    let recent = cast.entities.len().saturating_sub(NEAR);
+    if let Some(known) = cast.entities[recent..].iter().position(|e| !e.named && e.forms.contains(&text)) {
+        let known = known + recent;
         return known;
     }
     let entity = cast.entities.len();
@@ -233,7 +241,7 @@ fn add(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) -> E
         plural,
     });
     let at = cast.mentions.partition_point(|m| m.span.start() < span.start());
-    let free = cast.mentions.iter().all(|m| !m.span.overlaps(span));
+    let free = cast.mentions.get(at).is_none_or(|m| !m.span.overlaps(span)) && (at == 0 || !cast.mentions[at - 1].span.overlaps(span));
     if free {
         cast.mentions
             .insert(at, Mention { span, full: span, entity, because: Because::one("statement/speaker", span) });
