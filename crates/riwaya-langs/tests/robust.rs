@@ -43,6 +43,11 @@ fn check(text: &str, packs: &Packs) -> Reading {
         let inside = whole.contains(finding.span) && text.get(finding.span.start()..finding.span.end()).is_some();
         assert!(inside, "{} {:?} is not in the text {text:?}", finding.stage, finding.span);
     }
+    for n in 0..reading.statements.len() {
+        let up = |n: &usize| reading.statements[*n].parent;
+        let depth = std::iter::successors(Some(n), up).take(1000).count();
+        assert!(depth < 1000, "statement {n} is inside itself in {text:?}");
+    }
     for statement in &reading.statements {
         assert!(!statement.content.is_empty() && statement.content.iter().all(|c| !c.is_empty()), "empty content in {text:?}");
         assert!(statement.parent.is_none_or(|p| p < reading.statements.len()), "a parent that is no statement in {text:?}");

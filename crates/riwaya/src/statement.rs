@@ -201,14 +201,18 @@ fn resolve(view: &View<'_>, cast: &mut Cast, mut found: Vec<(usize, Draft)>, nam
     out
 }
 
-/// The smallest content that holds the cue of attribution `n`.
+/// The smallest content that holds the cue of attribution `n`. It must be larger than that of `n` itself, so that two
+/// attributions that hold each other's cue («بحسب» inside what another gives) never become each other's parents.
 fn parent(found: &[(usize, Draft)], n: usize) -> Option<usize> {
-    let (_, draft) = &found[n];
-    let near = found.iter().enumerate().skip(n.saturating_sub(40)).take(80);
-    near.filter(|(m, (_, d))| *m != n && d.cue != draft.cue && d.pieces.iter().any(|p| p.contains(draft.cue)))
-        .min_by_key(|(_, (_, d))| d.pieces.iter().map(|p| p.len()).sum::<usize>())
-        .map(|(m, _)| m)
+    let size = |m: usize| (found[m].1.pieces.iter().map(|p| p.len()).sum::<usize>(), std::cmp::Reverse(m));
+    let cue = found[n].1.cue;
+    let near = n.saturating_sub(NEAR)..(n + NEAR).min(found.len());
+    let holds = |m: &usize| found[*m].1.cue != cue && found[*m].1.pieces.iter().any(|p| p.contains(cue));
+    near.filter(|m| *m != n && holds(m) && size(*m) > size(n)).min_by_key(|m| size(*m))
 }
+
+/// How many attributions away a parent may stand.
+const NEAR: usize = 40;
 
 /// «قال كيري إن …، مشيرا إلى …»: the second attribution of a sentence has the source of the first on its level.
 fn share_sources(view: &View<'_>, found: &mut [(usize, Draft)], parents: &[Option<usize>]) {
