@@ -85,7 +85,7 @@ fn stages(pages: &[Input], packs: &Packs) -> anyhow::Result<()> {
     let statements = clock.time("statement", || {
         read()
             .zip(&mut casts)
-            .map(|((((_, t), l), (_, times)), cast)| statement::statements(t, l, cast, times, &pack(t.raw()).statement))
+            .map(|((((_, t), l), (_, times)), cast)| statement::statements(t, l, cast, times, &pack(t.raw()).statement, &pack(t.raw()).mention))
             .collect::<Vec<_>>()
     });
     clock.time("event", || {

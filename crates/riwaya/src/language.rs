@@ -2,9 +2,20 @@
 
 use crate::error::Error;
 use crate::rows::Files;
-use crate::text::is_mark;
+use crate::text::{is_letter, is_mark};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
+
+/// What one letter folds to.
+#[derive(Debug, Clone, Copy)]
+enum Folded {
+    Nothing,
+    One(char),
+    More,
+}
+
+/// The Arabic block of Unicode.
+const BLOCK: std::ops::Range<u32> = 0x600..0x700;
 
 /// Folding, sentence ends, abbreviations and switches of one language.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +27,8 @@ pub struct Language {
     /// Do و ف ب ل ك and ال stick to the next word?
     pub clitics: bool,
     fold: FxHashMap<char, String>,
+    /// What the Arabic block folds to, one entry a letter: the letters of most look-ups, found without hashing.
+    block: Vec<Folded>,
     enders: Vec<String>,
     abbreviations: BTreeSet<String>,
     letters: Vec<(char, char)>,
@@ -44,6 +57,7 @@ impl Language {
                 language.fold.insert(c, to.clone());
             }
         }
+        language.block = BLOCK.filter_map(char::from_u32).map(|c| language.folded(c)).collect();
         for row in files.table(&format!("{code}/abbreviations.tsv"), &["form", "example"])?.rows() {
             language.abbreviations.insert(language.fold(row.get("form")));
         }
@@ -64,19 +78,37 @@ impl Language {
 
     /// Appends the folded form of `c` to `out`: nothing for a mark, one lower-case letter or digit otherwise.
     pub fn fold_into(&self, c: char, out: &mut String) {
-        if is_mark(c) {
-            return;
-        }
         if c.is_ascii() {
             out.push(c.to_ascii_lowercase());
             return;
         }
+        let at = (c as u32).wrapping_sub(BLOCK.start) as usize;
+        match self.block.get(at).copied().unwrap_or_else(|| self.folded(c)) {
+            Folded::Nothing => {}
+            Folded::One(to) => out.push(to),
+            Folded::More => match self.fold.get(&c) {
+                Some(to) => out.push_str(to),
+                None => out.extend(c.to_lowercase()),
+            },
+        }
+    }
+
+    fn folded(&self, c: char) -> Folded {
+        if is_mark(c) {
+            return Folded::Nothing;
+        }
         if let Some(to) = self.fold.get(&c) {
-            out.push_str(to);
-        } else if let Some(d) = digit(c) {
-            out.push(d);
-        } else {
-            out.extend(c.to_lowercase());
+            let mut letters = to.chars();
+            return match (letters.next(), letters.next()) {
+                (None, _) => Folded::Nothing,
+                (Some(one), None) => Folded::One(one),
+                _ => Folded::More,
+            };
+        }
+        match digit(c) {
+            Some(d) => Folded::One(d),
+            None if c.is_uppercase() => Folded::More,
+            None => Folded::One(c),
         }
     }
 
@@ -97,7 +129,7 @@ impl Language {
     /// The share of the letters of `text` that are this language's, from 0 to 1, over its first 4,000 characters.
     pub fn share(&self, text: &str) -> f32 {
         let (mut own, mut all) = (0u32, 0u32);
-        for c in text.chars().take(4000).filter(|c| c.is_alphabetic()) {
+        for c in text.chars().take(4000).filter(|c| is_letter(*c)) {
             all += 1;
             own += u32::from(self.letters.iter().any(|(a, b)| (*a..=*b).contains(&c)));
         }

@@ -342,12 +342,29 @@ pub fn is_mark(c: char) -> bool {
         | '\u{ad}' | '\u{feff}')
 }
 
+/// Is it a letter? The letters of news are answered without the tables of Unicode, which cost a tenth of reading.
+pub fn is_letter(c: char) -> bool {
+    match c {
+        '\u{0621}'..='\u{063a}' | '\u{0641}'..='\u{064a}' | 'а'..='я' | 'А'..='Я' => true,
+        '\0'..='\u{7f}' => c.is_ascii_alphabetic(),
+        _ => c.is_alphabetic(),
+    }
+}
+
 fn kind_of(c: char) -> Option<TokenKind> {
+    if c.is_ascii() {
+        return match c {
+            '0'..='9' => Some(TokenKind::Number),
+            'a'..='z' | 'A'..='Z' => Some(TokenKind::Word),
+            '!'..='~' => Some(TokenKind::Punct),
+            _ => None,
+        };
+    }
+    if is_letter(c) && !is_mark(c) {
+        return Some(TokenKind::Word);
+    }
     if is_mark(c) || c.is_whitespace() || c.is_control() {
         return (c == '\u{0640}').then_some(TokenKind::Word);
     }
-    if c.is_numeric() {
-        return Some(TokenKind::Number);
-    }
-    Some(if c.is_alphabetic() { TokenKind::Word } else { TokenKind::Punct })
+    Some(if c.is_numeric() { TokenKind::Number } else { TokenKind::Punct })
 }

@@ -319,7 +319,7 @@ impl<'t> Lines<'t> {
 
 /// A headline for comparing: letters and digits only.
 fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
+    text.chars().filter(|c| crate::text::is_letter(*c) || c.is_numeric()).collect()
 }
 
 /// The metadata's title often carries the outlet's name behind the headline.
