@@ -159,7 +159,8 @@ fn word_of(page: &Page<'_>, i: usize, past: bool) -> Option<Status> {
 
 /// «المكالمة المقبلة», «اجتماع يعقد غدا»: the planned word stands close behind and before any break.
 fn after_modifies(page: &Page<'_>, after: &Range<usize>) -> bool {
-    let stop = after.clone().find(|i| page.means(*i, &[Meaning::Break])).unwrap_or(after.end);
+    let ends = [Meaning::Break, Meaning::That, Meaning::On];
+    let stop = after.clone().find(|i| page.means(*i, &ends)).unwrap_or(after.end);
     (after.start..stop).any(|i| page.means(i, &[Meaning::Planned]) && !page.is_time(i))
 }
 

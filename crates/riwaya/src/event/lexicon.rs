@@ -120,9 +120,11 @@ pub(super) enum Meaning {
     Routine = 1 << 27,
     /// «رئيس»: the body named next is part of a title.
     Office = 1 << 28,
+    /// «خلال اتصال»: the clause tells what went on in the contact.
+    During = 1 << 29,
 }
 
-const MEANINGS: [(&str, Meaning); 29] = [
+const MEANINGS: [(&str, Meaning); 30] = [
     ("planned", Meaning::Planned),
     ("proposed", Meaning::Proposed),
     ("denied", Meaning::Denied),
@@ -152,6 +154,7 @@ const MEANINGS: [(&str, Meaning); 29] = [
     ("from", Meaning::From),
     ("routine", Meaning::Routine),
     ("office", Meaning::Office),
+    ("during", Meaning::During),
 ];
 
 /// A pattern of `event-words.tsv`: the words after its first, and the bits of its meanings.

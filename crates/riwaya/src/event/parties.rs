@@ -137,6 +137,14 @@ fn noun(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
             None => return found,
         }
     }
+    let during = trigger.at > 0 && page.means(trigger.at - 1, &[Meaning::During]) && !trigger.definite;
+    if during && chain.parties.is_empty() && !owned {
+        found.parties = last_two(page, trigger);
+        found.named = found.parties.len() == 2;
+        if found.named {
+            return found;
+        }
+    }
     let joins =
         (trigger.at.saturating_sub(6).max(trigger.segment.start)..trigger.at).any(|i| page.means(i, &[Meaning::Joins]));
     let complete = chain.is_complete() && !owned;
@@ -154,8 +162,14 @@ fn noun(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     found
 }
 
-/// «أكد ماكرون لشولتس في اتصالهما …»: the last two before it.
+/// «أكد ماكرون لشولتس في اتصالهما …»: the last two before it, else the two of whom the page speaks.
 fn owners(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Vec<EntityIndex> {
+    let two = last_two(page, trigger);
+    if two.len() == 2 { two } else { topic.pair.clone() }
+}
+
+/// «أبلغ ماكرون شولتس خلال اتصال هاتفي …»: the last two people before the contact word, in text order.
+fn last_two(page: &Page<'_>, trigger: &Trigger<'_>) -> Vec<EntityIndex> {
     let mut out: Vec<EntityIndex> = Vec::new();
     for name in page.names_in(trigger.segment.start..trigger.at).iter().rev() {
         let person = page.kind(name.entity) == EntityKind::Person && acts(page, name.entity);
@@ -163,7 +177,7 @@ fn owners(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Vec<EntityIn
             out.insert(0, name.entity);
         }
     }
-    if out.len() == 2 { out } else { topic.pair.clone() }
+    out
 }
 
 /// «المباحثات حول الضمانات والتي ستجري بين موسكو وواشنطن»: the sides stand farther behind.

@@ -160,7 +160,7 @@ pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before
     while end < limit && end < j + 9 && cells.is_free(end) {
         let cell = cells.cell(end);
         let after_connector = end > j && cells.is(end - 1, class::CONNECTOR);
-        if end > j && !goes_on(cells, end, end - j, after_connector, titled) {
+        if end > j && (!goes_on(cells, end, end - j, after_connector, titled) || end == j + 1 && are_two(cells, j)) {
             break;
         }
         if cell.is(class::CONNECTOR) && !cell.is(class::GIVEN | class::NAME) {
@@ -204,6 +204,12 @@ pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before
         }
     };
     (fine && end > j).then_some(end)
+}
+
+/// «أبلغ بوتين ترامب»: two who are known by one word each, and nobody known by both words.
+fn are_two(cells: &Cells<'_>, j: usize) -> bool {
+    let known = cells.is(j, class::KNOWN_PERSON) && cells.is(j + 1, class::KNOWN_PERSON);
+    known && is_known_person(cells, j..j + 1) && is_known_person(cells, j + 1..j + 2) && !is_known_person(cells, j..j + 2)
 }
 
 /// «نبيل العربي»: do these words name somebody who has a row, though one of them looks like something else?

@@ -165,6 +165,9 @@ fn object(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
         return None;
     }
     let from = cue.at + 1;
+    if let Some(at) = behind_name(view, from, stop) {
+        return Some(Complement { joint: Joint::Object, at, letters: 0, border: at });
+    }
     let mut behind_comma = false;
     for j in from..stop.min(from + 14) {
         behind_comma |= view.is_comma(j) && j > from;
@@ -176,6 +179,15 @@ fn object(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
         }
     }
     None
+}
+
+/// «أيد ترامب *فكرة* …»: a noun right behind the name of who does it.
+fn behind_name(view: &View<'_>, from: usize, stop: usize) -> Option<usize> {
+    let end = view.name_end(from).filter(|end| *end + 1 < stop)?;
+    let part = view.is_punct(end) || view.is_adjective(end) || arabic::is_joined(view.key(end)) || view.is_time(end);
+    let led = [Class::Stop, Class::Preposition, Class::Adverb, Class::PersonNoun, Class::OfficeNoun, Class::SpeechNoun];
+    let noun = !part && !led.into_iter().any(|c| view.is_bare(end, c)) && view.name_end(end).is_none();
+    (noun && !arabic::is_definite(view.key(end))).then_some(end)
 }
 
 /// «وقال هدفنا هو تنفيذ الاتفاق»: speech with no sign that it begins; only where the verb has no subject at all.
