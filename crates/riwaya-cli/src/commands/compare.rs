@@ -151,7 +151,9 @@ fn cell_lines(name: &str, cell: &Value, out: &mut Out) -> anyhow::Result<()> {
     if !name.is_empty() {
         out.line(&format!("   {}", style.isolated(name)))?;
     }
-    let quoted = format!("«{}»", output::one_line(&words(&cell["words"])));
+    // «نفى ترامب أن يكون …»: without its verb a denial would read as its opposite.
+    let denies = if cell["polarity"] == "negative" { "denies: " } else { "" };
+    let quoted = format!("{denies}«{}»", output::one_line(&words(&cell["words"])));
     let width = style.width.map_or(usize::MAX, |w| w.saturating_sub(INDENT));
     for line in wrapped(&quoted, width) {
         out.line(&format!("{:INDENT$}{}", "", style.isolated(&line)))?;
@@ -162,7 +164,7 @@ fn cell_lines(name: &str, cell: &Value, out: &mut Out) -> anyhow::Result<()> {
 
 /// Points as rows: a cell a row.
 fn table(findings: &Findings, points: &[&Value]) -> Table {
-    let mut table = Table::new(&["event", "point", "topic", "relation", "side", "day", "statement", "chain", "words"]);
+    let mut table = Table::new(&["event", "point", "topic", "relation", "side", "act", "day", "statement", "chain", "words"]);
     for (number, point) in (1..).zip(points) {
         for cell in cells(point) {
             let side = sides(point).find(|s| s["entity"] == cell["side"]);
@@ -173,6 +175,7 @@ fn table(findings: &Findings, points: &[&Value]) -> Table {
                 topic(findings, point),
                 shown(&point["relation"]),
                 side.map_or_else(|| shown(&cell["side"]), |s| side_name(findings, s)),
+                shown(&cell["act"]),
                 article.map_or(String::new(), |a| shown(&a["published"]["value"])),
                 shown(&cell["statement"]),
                 chain(cell).collect::<Vec<_>>().join(" < "),

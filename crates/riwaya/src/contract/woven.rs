@@ -87,6 +87,10 @@ pub struct CellLine {
     pub statement: String,
     /// The page.
     pub article: String,
+    /// What the source does by saying it; `deny` where the words are what it denies.
+    pub act: &'static str,
+    /// negative where the source says that it is not so.
+    pub polarity: &'static str,
     /// Through whom the words came, the outlet first.
     pub chain: Vec<LinkLine>,
     /// The exact words, in pieces.
@@ -273,7 +277,10 @@ impl<'r> Printer<'r> {
     }
 
     fn cell(&self, cell: &Cell, comparison: &Comparison) -> CellLine {
+        let statement = &self.readings[cell.page].statements[cell.statement];
         CellLine {
+            act: statement.act.as_str(),
+            polarity: if statement.positive { "positive" } else { "negative" },
             side: self.id(comparison.sides[cell.side].entity),
             statement: statement_id(&self.article(cell.page), cell.statement),
             article: self.article(cell.page),
