@@ -75,11 +75,14 @@ fn stages(source: Source, text: Text, layout: Layout, pack: &Pack, dated: Option
 fn unread(source: Source, text: String) -> Reading {
     let text = Text::new(text, &crate::language::Language::default());
     let body = text.lines().iter().filter(|l| !l.tokens.is_empty()).map(|l| l.span).collect();
+    let layout = Layout { body, ..Layout::default() };
+    // A date in the metadata needs no language.
+    let published = time::published(&text, &layout, &source, &time::Lexicon::default());
     Reading {
         lang: None,
         source,
-        layout: Layout { body, ..Layout::default() },
-        published: None,
+        layout,
+        published,
         times: Vec::new(),
         cast: Cast::default(),
         statements: Vec::new(),

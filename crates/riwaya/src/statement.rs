@@ -155,11 +155,17 @@ pub fn statements(text: &Text, layout: &Layout, cast: &mut Cast, times: &[Time],
             None => found.extend(draft::sentence(&view, sentence.tokens.clone(), headline).into_iter().map(|d| (n, d))),
         }
     }
-    resolve(&view, cast, found, names)
+    resolve(&view, layout, cast, found, names)
 }
 
 /// Gives every attribution its parent and its speaker.
-fn resolve(view: &View<'_>, cast: &mut Cast, mut found: Vec<(usize, Draft)>, names: &mention::Lexicon) -> Vec<Statement> {
+fn resolve(
+    view: &View<'_>,
+    layout: &Layout,
+    cast: &mut Cast,
+    mut found: Vec<(usize, Draft)>,
+    names: &mention::Lexicon,
+) -> Vec<Statement> {
     let parents: Vec<Option<usize>> = (0..found.len()).map(|n| parent(&found, n)).collect();
     share_sources(view, &mut found, &parents);
     let mut speakers = Speakers::new(names);
@@ -198,6 +204,7 @@ fn resolve(view: &View<'_>, cast: &mut Cast, mut found: Vec<(usize, Draft)>, nam
             because: Because::one(draft.rule.clone(), draft.cue),
         });
     }
+    speakers.remember(view, layout, cast);
     out
 }
 

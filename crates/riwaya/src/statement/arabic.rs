@@ -77,6 +77,11 @@ pub(super) fn after_to(key: &str) -> impl Iterator<Item = std::borrow::Cow<'_, s
     the.or(plain).map(std::borrow::Cow::from).into_iter().chain(restored)
 }
 
+/// The word behind one letter that may be a word of its own («وبالمر», «لبالمر»).
+pub(super) fn behind_letter(key: &str) -> &str {
+    key.strip_prefix(['و', 'ف', 'ب', 'ل', 'ك']).filter(|rest| rest.chars().count() >= 3).unwrap_or(key)
+}
+
 /// Does a preposition of one letter stand before the word («بفتح», «لفتح»)?
 pub(super) fn has_preposition(key: &str) -> bool {
     key.starts_with(['ب', 'ل'])

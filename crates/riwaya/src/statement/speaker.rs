@@ -8,7 +8,9 @@ use super::lexicon::{Class, Person};
 use super::view::View;
 use crate::because::Because;
 use crate::mention::{self, Cast, Entity, EntityIndex, EntityKind, Mention};
+use crate::page::Layout;
 use crate::text::Span;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// How many mentions back a short name or «الأخير» may reach.
@@ -26,11 +28,13 @@ pub(super) struct Speakers<'p> {
     described: Vec<Described>,
     /// Speakers of top-level statements, latest last.
     history: Vec<EntityIndex>,
+    /// Names that no list knows, found because they speak: the entity and the words of its first mention.
+    unseen: Vec<(EntityIndex, Range<usize>)>,
 }
 
 impl<'p> Speakers<'p> {
     pub fn new(names: &'p mention::Lexicon) -> Speakers<'p> {
-        Speakers { names, described: Vec::new(), history: Vec::new() }
+        Speakers { names, described: Vec::new(), history: Vec::new(), unseen: Vec::new() }
     }
 
     /// Remembers the speaker of a top-level statement.
@@ -50,6 +54,46 @@ impl<'p> Speakers<'p> {
         };
         let recent = self.history.iter().rev().take(6);
         recent.clone().find(agrees).or_else(|| self.history.last()).copied()
+    }
+
+    /// «الشيشكلي» after «أديب الشيشكلي، سفير …».
+    fn short_name(&self, view: &View<'_>, tokens: &Range<usize>) -> Option<EntityIndex> {
+        let key = view.key(tokens.start);
+        let last = |name: &Range<usize>| view.key(name.end - 1) == key;
+        self.unseen.iter().rev().take(NEAR).find(|(_, name)| tokens.len() == 1 && last(name)).map(|(entity, _)| *entity)
+    }
+
+    /// Adds the other mentions of the names that were found because they speak: a name accepted once is known everywhere
+    /// on its page, whole or by its last word.
+    pub fn remember(&self, view: &View<'_>, layout: &Layout, cast: &mut Cast) {
+        let mut by_word: FxHashMap<&str, Vec<(EntityIndex, Range<usize>)>> = FxHashMap::default();
+        for (entity, name) in &self.unseen {
+            for part in [name.clone(), name.end - 1..name.end] {
+                let words = by_word.entry(view.key(part.start)).or_default();
+                if !words.iter().any(|(_, known)| known.len() == part.len()) {
+                    words.push((*entity, part));
+                }
+            }
+        }
+        if by_word.is_empty() {
+            return;
+        }
+        let mut taken = vec![false; view.text.len()];
+        cast.mentions.iter().for_each(|m| taken[view.covering(m.span)].fill(true));
+        let mut found = Vec::new();
+        for i in (0..taken.len()).filter(|i| !taken[*i] && layout.is_article(view.text.span(*i).start())) {
+            let letter = usize::from(!by_word.contains_key(view.key(i)));
+            let Some(names) = by_word.get(if letter == 0 { view.key(i) } else { arabic::behind_letter(view.key(i)) }) else { continue };
+            let fits = |name: &Range<usize>| (1..name.len()).all(|n| view.key(i + n) == view.key(name.start + n));
+            let best = names.iter().filter(|(_, name)| fits(name)).max_by_key(|(_, name)| name.len());
+            if let Some((entity, name)) = best {
+                let span = view.text.without_prefix(i, letter).to(view.text.span(i + name.len() - 1));
+                found.push(Mention { span, full: span, entity: *entity, because: Because::one("statement/speaker", span) });
+            }
+        }
+        cast.mentions.extend(found);
+        cast.mentions.sort_by_key(|m| (m.span.start(), m.span.end()));
+        cast.mentions.dedup_by(|b, a| a.span.overlaps(b.span));
     }
 
     /// «الجانب الروسي»: the state itself, where the page names it.
@@ -76,7 +120,11 @@ impl<'p> Speakers<'p> {
         if let Some(entity) = group(view, cast, &tokens, span) {
             return Some(entity);
         }
-        if let Some(entity) = unseen(view, cast, &tokens) {
+        if let Some(entity) = self.short_name(view, &tokens) {
+            return Some(entity);
+        }
+        if let Some((entity, name)) = unseen(view, cast, &tokens) {
+            self.unseen.push((entity, name));
             return Some(entity);
         }
         if let Some(entity) = named(view, cast, &tokens) {
@@ -122,6 +170,7 @@ impl<'p> Speakers<'p> {
         cast.entities[entity].named = unseen;
         if unseen {
             cast.entities[entity].roles.clear();
+            self.unseen.push((entity, tokens.clone()));
         }
         self.described.push(Described { words, entity });
         Some(entity)
@@ -157,7 +206,7 @@ fn group(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) ->
 }
 
 /// «أديب الشامي، سفير …»: a name that no list knows, told by the office behind its comma; it is added to the cast.
-fn unseen(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>) -> Option<EntityIndex> {
+fn unseen(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>) -> Option<(EntityIndex, Range<usize>)> {
     let comma = tokens.clone().take(5).find(|i| view.is_comma(*i))?;
     let name = tokens.start..comma;
     let plain = |i: usize| !view.is_punct(i) && !view.is_name(i) && view.name_end(i).is_none() && !view.is_bare(i, Class::Stop);
@@ -170,7 +219,7 @@ fn unseen(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>) -> Option<Ent
     let entity = add(view, cast, &name, span);
     cast.entities[entity].named = true;
     cast.entities[entity].roles = vec![view.text.span_of(comma + 1..tokens.end)];
-    Some(entity)
+    Some((entity, name))
 }
 
 /// The person named in the source, else the organisation or place where the source is nothing but its name.
