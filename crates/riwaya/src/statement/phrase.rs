@@ -1,5 +1,6 @@
 //! Attribution without a verb of saying in front: «بحسب مصدر», «تم الاتفاق على», «جاء في بيان», nouns of saying.
 
+use super::Act;
 use super::arabic;
 use super::complement::Joint;
 use super::cue::Cue;
@@ -87,7 +88,7 @@ fn blank(view: &View<'_>, phrase: &Phrase, i: usize, last: usize) -> Draft {
         shares: false,
         told: None,
         act: phrase.act,
-        positive: true,
+        positive: phrase.act != Act::Deny,
         rule: phrase.rule.clone(),
     }
 }
