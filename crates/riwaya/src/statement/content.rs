@@ -43,6 +43,10 @@ fn break_before(view: &View<'_>, draft: &Draft, start: usize) -> Option<usize> {
     if view.is(at, Class::Adversative) && draft.tense.is_some() {
         return Some(at);
     }
+    // «بينما أكدت موسكو أن …، *اتهمت* كييف …»: the clause that was only put beside it is over.
+    if draft.tense == Some(Tense::Past) && view.is_comma(at - 1) && view.is_bare(start, Class::Switch) {
+        return Some(at);
+    }
     let finished = at > start + 1 && view.is_comma(at - 2) && view.is(at - 1, Class::Auxiliary);
     match draft.tense {
         Some(Tense::Participle) => Some(at),

@@ -104,7 +104,9 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     let verb = cue.verb(view);
     let frames = &verb.frames;
     let predicate = cue.form.tense == Tense::Participle && view.is(tokens.start, Class::Auxiliary) && !cues.iter().any(|c| c.at < cue.at);
-    let topic = ((cue.is_finite() || predicate) && !cue.joins() && cue.at > tokens.start)
+    // «أما الوزير فأكد …»: here the «ف» belongs to «أما».
+    let as_for = view.is(tokens.start, Class::AsFor);
+    let topic = ((cue.is_finite() || predicate) && (!cue.joins() || as_for) && cue.at > tokens.start)
         .then(|| source::topic(view, cue, tokens.start))
         .flatten();
     let found = complement::complement(view, cue, cues, tokens.end);
@@ -117,6 +119,9 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
         Some(c) => c,
         None if headline && topic.is_some() && frames.that && !frames.strict && cue.form.tense == Tense::Present => {
             headline_clause(cue, tokens.end)?
+        }
+        None if frames.that && cue.is_finite() && quote_before(view, cue, tokens.start).is_some() => {
+            return behind_quote(view, cue, tokens);
         }
         None if frames.object && !frames.strict => object_after(view, cue, &topic, cues, tokens.end)?,
         None => return None,
@@ -150,6 +155,40 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     };
     place_source(view, cue, &c, topic, behind, &mut draft);
     Some(draft)
+}
+
+/// The quotation that closes right before the verb: «"…"، *قال* الوزير».
+fn quote_before(view: &View<'_>, cue: &Cue, start: usize) -> Option<usize> {
+    let close = (start..cue.at).rev().find(|i| !view.is_comma(*i))?;
+    let q = view.text.quote_of(close).filter(|q| view.text.quotes()[*q].close == Some(close))?;
+    (view.text.quotes()[q].inside().len() > 2 && view.text.quote_of(cue.at) != Some(q)).then_some(q)
+}
+
+/// «"لن نتراجع …"، قال رئيس الوفد للصحفيين»: the words stand before the verb, the source behind it.
+fn behind_quote(view: &View<'_>, cue: &Cue, tokens: &Range<usize>) -> Option<Draft> {
+    let inside = view.text.quotes()[quote_before(view, cue, tokens.start)?].inside();
+    let verb = cue.verb(view);
+    let source = source::subject(view, cue.at + 1..tokens.end).filter(|s| s.start == cue.at + 1 && view.is_speaker_head(s.start))?;
+    Some(Draft {
+        cue: cue.span(view),
+        cue_token: cue.at,
+        lead: cue.at,
+        source: Some(source),
+        source_letters: 0,
+        content: inside.start,
+        letters: 0,
+        pieces: content::span(view, inside.start, 0, inside.end).into_iter().collect(),
+        joint: Some(Joint::Quote),
+        tense: Some(cue.form.tense),
+        person: cue.form.person,
+        joins: false,
+        is_by: false,
+        shares: false,
+        told: None,
+        act: verb.act,
+        positive: !verb.frames.deny,
+        rule: verb.rule.clone(),
+    })
 }
 
 /// Behind the verb or before it: the one behind wins unless the verb takes somebody who is told.
@@ -191,9 +230,18 @@ fn place_source(
         }
         (None, None) => {}
     }
+    if draft.told.is_none() {
+        draft.told = told_by_letter(view, cue.at + 1..c.border);
+    }
     if let Some(source) = draft.source.clone() {
         draft.source_letters = source_letters(view, &source, draft.lead == source.start);
     }
+}
+
+/// «قال ترامب *لزيلينسكي* إن …».
+fn told_by_letter(view: &View<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
+    let at = tokens.into_iter().find(|i| view.has_preposition(*i) && arabic::has_to(view.key(*i)))?;
+    view.name_end(at).map(|end| at..end)
 }
 
 /// «والبيت الأبيض قال …»: the «و» is not the source's.

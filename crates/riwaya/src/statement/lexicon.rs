@@ -132,9 +132,10 @@ pub(super) enum Class {
     Within,
     Towards,
     Issued,
+    AsFor,
 }
 
-const CLASSES: [(&str, Class); 36] = [
+const CLASSES: [(&str, Class); 37] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -171,6 +172,7 @@ const CLASSES: [(&str, Class); 36] = [
     ("within", Class::Within),
     ("towards", Class::Towards),
     ("issued", Class::Issued),
+    ("as-for", Class::AsFor),
 ];
 
 /// The classes of one word.
