@@ -1,8 +1,8 @@
 //! Broken pages: cut off anywhere, lines in another order, marks that do not pair. Nothing may panic, every span must lie
 //! in the text, and reading twice must give the same.
 
-use riwaya::page::Source;
 use riwaya::pack::Packs;
+use riwaya::page::Source;
 use riwaya::text::Span;
 use riwaya::{Reading, read, show};
 
@@ -28,7 +28,10 @@ fn sample() -> Vec<String> {
 
 fn walk(dir: &std::path::Path) -> Vec<std::path::PathBuf> {
     let entries = std::fs::read_dir(dir).into_iter().flatten().flatten().map(|e| e.path());
-    entries.flat_map(|p| if p.is_dir() { walk(&p) } else { vec![p] }).filter(|p| p.extension().is_some_and(|e| e == "txt")).collect()
+    entries
+        .flat_map(|p| if p.is_dir() { walk(&p) } else { vec![p] })
+        .filter(|p| p.extension().is_some_and(|e| e == "txt"))
+        .collect()
 }
 
 fn packs() -> Packs {
@@ -50,8 +53,14 @@ fn check(text: &str, packs: &Packs) -> Reading {
         assert!(depth <= all, "statement {n} is inside itself in {text:?}");
     }
     for statement in &reading.statements {
-        assert!(!statement.content.is_empty() && statement.content.iter().all(|c| !c.is_empty()), "empty content in {text:?}");
-        assert!(statement.parent.is_none_or(|p| p < reading.statements.len()), "a parent that is no statement in {text:?}");
+        assert!(
+            !statement.content.is_empty() && statement.content.iter().all(|c| !c.is_empty()),
+            "empty content in {text:?}"
+        );
+        assert!(
+            statement.parent.is_none_or(|p| p < reading.statements.len()),
+            "a parent that is no statement in {text:?}"
+        );
     }
     reading
 }
@@ -74,7 +83,10 @@ fn pages_cut_off_anywhere() {
 #[test]
 fn pages_in_disorder() {
     let (packs, mut numbers) = (packs(), Numbers(0xd150));
-    let marks = ["«", "»", "\"", "“", "”", ":", ".", "،", "\n", " ", "(", "أن", "قال", "بحسب", "و", "ل", "30", "/", "\u{200f}", "\u{64b}", "x"];
+    let marks = [
+        "«", "»", "\"", "“", "”", ":", ".", "،", "\n", " ", "(", "أن", "قال", "بحسب", "و", "ل", "30", "/", "\u{200f}",
+        "\u{64b}", "x",
+    ];
     for text in sample() {
         let mut words: Vec<&str> = text.split(' ').collect();
         for _ in 0..words.len() / 4 {
@@ -90,7 +102,24 @@ fn pages_in_disorder() {
 #[test]
 fn pages_of_nothing_but_marks() {
     let packs = packs();
-    for text in ["", "\n", "«", "»»»", "\"\"\"\"", ": :", "قال", "قال:", "وقال إن", "«قال", "أن أن أن", "بحسب", "\u{feff}قال الوزير", "…", "ـ", "ل"] {
+    for text in [
+        "",
+        "\n",
+        "«",
+        "»»»",
+        "\"\"\"\"",
+        ": :",
+        "قال",
+        "قال:",
+        "وقال إن",
+        "«قال",
+        "أن أن أن",
+        "بحسب",
+        "\u{feff}قال الوزير",
+        "…",
+        "ـ",
+        "ل",
+    ] {
         check(text, &packs);
     }
     check(&"قال إن ".repeat(3000), &packs);
@@ -103,6 +132,9 @@ fn pages_of_nothing_but_marks() {
 fn reading_twice_gives_the_same() {
     let packs = packs();
     for text in sample() {
-        assert_eq!(format!("{:?}", show::findings(&check(&text, &packs))), format!("{:?}", show::findings(&check(&text, &packs))));
+        assert_eq!(
+            format!("{:?}", show::findings(&check(&text, &packs))),
+            format!("{:?}", show::findings(&check(&text, &packs)))
+        );
     }
 }

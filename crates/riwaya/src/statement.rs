@@ -141,7 +141,14 @@ impl Statement {
 
 /// All attributions of the article in text order. Speakers that the names stage did not see («مسؤول أمريكي») are
 /// added to `cast` as unnamed entities.
-pub fn statements(text: &Text, layout: &Layout, cast: &mut Cast, times: &[Time], lexicon: &Lexicon, names: &mention::Lexicon) -> Vec<Statement> {
+pub fn statements(
+    text: &Text,
+    layout: &Layout,
+    cast: &mut Cast,
+    times: &[Time],
+    lexicon: &Lexicon,
+    names: &mention::Lexicon,
+) -> Vec<Statement> {
     let view = View::new(text, cast, times, lexicon);
     let mut found: Vec<(usize, Draft)> = Vec::new();
     for (n, sentence) in text.sentences().iter().enumerate() {

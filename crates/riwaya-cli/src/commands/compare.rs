@@ -164,7 +164,8 @@ fn cell_lines(name: &str, cell: &Value, out: &mut Out) -> anyhow::Result<()> {
 
 /// Points as rows: a cell a row.
 fn table(findings: &Findings, points: &[&Value]) -> Table {
-    let mut table = Table::new(&["event", "point", "topic", "relation", "side", "act", "day", "statement", "chain", "words"]);
+    let mut table =
+        Table::new(&["event", "point", "topic", "relation", "side", "act", "day", "statement", "chain", "words"]);
     for (number, point) in (1..).zip(points) {
         for cell in cells(point) {
             let side = sides(point).find(|s| s["entity"] == cell["side"]);

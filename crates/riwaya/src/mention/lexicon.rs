@@ -312,7 +312,9 @@ impl Lexicon {
 
     /// Can this folded word be a name that no list knows: it is no common word, and no word with a part to play?
     pub(crate) fn may_be_name(&self, key: &str) -> bool {
-        let known = |k: &str| self.word(k).map_or(0, |w| w.classes) & !(class::GIVEN | class::NAME | class::CONNECTOR | class::WOMAN);
+        let known = |k: &str| {
+            self.word(k).map_or(0, |w| w.classes) & !(class::GIVEN | class::NAME | class::CONNECTOR | class::WOMAN)
+        };
         let bare = key.strip_prefix(clitic::ARTICLE).unwrap_or(key);
         let stem = bare.strip_suffix('ه').unwrap_or(bare);
         key.chars().all(char::is_alphabetic) && [key, bare, stem].into_iter().all(|k| known(k) == 0)

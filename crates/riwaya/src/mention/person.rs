@@ -209,7 +209,10 @@ pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before
 /// «أبلغ بوتين ترامب»: two who are known by one word each, and nobody known by both words.
 fn are_two(cells: &Cells<'_>, j: usize) -> bool {
     let known = cells.is(j, class::KNOWN_PERSON) && cells.is(j + 1, class::KNOWN_PERSON);
-    known && is_known_person(cells, j..j + 1) && is_known_person(cells, j + 1..j + 2) && !is_known_person(cells, j..j + 2)
+    known
+        && is_known_person(cells, j..j + 1)
+        && is_known_person(cells, j + 1..j + 2)
+        && !is_known_person(cells, j..j + 2)
 }
 
 /// «نبيل العربي»: do these words name somebody who has a row, though one of them looks like something else?

@@ -96,7 +96,8 @@ fn is_speech(view: &View<'_>, cue: &Cue, j: usize, len: usize) -> bool {
     let outlet = view.is_bare(j - 1, Class::OutletNoun) && len <= NAME_IN_MARKS;
     let led = outlet || arabic::is_to(view.key(j - 1));
     let speech = cue.verb(view).frames.speech && len >= 1 && !led;
-    let ends = !view.is_comma(j + len + 2) && view.is_punct(j + len + 2) || view.is_punct(j + len + 1) && j + len + 2 >= view.text.len();
+    let ends = !view.is_comma(j + len + 2) && view.is_punct(j + len + 2)
+        || view.is_punct(j + len + 1) && j + len + 2 >= view.text.len();
     len > NAME_IN_MARKS || speech && (j == cue.at + 1 || len > 2 || ends)
 }
 
@@ -115,7 +116,9 @@ fn blocks(view: &View<'_>, cue: &Cue, cues: &[Cue], j: usize) -> bool {
 /// «وقال مسؤول أمريكي، *تحدث شريطة عدم الكشف عن هويته*، إن …»: what is said of somebody without a name, between commas.
 fn is_aside(view: &View<'_>, cue: &Cue, other: &Cue) -> bool {
     let described = view.is(cue.at + 1, Class::PersonNoun) && view.is_comma(other.at - 1) && !other.joins();
-    described && other.is_finite() && (other.at + 1..other.at + 12).any(|j| view.is_comma(j) && view.is_complementizer(j + 1))
+    described
+        && other.is_finite()
+        && (other.at + 1..other.at + 12).any(|j| view.is_comma(j) && view.is_complementizer(j + 1))
 }
 
 /// A preposition of the verb's frames at token `j`, as a word or as a letter.
@@ -130,7 +133,12 @@ fn preposition(view: &View<'_>, cue: &Cue, j: usize, end: usize) -> Option<Compl
         }
         let sticks = p.chars().count() == 1 && key.len() >= 6 && key.starts_with(p.as_str());
         let pronoun = key.strip_prefix(p.as_str()).is_some_and(|rest| view.lexicon.classes(rest).is(Class::Pronoun));
-        if sticks && !pronoun && !view.is(j, Class::NotPreposition) && !view.is_name(j) && !view.is(j, Class::Complementizer) {
+        if sticks
+            && !pronoun
+            && !view.is(j, Class::NotPreposition)
+            && !view.is_name(j)
+            && !view.is(j, Class::Complementizer)
+        {
             return Some(Complement { joint: Joint::Preposition, at: j, letters: 1, border: j });
         }
     }
@@ -195,8 +203,10 @@ fn bare_speech(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
     let at = cue.at + 1;
     let speaks = cue.verb(view).frames.speech && !cue.verb(view).frames.strict && cue.is_finite() && cue.joins();
     let long = stop > at + 3;
-    let subject =
-        view.name_end(at).is_some() || view.is(at, Class::PersonNoun) || view.is(at, Class::Stop) && !view.is(at, Class::OwnVoice) || view.is_punct(at);
+    let subject = view.name_end(at).is_some()
+        || view.is(at, Class::PersonNoun)
+        || view.is(at, Class::Stop) && !view.is(at, Class::OwnVoice)
+        || view.is_punct(at);
     (speaks && long && !subject && view.is_own_voice(at, stop.min(at + 6))).then_some(Complement {
         joint: Joint::Speech,
         at,

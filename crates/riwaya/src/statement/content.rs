@@ -102,7 +102,9 @@ fn stands_alone(view: &View<'_>, close: usize, limit: usize) -> bool {
     if next >= limit {
         return true;
     }
-    let goes_on = view.is_comma(next) && next + 1 < limit && (resumes(view, next + 1) || arabic::after_and(view.key(next + 1)) == Some(""));
+    let goes_on = view.is_comma(next)
+        && next + 1 < limit
+        && (resumes(view, next + 1) || arabic::after_and(view.key(next + 1)) == Some(""));
     (view.is_punct(next) && view.opens(next).is_none()
         || arabic::has_and(view.key(next)) && view.lexicon.form(arabic::without_and(view.key(next))).is_some())
         && !goes_on

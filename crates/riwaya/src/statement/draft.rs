@@ -103,7 +103,9 @@ pub(super) fn headline(view: &View<'_>, tokens: Range<usize>) -> Option<Draft> {
 fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, headline: bool) -> Option<Draft> {
     let verb = cue.verb(view);
     let frames = &verb.frames;
-    let predicate = cue.form.tense == Tense::Participle && view.is(tokens.start, Class::Auxiliary) && !cues.iter().any(|c| c.at < cue.at);
+    let predicate = cue.form.tense == Tense::Participle
+        && view.is(tokens.start, Class::Auxiliary)
+        && !cues.iter().any(|c| c.at < cue.at);
     // «أما الوزير فأكد …»: here the «ف» belongs to «أما».
     let as_for = view.is(tokens.start, Class::AsFor);
     let topic = ((cue.is_finite() || predicate) && (!cue.joins() || as_for) && cue.at > tokens.start)
@@ -168,7 +170,8 @@ fn quote_before(view: &View<'_>, cue: &Cue, start: usize) -> Option<usize> {
 fn behind_quote(view: &View<'_>, cue: &Cue, tokens: &Range<usize>) -> Option<Draft> {
     let inside = view.text.quotes()[quote_before(view, cue, tokens.start)?].inside();
     let verb = cue.verb(view);
-    let source = source::subject(view, cue.at + 1..tokens.end).filter(|s| s.start == cue.at + 1 && view.is_speaker_head(s.start))?;
+    let source = source::subject(view, cue.at + 1..tokens.end)
+        .filter(|s| s.start == cue.at + 1 && view.is_speaker_head(s.start))?;
     Some(Draft {
         cue: cue.span(view),
         cue_token: cue.at,
@@ -297,7 +300,13 @@ fn headline_clause(cue: &Cue, end: usize) -> Option<Complement> {
 }
 
 /// A noun object that is no noun of action: behind a name, or right behind the verb where the source stands before.
-fn object_after(view: &View<'_>, cue: &Cue, topic: &Option<Range<usize>>, cues: &[Cue], end: usize) -> Option<Complement> {
+fn object_after(
+    view: &View<'_>,
+    cue: &Cue,
+    topic: &Option<Range<usize>>,
+    cues: &[Cue],
+    end: usize,
+) -> Option<Complement> {
     let at = cue.at + 1;
     let solid = topic.as_ref().is_none_or(|t| view.is_speaker_head(t.start) || t.clone().any(|i| view.is_name(i)));
     if !solid || at + 1 >= end || cue.form.person == Person::First && cue.form.tense == Tense::Past {
@@ -334,7 +343,8 @@ fn nest(view: &View<'_>, drafts: &mut [Draft]) {
             if last.start() < end && end < last.end() {
                 *last = Span::new(last.start(), end);
             }
-            let resumed = view.text.tokens_in(*last).skip(1).find(|i| view.is_comma(i - 1) && content::resumes(view, *i));
+            let resumed =
+                view.text.tokens_in(*last).skip(1).find(|i| view.is_comma(i - 1) && content::resumes(view, *i));
             if let Some(end) = resumed.map(|i| view.text.span(i - 2).end()).filter(|e| *e > last.start()) {
                 *last = Span::new(last.start(), end);
             }

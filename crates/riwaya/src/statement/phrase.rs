@@ -125,8 +125,7 @@ fn by(
 fn host(view: &View<'_>, i: usize, source: &Range<usize>, tokens: &Range<usize>, drafts: &[Draft]) -> Vec<Span> {
     if i <= tokens.start + 1 {
         let mut from = source.end;
-        while from < tokens.end && (view.is_comma(from) || view.is(from, Class::Resuming))
-        {
+        while from < tokens.end && (view.is_comma(from) || view.is(from, Class::Resuming)) {
             from += 1;
         }
         return content::span(view, from, 0, tokens.end).into_iter().collect();

@@ -91,7 +91,10 @@ pub(super) fn opening_name(view: &View<'_>, start: usize, before: usize) -> Opti
 /// «… ووزير الخارجية»: an «و» that joins a second name, and no first letter of «وزير».
 fn joins(view: &View<'_>, i: usize) -> bool {
     let key = view.key(i);
-    arabic::has_and(key) && !view.is(i, Class::PersonNoun) && !view.is(i, Class::OfficeNoun) && !view.is(i, Class::OutletNoun)
+    arabic::has_and(key)
+        && !view.is(i, Class::PersonNoun)
+        && !view.is(i, Class::OfficeNoun)
+        && !view.is(i, Class::OutletNoun)
 }
 
 /// The words before a verb that name its subject: «*البيت الأبيض* قال إن …», «لكن *المسؤول* أشار …».

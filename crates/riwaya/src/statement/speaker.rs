@@ -83,12 +83,20 @@ impl<'p> Speakers<'p> {
         let mut found = Vec::new();
         for i in (0..taken.len()).filter(|i| !taken[*i] && layout.is_article(view.text.span(*i).start())) {
             let letter = usize::from(!by_word.contains_key(view.key(i)));
-            let Some(names) = by_word.get(if letter == 0 { view.key(i) } else { arabic::behind_letter(view.key(i)) }) else { continue };
+            let Some(names) = by_word.get(if letter == 0 { view.key(i) } else { arabic::behind_letter(view.key(i)) })
+            else {
+                continue;
+            };
             let fits = |name: &Range<usize>| (1..name.len()).all(|n| view.key(i + n) == view.key(name.start + n));
             let best = names.iter().filter(|(_, name)| fits(name)).max_by_key(|(_, name)| name.len());
             if let Some((entity, name)) = best {
                 let span = view.text.without_prefix(i, letter).to(view.text.span(i + name.len() - 1));
-                found.push(Mention { span, full: span, entity: *entity, because: Because::one("statement/speaker", span) });
+                found.push(Mention {
+                    span,
+                    full: span,
+                    entity: *entity,
+                    because: Because::one("statement/speaker", span),
+                });
             }
         }
         cast.mentions.extend(found);
@@ -142,7 +150,8 @@ impl<'p> Speakers<'p> {
         }
         if is_pronoun(view, &tokens) {
             let latter = arabic::is_definite(view.key(tokens.start));
-            let person = |m: &&Mention| m.span.start() < span.start() && cast.entities[m.entity].kind == EntityKind::Person;
+            let person =
+                |m: &&Mention| m.span.start() < span.start() && cast.entities[m.entity].kind == EntityKind::Person;
             let before = before(cast, span).find(person).map(|m| m.entity).filter(|_| latter);
             return before.or_else(|| self.history.last().copied());
         }
@@ -153,7 +162,9 @@ impl<'p> Speakers<'p> {
         let same = |known: &Described| {
             words.iter().all(|w| known.words.contains(w)) || known.words.iter().all(|w| words.contains(w))
         };
-        if let Some(known) = self.described.iter().rev().take(NEAR).find(|k| k.words.first() == words.first() && same(k)) {
+        if let Some(known) =
+            self.described.iter().rev().take(NEAR).find(|k| k.words.first() == words.first() && same(k))
+        {
             return Some(known.entity);
         }
         let role = |before: usize| cast.by_role(view.text, self.names, tokens.clone(), before);
@@ -166,7 +177,8 @@ impl<'p> Speakers<'p> {
             return Some(entity);
         }
         let entity = add(view, cast, &tokens, span);
-        let unseen = tokens.len() <= 3 && tokens.clone().all(|i| self.names.may_be_name(view.key(i)) && !view.is_speaker_head(i));
+        let unseen = tokens.len() <= 3
+            && tokens.clone().all(|i| self.names.may_be_name(view.key(i)) && !view.is_speaker_head(i));
         cast.entities[entity].named = unseen;
         if unseen {
             cast.entities[entity].roles.clear();
@@ -179,7 +191,8 @@ impl<'p> Speakers<'p> {
 
 /// «العديد *من دول الخليج*», «عدد *من المسؤولين*»: how many does not matter for who.
 fn without_quantity(view: &View<'_>, tokens: Range<usize>) -> Range<usize> {
-    let counted = view.is(tokens.start, Class::Quantity) && view.is(tokens.start + 1, Class::Partitive) && tokens.len() > 2;
+    let counted =
+        view.is(tokens.start, Class::Quantity) && view.is(tokens.start + 1, Class::Partitive) && tokens.len() > 2;
     if counted { tokens.start + 2..tokens.end } else { tokens }
 }
 
@@ -188,7 +201,9 @@ fn short_body(view: &View<'_>, cast: &Cast, tokens: &Range<usize>, span: Span) -
     let head = arabic::after_article(view.key(tokens.start)).filter(|_| tokens.len() == 1)?;
     let fits = |m: &&Mention| {
         let first = view.covering(m.span).start;
-        m.span.start() < span.start() && cast.entities[m.entity].kind == EntityKind::Organisation && (view.key(first) == head || arabic::without_and(view.key(first)) == head)
+        m.span.start() < span.start()
+            && cast.entities[m.entity].kind == EntityKind::Organisation
+            && (view.key(first) == head || arabic::without_and(view.key(first)) == head)
     };
     before(cast, span).find(fits).map(|m| m.entity)
 }
@@ -209,7 +224,8 @@ fn group(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) ->
 fn unseen(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>) -> Option<(EntityIndex, Range<usize>)> {
     let comma = tokens.clone().take(5).find(|i| view.is_comma(*i))?;
     let name = tokens.start..comma;
-    let plain = |i: usize| !view.is_punct(i) && !view.is_name(i) && view.name_end(i).is_none() && !view.is_bare(i, Class::Stop);
+    let plain =
+        |i: usize| !view.is_punct(i) && !view.is_name(i) && view.name_end(i).is_none() && !view.is_bare(i, Class::Stop);
     let first = !arabic::is_definite(view.key(name.start)) && !view.is_speaker_head(name.start);
     let office = view.is(comma + 1, Class::PersonNoun) || view.is(comma + 1, Class::OfficeNoun);
     if !(2..=4).contains(&name.len()) || !first || !office || !name.clone().all(plain) {
@@ -290,7 +306,8 @@ fn add(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) -> E
         plural,
     });
     let at = cast.mentions.partition_point(|m| m.span.start() < span.start());
-    let free = cast.mentions.get(at).is_none_or(|m| !m.span.overlaps(span)) && (at == 0 || !cast.mentions[at - 1].span.overlaps(span));
+    let free = cast.mentions.get(at).is_none_or(|m| !m.span.overlaps(span))
+        && (at == 0 || !cast.mentions[at - 1].span.overlaps(span));
     if free {
         cast.mentions
             .insert(at, Mention { span, full: span, entity, because: Because::one("statement/speaker", span) });
