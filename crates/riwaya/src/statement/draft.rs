@@ -279,25 +279,12 @@ fn is_impersonal(view: &View<'_>, cue: &Cue, c: &Complement, topic: &Option<Rang
 
 /// «اتهمت الحكومة *المعارضة بعرقلة …*»: the content begins with whom it is said of.
 fn pair(view: &View<'_>, cue: &Cue, c: Complement, has_topic: bool) -> Complement {
-    let behind = || view.name_end(cue.at + 1).or_else(|| bare_subject(view, cue.at + 1));
+    let behind = || view.name_end(cue.at + 1).or_else(|| source::bare_subject(view, cue.at + 1));
     let subject_end = if has_topic { Some(cue.at + 1) } else { behind() };
     match subject_end.filter(|at| *at < c.border) {
         Some(at) => Complement { joint: Joint::Object, at, letters: 0, border: at },
         None => c,
     }
-}
-
-/// «اتهمت *الجماعة المسلحة* الجيش بـ…»: the noun with the article behind a noun and its adjectives is another. An adjective
-/// has the shape of one («السورية») or agrees with its noun («المسلحة»).
-fn bare_subject(view: &View<'_>, at: usize) -> Option<usize> {
-    let feminine = arabic::is_feminine_shaped(view.key(at));
-    let describes = |i: usize| view.is_adjective(i) || feminine && arabic::is_feminine_shaped(view.key(i));
-    let definite = |i: usize| arabic::is_definite(view.key(i)) && view.name_end(i).is_none();
-    let mut end = at + 1;
-    while definite(end) && describes(end) {
-        end += 1;
-    }
-    (definite(at) && definite(end) && !view.is(at, Class::OfficeNoun)).then_some(end)
 }
 
 /// «بايدن أكد المسؤولية الخاصة … على أراضي …»: with the source in front, a definite noun behind the verb is the object.

@@ -133,9 +133,10 @@ pub(super) enum Class {
     Towards,
     Issued,
     AsFor,
+    Adjective,
 }
 
-const CLASSES: [(&str, Class); 37] = [
+const CLASSES: [(&str, Class); 38] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -173,6 +174,7 @@ const CLASSES: [(&str, Class); 37] = [
     ("towards", Class::Towards),
     ("issued", Class::Issued),
     ("as-for", Class::AsFor),
+    ("adjective", Class::Adjective),
 ];
 
 /// The classes of one word.

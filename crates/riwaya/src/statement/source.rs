@@ -26,7 +26,9 @@ pub(super) fn subject_before_told(view: &View<'_>, tokens: Range<usize>) -> Opti
         let another = view.name_end(*i).is_some() && (view.is_name(i - 1) || view.is_adjective(i - 1));
         noun && !view.is_adjective(*i) && (another || view.is_name(i - 1) && !view.is_name(*i))
     });
-    trim(view, whole.start..after_name.unwrap_or(whole.end))
+    let named = whole.clone().any(|i| view.is_name(i));
+    let bare = if named { None } else { bare_subject(view, whole.start).filter(|end| *end < whole.end) };
+    trim(view, whole.start..after_name.or(bare).unwrap_or(whole.end))
 }
 
 /// The noun phrase at the start of `tokens`, with no more than `most` appositions between commas. `cue_letter`: the
@@ -78,6 +80,19 @@ pub(super) fn noun_phrase(
         i += 1;
     }
     trim(view, start..i)
+}
+
+/// «اتهمت *الجماعة المسلحة* الجيش بـ…»: the noun with the article behind a noun and its adjectives is another. An adjective
+/// has the shape of one («السورية») or agrees with its noun («المسلحة»).
+pub(super) fn bare_subject(view: &View<'_>, at: usize) -> Option<usize> {
+    let feminine = arabic::is_feminine_shaped(view.key(at));
+    let describes = |i: usize| view.is_adjective(i) || feminine && arabic::is_feminine_shaped(view.key(i));
+    let definite = |i: usize| arabic::is_definite(view.key(i)) && view.name_end(i).is_none();
+    let mut end = at + 1;
+    while definite(end) && describes(end) {
+        end += 1;
+    }
+    (definite(at) && definite(end) && !view.is(at, Class::OfficeNoun)).then_some(end)
 }
 
 /// «عقد *وزير الخارجية* لقاء …، وأكد أن …»: the subject with which a sentence opens, for a verb further on without one.

@@ -151,9 +151,9 @@ impl<'p> View<'p> {
         self.name_end(i).is_some() || self.opens(i).is_some() || speaks(key) || speaks(arabic::without_article(key))
     }
 
-    /// An adjective of belonging: «الروسي», «الأمريكية».
+    /// An adjective with the article: of belonging («الروسي», «الأمريكية»), or one that the rows list («العام»).
     pub fn is_adjective(&self, i: usize) -> bool {
-        arabic::is_adjective_shaped(self.key(i))
+        arabic::is_adjective_shaped(self.key(i)) || self.is(i, Class::Adjective)
     }
 
     /// Is the word marked as an indefinite object («تعاونًا»)?
