@@ -2,6 +2,7 @@
 
 use crate::findings;
 use crate::input::Page;
+use crate::output;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use riwaya::rows::Files;
@@ -19,6 +20,8 @@ pub struct Account {
     pub readings: Vec<Reading>,
     /// Over all of them.
     pub woven: Woven,
+    /// The pages at which the program itself failed; they stay unread, and are not in an unknown language.
+    pub faults: Vec<String>,
 }
 
 /// Language packs with a name for what they hold.
@@ -80,7 +83,7 @@ pub fn of_record(path: &Path, packs: &Packs) -> anyhow::Result<Account> {
 /// Reads `pages` on the threads of the current pool and weaves them.
 pub fn read(pages: Vec<Page>, packs: &Packs) -> Account {
     let bar = progress(pages.iter().map(|p| p.text.len() as u64).sum());
-    let mut readings: Vec<Reading> = pages
+    let read: Vec<(Reading, bool)> = pages
         .into_par_iter()
         .map(|page| {
             let length = page.text.len() as u64;
@@ -90,15 +93,24 @@ pub fn read(pages: Vec<Page>, packs: &Packs) -> Account {
         })
         .collect();
     bar.finish_and_clear();
+    let faults: Vec<String> = read.iter().filter(|(_, fault)| *fault).map(|(r, _)| r.source.id.clone()).collect();
+    for id in &faults {
+        output::say(&format!(
+            "{id}: the program failed at this page, which is kept unread; please report it with the page"
+        ));
+    }
+    let mut readings: Vec<Reading> = read.into_iter().map(|(reading, _)| reading).collect();
     let woven = weave::weave_all(&mut readings, packs);
-    Account { readings, woven }
+    Account { readings, woven, faults }
 }
 
-/// Reads one page. Reading never fails; should it nevertheless, this page alone stays unread.
-fn one(page: Page, packs: &Packs) -> Reading {
+/// Reads one page, and says whether that failed. Reading never fails; should it nevertheless, all other pages are read.
+fn one(page: Page, packs: &Packs) -> (Reading, bool) {
     let Page { source, text } = page;
-    catch_unwind(AssertUnwindSafe(|| riwaya::read(source.clone(), text.clone(), packs, None)))
-        .unwrap_or_else(|_| riwaya::read(source, text, &Packs::default(), None))
+    match catch_unwind(AssertUnwindSafe(|| riwaya::read(source.clone(), text.clone(), packs, None))) {
+        Ok(reading) => (reading, false),
+        Err(_) => (riwaya::read(source, text, &Packs::default(), None), true),
+    }
 }
 
 fn progress(bytes: u64) -> ProgressBar {
@@ -134,7 +146,8 @@ impl Account {
 
     /// The ids of pages in a language that no pack reads.
     pub fn unread(&self) -> Vec<&str> {
-        self.readings.iter().filter(|r| r.lang.is_none()).map(|r| r.source.id.as_str()).collect()
+        let unread = self.readings.iter().filter(|r| r.lang.is_none()).map(|r| r.source.id.as_str());
+        unread.filter(|id| !self.faults.iter().any(|fault| fault == id)).collect()
     }
 }
 

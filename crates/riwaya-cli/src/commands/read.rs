@@ -46,7 +46,7 @@ fn on_threads(args: &ReadArgs, threads: usize) -> anyhow::Result<End> {
             clock.pages(input.pages.iter().map(|p| p.text.len()));
             let account = account::read(input.pages, &reader.packs);
             clock.lap("reading");
-            trouble |= report_unread(&account, &reader);
+            trouble |= report_unread(&account, &reader) || !account.faults.is_empty();
             print(&account, &reader, args.format, &mut out)?;
         }
     }
@@ -72,7 +72,7 @@ fn print(account: &Account, reader: &Reader, format: Option<LinesFormat>, out: &
 }
 
 /// Stores the pages, reads the record as a whole where that is due, and says what is new. True where no page is in a
-/// known language.
+/// known language, or the program failed at one.
 fn into_record(
     path: &Path,
     input: Input,
@@ -95,7 +95,7 @@ fn into_record(
         clock.pages(pages.iter().map(|p| p.text.len()));
         let account = account::read(pages, &reader.packs);
         clock.lap("reading");
-        unread = report_unread(&account, reader);
+        unread = report_unread(&account, reader) || !account.faults.is_empty();
         record.replace_findings(account.lines(&reader.packs), &reader.name)?;
         clock.lap("storing findings");
     }
