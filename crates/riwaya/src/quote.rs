@@ -114,9 +114,16 @@ fn straight_opens(text: &Text, i: usize, is_open: bool) -> bool {
     let clitic = before && matches!(text.key(i - 1), "و" | "ف" | "ب" | "ل" | "ك" | "(" | ":" | "-");
     match (before && !clitic, after) {
         (false, true) => !is_open || !clitic && starts_speech(text, i),
-        (true, false) => false,
+        (true, false) => !is_open && marks_left(text, i) % 2 == 1,
         _ => !is_open,
     }
+}
+
+/// Straight marks behind token `i` on its line. «قال" لن نتراجع" وغادر»: a mark glued to the wrong word opens where one
+/// without a partner follows.
+fn marks_left(text: &Text, i: usize) -> usize {
+    let line = &text.lines()[text.line_at(text.span(i).start())];
+    (i + 1..line.tokens.end).filter(|j| matches!(mark(text, *j), Some('"' | '＂'))).count()
 }
 
 /// With one mark open, a second that is glued to a word after a space is a nested or a forgotten one; it opens
@@ -127,6 +134,9 @@ fn starts_speech(text: &Text, i: usize) -> bool {
 
 /// A quotation may run over lines: its closing mark comes before the next opening one.
 fn closes_later(text: &Text, line: usize, closer: char) -> bool {
+    if closer == '"' {
+        return straight_closes_later(text, line);
+    }
     let opener = match closer {
         '»' => '«',
         '›' => '‹',
@@ -144,6 +154,16 @@ fn closes_later(text: &Text, line: usize, closer: char) -> bool {
         }
     }
     false
+}
+
+/// «قال: "الوضع صعب.» on one line, «لكننا باقون".» on the next: the first straight mark below closes, it does not open.
+fn straight_closes_later(text: &Text, line: usize) -> bool {
+    let below = text.lines().iter().skip(line + 1).take(LINES).flat_map(|l| l.tokens.clone());
+    let first = below.into_iter().find(|i| matches!(mark(text, *i), Some('"' | '＂')));
+    first.is_some_and(|i| {
+        let glued = i > 0 && text.span(i - 1).end() == text.span(i).start();
+        glued && (i + 1 >= text.len() || text.span(i + 1).start() > text.span(i).end() || text.tokens()[i + 1].kind == TokenKind::Punct)
+    })
 }
 
 /// Do the curly marks of this page open with ”?

@@ -8,6 +8,7 @@ mod draft;
 mod inflect;
 mod lexicon;
 mod phrase;
+mod resume;
 mod source;
 mod speaker;
 mod view;
@@ -149,7 +150,7 @@ pub fn statements(
     lexicon: &Lexicon,
     names: &mention::Lexicon,
 ) -> Vec<Statement> {
-    let view = View::new(text, cast, times, lexicon);
+    let view = View::new(text, cast, times, lexicon, names);
     let mut found: Vec<(usize, Draft)> = Vec::new();
     for (n, sentence) in text.sentences().iter().enumerate() {
         let span = text.span_of(sentence.tokens.clone());
@@ -162,6 +163,7 @@ pub fn statements(
             None => found.extend(draft::sentence(&view, sentence.tokens.clone(), headline).into_iter().map(|d| (n, d))),
         }
     }
+    resume::resume(&view, layout, &mut found);
     resolve(&view, layout, cast, found, names)
 }
 

@@ -96,6 +96,12 @@ fn is_speech(view: &View<'_>, cue: &Cue, j: usize, len: usize) -> bool {
     let outlet = view.is_bare(j - 1, Class::OutletNoun) && len <= NAME_IN_MARKS;
     let led = outlet || arabic::is_to(view.key(j - 1));
     let speech = cue.verb(view).frames.speech && len >= 1 && !led;
+    let close = j + len + 1;
+    // «ذكرت "الأيام"، أن …»: a name in marks whose clause is still to come.
+    let clause = view.is_complementizer(close + 1 + usize::from(view.is_comma(close + 1)));
+    if len <= NAME_IN_MARKS && clause {
+        return false;
+    }
     let ends = !view.is_comma(j + len + 2) && view.is_punct(j + len + 2)
         || view.is_punct(j + len + 1) && j + len + 2 >= view.text.len();
     len > NAME_IN_MARKS || speech && (j == cue.at + 1 || len > 2 || ends)
@@ -162,8 +168,12 @@ fn choose(
             Some(object) if that.joint == Joint::That => Some(object),
             _ => Some(that),
         },
-        (None, Some(noun)) => object(view, cue, noun.border).or(Some(noun)),
-        (None, None) => object(view, cue, stop).or_else(|| bare_speech(view, cue, stop)),
+        (None, Some(noun)) => {
+            object(view, cue, noun.border).or_else(|| behind_subject(view, cue, noun.border)).or(Some(noun))
+        }
+        (None, None) => object(view, cue, stop)
+            .or_else(|| behind_subject(view, cue, stop))
+            .or_else(|| bare_speech(view, cue, stop)),
     }
 }
 
@@ -196,6 +206,46 @@ fn behind_name(view: &View<'_>, from: usize, stop: usize) -> Option<usize> {
     let led = [Class::Stop, Class::Preposition, Class::Adverb, Class::PersonNoun, Class::OfficeNoun, Class::SpeechNoun];
     let noun = !part && !led.into_iter().any(|c| view.is_bare(end, c)) && view.name_end(end).is_none();
     (noun && !arabic::is_definite(view.key(end))).then_some(end)
+}
+
+/// «لاحظ علماء الأرض *زيادة* في …», «لفت الكرمي *وجود* …»: a noun with the article or a name closes the noun phrase of the
+/// subject, so an ordinary noun without the article behind it begins the object.
+fn behind_subject(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
+    if !cue.verb(view).frames.object || cue.verb(view).frames.strict || !cue.is_finite() {
+        return None;
+    }
+    let mut j = cue.at + 1;
+    let mut closed = false;
+    while j < stop.min(cue.at + 14) {
+        if let Some(end) = view.name_end(j) {
+            (j, closed) = (end, true);
+            continue;
+        }
+        if view.is_time(j) || view.is(j, Class::Adverb) || arabic::is_definite(view.key(j)) {
+            closed |= arabic::is_definite(view.key(j));
+        } else if view.is_punct(j) || ends_phrase(view, j) {
+            return None;
+        } else if closed && begins_object(view, j) {
+            return Some(Complement { joint: Joint::Object, at: j, letters: 0, border: j });
+        } else {
+            closed |= !view.is_ordinary(j);
+        }
+        j += 1;
+    }
+    None
+}
+
+/// A preposition, a joined word or a verb: no noun of the subject, and none that begins the object.
+fn ends_phrase(view: &View<'_>, j: usize) -> bool {
+    let key = view.key(j);
+    let joined = arabic::has_and(key) && view.is_ordinary_word(arabic::without_and(key)) && !view.is_content_noun(j);
+    let stop = [Class::Stop, Class::Preposition, Class::Negator, Class::Relative].into_iter().any(|c| view.is(j, c));
+    joined || stop || view.is_verb_shaped(j) || view.is_her_past(j) || view.lexicon.form(key).is_some()
+}
+
+fn begins_object(view: &View<'_>, j: usize) -> bool {
+    let person = view.is_bare(j, Class::PersonNoun) || view.is_bare(j, Class::OfficeNoun) || view.is_bare(j, Class::Body);
+    view.is_ordinary(j) && !person && !arabic::has_preposition_and_article(view.key(j))
 }
 
 /// «وقال هدفنا هو تنفيذ الاتفاق»: speech with no sign that it begins; only where the verb has no subject at all.

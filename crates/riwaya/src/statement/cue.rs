@@ -64,6 +64,10 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
             return None;
         }
     }
+    // «من خلال *توقع* الخسائر»: behind a preposition it is a noun.
+    if form.tense == Tense::Past && form.person == Person::He && prefix == 0 && i > start && view.is(i - 1, Class::BeforeNoun) {
+        return None;
+    }
     let fits = match form.tense {
         Tense::Participle => participle_fits(view, i, form.person, start),
         _ => !cue.verb(view).frames.strict || form.tense == Tense::Present || starts_clause(view, &cue, start),
@@ -116,6 +120,7 @@ fn starts_clause(view: &View<'_>, cue: &Cue, start: usize) -> bool {
         || cue.form.person != Person::He
         || view.is_punct(i - 1)
         || view.is(i - 1, Class::Auxiliary)
+        || view.is(i - 1, Class::Topic)
         || view.is(i - 1, Class::Switch)
         || view.is(i - 1, Class::Relative)
         || view.is_complementizer(i - 1)

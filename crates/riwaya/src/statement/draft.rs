@@ -75,6 +75,10 @@ pub(super) fn headline(view: &View<'_>, tokens: Range<usize>) -> Option<Draft> {
         return None;
     }
     let source = source::subject(view, tokens.start..colon)?;
+    // «اصطدام قرب الجسر: …» tells what it is about and not who says it.
+    if view.is_ordinary(source.start) && !view.is_speaker_head(source.start) {
+        return None;
+    }
     let mark = view.text.span(colon);
     let pieces: Vec<Span> = content::span(view, colon + 1, 0, tokens.end).into_iter().collect();
     let draft = Draft {
@@ -130,7 +134,14 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     };
     let behind = match frames.addressee {
         true => source::subject_before_told(view, cue.at + 1..c.border),
+        false if matches!(c.joint, Joint::That | Joint::Colon | Joint::Quote) => {
+            source::subject_before_clause(view, cue.at + 1..c.border)
+        }
         false => source::subject(view, cue.at + 1..c.border),
+    };
+    let (behind, object) = match behind {
+        Some(noun) if source::disagrees(view, cue, &noun) => (None, Some(noun)),
+        other => (other, None),
     };
     if is_impersonal(view, cue, &c, &topic, tokens.start) {
         return None;
@@ -155,7 +166,11 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
         positive: !frames.deny || cue.negated,
         rule: verb.rule.clone(),
     };
+    let topic = topic.or_else(|| source::antecedent(view, cue, tokens.start).filter(|_| behind.is_none()));
     place_source(view, cue, &c, topic, behind, &mut draft);
+    if draft.told.is_none() && frames.addressee {
+        draft.told = object;
+    }
     Some(draft)
 }
 

@@ -134,9 +134,11 @@ pub(super) enum Class {
     Issued,
     AsFor,
     Adjective,
+    BeforeNoun,
+    Manner,
 }
 
-const CLASSES: [(&str, Class); 38] = [
+const CLASSES: [(&str, Class); 40] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -175,6 +177,8 @@ const CLASSES: [(&str, Class); 38] = [
     ("issued", Class::Issued),
     ("as-for", Class::AsFor),
     ("adjective", Class::Adjective),
+    ("before-noun", Class::BeforeNoun),
+    ("manner", Class::Manner),
 ];
 
 /// The classes of one word.

@@ -2,19 +2,78 @@
 
 use super::arabic;
 use super::cue::Cue;
-use super::lexicon::{Class, Tense};
+use super::lexicon::{Class, Person, Tense};
 use super::view::View;
 use crate::text::TokenKind;
 use std::ops::Range;
 
 /// The longest source, in tokens, in front of its verb.
 const TOPIC: usize = 16;
+/// The longest source behind its verb, in tokens.
+const LONGEST: usize = 34;
 /// The longest apposition between commas.
 const APPOSITION: usize = 9;
 
 /// The subject behind a verb, in `tokens`: «قال *وزير الخارجية عادل الجبير*، في مؤتمر صحفي، إن …».
 pub(super) fn subject(view: &View<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
     noun_phrase(view, tokens, 2, false)
+}
+
+/// The subject of a verb whose clause begins at the end of `tokens`: what stands between them names the source, up to
+/// where a time, a venue, a circumstance or somebody who is told begins.
+pub(super) fn subject_before_clause(view: &View<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
+    let head = subject(view, tokens.clone())?;
+    let mut i = head.end;
+    let mut relative = false;
+    while i < tokens.end && i < head.start + LONGEST {
+        if let Some(end) = view.name_end(i).filter(|end| *end <= tokens.end && !view.has_preposition(i)) {
+            i = end;
+            continue;
+        }
+        if leaves_source(view, i, &head, relative) {
+            break;
+        }
+        relative |= view.is(i, Class::Relative) || view.is_bare(i, Class::Pronoun);
+        i += 1;
+    }
+    // «وقالت الشركة في *…»: nothing is left behind where the sentence goes on with something else.
+    let whole = if i + usize::from(view.is_comma(i)) >= tokens.end || view.is_comma(i) || i > head.end + 1 { i } else { head.end };
+    trim(view, head.start..whole)
+}
+
+/// Behind the head of a source: does token `i` begin something that does not name it?
+fn leaves_source(view: &View<'_>, i: usize, head: &Range<usize>, relative: bool) -> bool {
+    if view.is_comma(i) {
+        let goes_on = view.is(i + 1, Class::Relative) || view.is_bare(i + 1, Class::Pronoun) || apposition(view, i, head.start, i + APPOSITION).is_some();
+        return !goes_on;
+    }
+    if view.is_punct(i) {
+        return !matches!(view.text.word(i), "(" | ")" | "/") && view.text.quote_of(i).is_none();
+    }
+    let sideways = [Class::Adverb, Class::SpeechNoun, Class::Circumstance, Class::Manner, Class::Negator];
+    if view.is_time(i) || sideways.into_iter().any(|c| view.is_bare(i, c)) || is_told(view, i) {
+        return true;
+    }
+    let preposition = view.is_bare(i, Class::Preposition) || view.is(i, Class::Towards);
+    if preposition {
+        let circumstance = view.is(i + 1, Class::Venue) || view.is_time(i + 1) || view.is(i + 1, Class::Manner);
+        return circumstance || view.is_name(head.end - 1) && !view.is_place(head.end - 1) && !relative;
+    }
+    if relative {
+        return view.is_complementizer(i);
+    }
+    let letter = view.has_preposition(i) || arabic::has_preposition(view.key(i)) && view.is_ordinary_word(arabic::behind_letter(view.key(i)));
+    let person = view.is_name(head.end - 1) && !view.is_place(head.end - 1);
+    if letter && (person || arabic::has_to(view.key(i)) && tells_person(view, i)) {
+        return true;
+    }
+    let opens = view.is(i, Class::Relative) || view.is_bare(i, Class::Pronoun);
+    !opens && (view.is(i, Class::Stop) || view.lexicon.form(view.key(i)).is_some_and(|f| f.tense != Tense::Participle || view.key(i).ends_with('ا')))
+}
+
+/// «لنظيره», «لرئيس الوفد»: somebody behind «ل» is told.
+fn tells_person(view: &View<'_>, i: usize) -> bool {
+    arabic::after_to(view.key(i)).any(|word| view.lexicon.classes(&word).is(Class::PersonNoun)) || view.has_preposition(i) && !view.is_place(i)
 }
 
 /// The subject of a verb that also takes somebody who is told: «حذر *الناطق الرسمي سالم الكرمي* المسافرين من …».
@@ -82,6 +141,23 @@ pub(super) fn noun_phrase(
     trim(view, start..i)
 }
 
+/// «ودعا *الحكومة* إلى …», «ونصح *المواطنين* بـ…»: a noun right behind its verb that does not agree with it, or has the
+/// ending of an object, is no subject.
+pub(super) fn disagrees(view: &View<'_>, cue: &Cue, noun: &Range<usize>) -> bool {
+    let i = noun.start;
+    if i != cue.at + 1 || !cue.is_finite() || view.is_name(i) {
+        return false;
+    }
+    let key = view.key(i);
+    let person = view.is(i, Class::PersonNoun) || view.lexicon.classes(arabic::without_article(key)).is(Class::PersonNoun);
+    let oblique = key.strip_suffix("ين").is_some_and(|stem| {
+        let nominative = format!("{stem}ون");
+        view.is_ordinary_word(&nominative) || view.lexicon.classes(arabic::without_article(&nominative)).is(Class::PersonNoun)
+    });
+    let feminine = cue.form.person == Person::He && arabic::ends_in_noun_mark(view.text.word(i)) && !person;
+    oblique || feminine
+}
+
 /// «اتهمت *الجماعة المسلحة* الجيش بـ…»: the noun with the article behind a noun and its adjectives is another. An adjective
 /// has the shape of one («السورية») or agrees with its noun («المسلحة»).
 pub(super) fn bare_subject(view: &View<'_>, at: usize) -> Option<usize> {
@@ -144,6 +220,16 @@ pub(super) fn topic(view: &View<'_>, cue: &Cue, start: usize) -> Option<Range<us
         return None;
     }
     trim(view, from..end)
+}
+
+/// «ومن بينهم *رجل الأعمال سالم الكرمي* الذي أعلن أنه …»: whom the relative word in front of the verb goes back to.
+pub(super) fn antecedent(view: &View<'_>, cue: &Cue, start: usize) -> Option<Range<usize>> {
+    let relative = cue.at.checked_sub(1).filter(|i| *i > start && view.is(*i, Class::Relative))?;
+    let end = relative - usize::from(view.is_comma(relative - 1));
+    let back = (start..end).rev().take(APPOSITION);
+    let named = back.clone().find(|i| view.name_end(*i) == Some(end)).map(|i| i..end);
+    let described = || back.take_while(|i| !view.is_punct(*i)).find(|i| view.is_bare(*i, Class::PersonNoun)).map(|i| i..end);
+    trim(view, named.or_else(described)?)
 }
 
 /// Inside a quotation the words before its opening mark name nobody who speaks in it.
@@ -271,7 +357,7 @@ fn apposition(view: &View<'_>, comma: usize, start: usize, end: usize) -> Option
     if view.lexicon.form(view.key(first)).is_some_and(|f| f.tense != Tense::Participle) || view.is_verb_shaped(first) {
         return None;
     }
-    let joined = arabic::has_and(view.key(first)) && view.name_end(first).is_none();
+    let joined = joins(view, first) && view.name_end(first).is_none();
     let names = view.name_end(first).is_some()
         || view.is(first, Class::PersonNoun)
         || view.is(first, Class::OfficeNoun)

@@ -3,7 +3,7 @@
 use super::arabic;
 use super::inflect;
 use super::lexicon::{Class, Classes, Lexicon};
-use crate::mention::{Cast, EntityKind};
+use crate::mention::{self, Cast, EntityKind};
 use crate::text::{Span, Text, TokenKind};
 use crate::time::Time;
 use std::ops::Range;
@@ -12,6 +12,7 @@ use std::ops::Range;
 pub(super) struct View<'p> {
     pub text: &'p Text,
     pub lexicon: &'p Lexicon,
+    names: &'p mention::Lexicon,
     classes: Vec<Classes>,
     bare: Vec<Classes>,
     timed: Vec<bool>,
@@ -23,11 +24,12 @@ pub(super) struct View<'p> {
 }
 
 impl<'p> View<'p> {
-    pub fn new(text: &'p Text, cast: &Cast, times: &[Time], lexicon: &'p Lexicon) -> View<'p> {
+    pub fn new(text: &'p Text, cast: &Cast, times: &[Time], lexicon: &'p Lexicon, names: &'p mention::Lexicon) -> View<'p> {
         let n = text.len();
         let mut view = View {
             text,
             lexicon,
+            names,
             classes: Vec::with_capacity(n),
             bare: Vec::with_capacity(n),
             timed: vec![false; n],
@@ -88,6 +90,17 @@ impl<'p> View<'p> {
     /// Does token `i` belong to a name?
     pub fn is_name(&self, i: usize) -> bool {
         self.named.get(i).copied().unwrap_or(false)
+    }
+
+    /// Is the word an ordinary one that no list of names holds?
+    pub fn is_ordinary(&self, i: usize) -> bool {
+        let word = self.text.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Word);
+        word && self.is_ordinary_word(self.key(i))
+    }
+
+    /// Is the folded word an ordinary one that no list of names holds?
+    pub fn is_ordinary_word(&self, key: &str) -> bool {
+        !self.names.may_be_name(key)
     }
 
     /// Does a preposition stick to the name that starts at token `i` («لبايدن»)?

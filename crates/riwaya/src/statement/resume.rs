@@ -1,0 +1,119 @@
+//! Which sentences go on with what somebody said before them?
+//!
+//! «قال الوزير: "المعبر مفتوح".» on one line and «"ولن نغلقه مرة أخرى".» on the next are one statement; so is a sentence
+//! that begins with «وأن …». A quotation that nobody introduces is the latest speaker's.
+
+use super::Act;
+use super::complement::Joint;
+use super::content;
+use super::draft::Draft;
+use super::lexicon::{Person, Tense};
+use super::view::View;
+use crate::page::Layout;
+use crate::text::Span;
+use std::ops::Range;
+
+/// A quotation without a cue is speech, and no name in marks, from so many tokens on.
+const SPEECH: usize = 4;
+/// A quotation goes on no further than this many lines below.
+const LINES: usize = 2;
+
+/// Adds to `found`, pairs of a sentence and an attribution in text order, what goes on without a cue.
+pub(super) fn resume(view: &View<'_>, layout: &Layout, found: &mut Vec<(usize, Draft)>) {
+    let mut at = 0;
+    let mut last: Option<usize> = None;
+    for (n, sentence) in view.text.sentences().iter().enumerate() {
+        let tokens = sentence.tokens.clone();
+        let here = at..at + found[at..].iter().take_while(|(s, _)| *s == n).count();
+        let said = last.filter(|m| near(view, found[*m].0, n) && layout.is_article(view.text.span(tokens.start).start()));
+        if let Some(said) = said {
+            if let Some(inside) = whole_quotation(view, &tokens).filter(|q| is_free(view, found, q)) {
+                let piece = content::span(view, inside.start, 0, inside.end);
+                if quotes(view, &found[said].1) {
+                    found[said].1.pieces.extend(piece);
+                } else if let Some(piece) = piece {
+                    found.insert(here.start, (n, unled(view, inside, piece)));
+                    last = Some(here.start);
+                    at = here.end + 1;
+                    continue;
+                }
+            } else if content::resumes(view, tokens.start) && is_plain(view, &found[said].1) {
+                extend(view, &mut found[said].1, &tokens);
+            }
+        }
+        last = here.clone().filter(|m| is_top(found, &here, *m)).last().or(last);
+        at = here.end;
+    }
+}
+
+/// Is sentence `n` the next one with words, on the same line or on one shortly below?
+fn near(view: &View<'_>, before: usize, n: usize) -> bool {
+    let sentences = view.text.sentences();
+    n <= before + LINES + 1 && sentences[n].line <= sentences[before].line + LINES
+}
+
+/// The tokens inside a quotation that is all of the sentence.
+fn whole_quotation(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let quote = view.text.quotes()[view.opens(tokens.start)?];
+    let rest = quote.tokens().end.min(tokens.end)..tokens.end;
+    let whole = quote.inside().len() >= SPEECH && rest.into_iter().all(|i| view.is_punct(i));
+    whole.then(|| quote.inside())
+}
+
+/// Has nobody been found to say it?
+fn is_free(view: &View<'_>, found: &[(usize, Draft)], inside: &Range<usize>) -> bool {
+    let first = view.text.span(inside.start);
+    !found.iter().any(|(_, d)| d.pieces.iter().any(|p| p.contains(first)) && !inside.contains(&d.cue_token))
+}
+
+/// Does the attribution end with quoted words?
+fn quotes(view: &View<'_>, draft: &Draft) -> bool {
+    let Some(last) = draft.pieces.last() else { return false };
+    let end = view.text.tokens_in(*last).end;
+    let closes = |i: usize| view.text.quote_of(i).is_some_and(|q| view.text.quotes()[q].close == Some(i));
+    view.opens(view.text.tokens_in(*last).start.saturating_sub(1)).is_some() || closes(end) || closes(end.saturating_sub(1))
+}
+
+fn is_plain(view: &View<'_>, draft: &Draft) -> bool {
+    !draft.is_by && !quotes(view, draft)
+}
+
+/// No content of the same sentence holds it.
+fn is_top(found: &[(usize, Draft)], sentence: &Range<usize>, m: usize) -> bool {
+    let cue = found[m].1.cue;
+    !sentence.clone().any(|o| o != m && found[o].1.pieces.iter().any(|p| p.contains(cue)))
+}
+
+/// «… مفتوح. وأنه سيبقى كذلك»: one piece where only a stop stands between, else another.
+fn extend(view: &View<'_>, draft: &mut Draft, tokens: &Range<usize>) {
+    let Some(more) = content::span(view, tokens.start, 0, tokens.end) else { return };
+    match draft.pieces.last_mut() {
+        Some(last) if view.text.tokens_in(Span::new(last.end(), more.start())).len() <= 1 => *last = last.to(more),
+        _ => draft.pieces.push(more),
+    }
+}
+
+/// A quotation without a cue: its opening mark stands for one.
+fn unled(view: &View<'_>, inside: Range<usize>, piece: Span) -> Draft {
+    let mark = inside.start - 1;
+    Draft {
+        cue: view.text.span(mark),
+        cue_token: mark,
+        lead: mark,
+        source: None,
+        source_letters: 0,
+        content: inside.start,
+        letters: 0,
+        pieces: vec![piece],
+        joint: Some(Joint::Quote),
+        tense: Some(Tense::Past),
+        person: Person::They,
+        joins: false,
+        is_by: false,
+        shares: false,
+        told: None,
+        act: Act::Say,
+        positive: true,
+        rule: "statement/quotation".into(),
+    }
+}
