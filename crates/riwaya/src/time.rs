@@ -1,6 +1,7 @@
 //! When? Temporal expressions with their TIMEX3 values, and the day a page was published.
 
 mod clash;
+mod clue;
 mod hijri;
 mod lexicon;
 mod list;
@@ -11,6 +12,7 @@ mod resolve;
 mod scan;
 mod slots;
 mod tense;
+mod url;
 mod value;
 mod zone;
 
@@ -113,7 +115,7 @@ impl PublishedFrom {
 
 /// The day of publication: from metadata, else solved from the page's own words, else unknown.
 pub fn published(text: &Text, layout: &Layout, source: &Source, lexicon: &Lexicon) -> Option<Published> {
-    publish::from_metadata(source).or_else(|| publish::from_words(text, layout, lexicon))
+    publish::from_metadata(source).or_else(|| publish::from_words(text, layout, source, lexicon))
 }
 
 /// All temporal expressions of the article, in text order, resolved against the day of publication where known.

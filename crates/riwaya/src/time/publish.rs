@@ -1,12 +1,16 @@
 //! When was this page published: what its metadata says, else what its own words determine?
 //!
 //! An answer from the words needs something that ties a date to today: «غداً الخميس 30-12-2021», a line that holds
-//! a date and nothing else, a dateline, or «الخميس المقبل 31 ديسمبر 2021» together with today's weekday. All of it
-//! must agree, and nothing on the page may contradict; otherwise there is no answer.
+//! a date and nothing else, a dateline, or several clues that one day alone fits, such as «الخميس المقبل 31 ديسمبر
+//! 2021» together with today's weekday. Where they leave no day or more than one, there is no answer.
 
+use super::clue::{self, Clue, Says};
 use super::lexicon::Lexicon;
+use super::pattern::Meaning;
 use super::scan::{self, Found};
 use super::slots::{Slot, Unit};
+use super::tense::Tense;
+use super::url;
 use super::{Published, PublishedFrom};
 use crate::because::Because;
 use crate::page::{Layout, Source};
@@ -27,7 +31,7 @@ const DATE_LINE_WORDS: [usize; 2] = [0, 6];
 pub(super) fn from_metadata(source: &Source) -> Option<Published> {
     let (date, rule) = match source.published.as_deref().and_then(|p| written_day(p.trim())) {
         Some(date) => (date, "time/metadata"),
-        None => (url_day(source.url.as_deref()?)?, "time/url"),
+        None => (url::day(source.url.as_deref()?)?, "time/url"),
     };
     Some(Published { date, from: PublishedFrom::Metadata, because: Because::new(rule, Vec::new()) })
 }
@@ -37,26 +41,6 @@ fn written_day(written: &str) -> Option<Date> {
     let head = || dashed.filter(|h| h.as_bytes().get(4) == Some(&b'-'))?.parse().ok();
     let date = written.parse::<Date>().ok().or_else(|| written.parse::<DateTime>().ok().map(DateTime::date));
     date.or_else(head).or_else(|| rfc2822::parse(written).ok().map(|z| z.date())).filter(|d| d.year() > 1500)
-}
-
-/// `/2015/08/02/`, `/20150802/`, `/2015-08-02-…`: the day in a URL, where it holds one only.
-fn url_day(url: &str) -> Option<Date> {
-    let parts: Vec<&str> = url.split(|c: char| !c.is_alphanumeric()).collect();
-    let number = |part: Option<&&str>, digits: usize| part.filter(|p| p.len() == digits)?.parse::<i16>().ok();
-    let mut days: Vec<Date> = Vec::new();
-    for (n, part) in parts.iter().enumerate() {
-        let day = match part.len() {
-            8 => written_day(part),
-            4 => number(Some(part), 4).and_then(|year| {
-                let (month, day) = (number(parts.get(n + 1), 2)?, number(parts.get(n + 2), 2)?);
-                Date::new(year, month as i8, day as i8).ok()
-            }),
-            _ => None,
-        };
-        days.extend(day.filter(|d| (1995..2100).contains(&d.year())));
-    }
-    days.dedup();
-    (days.len() == 1).then(|| days[0])
 }
 
 /// All expressions of the article.
@@ -80,31 +64,19 @@ fn todays(found: &[Found]) -> impl Iterator<Item = (Span, i32)> {
     })
 }
 
-/// A day of publication and what it rests on.
-struct Evidence {
-    day: Date,
-    rule: &'static str,
-    span: Span,
-}
-
-/// The day that the page's own words determine.
-pub(super) fn from_words(text: &Text, layout: &Layout, lexicon: &Lexicon) -> Option<Published> {
+/// The day that the page's own words, and the month in its URL, determine.
+pub(super) fn from_words(text: &Text, layout: &Layout, source: &Source, lexicon: &Lexicon) -> Option<Published> {
     let found = found(text, layout, lexicon);
-    let mut evidence = relative(&found, lexicon);
-    evidence.extend(date_lines(text, lexicon));
-    evidence.extend(datelines(text, layout, &found, lexicon));
-    let from = |e: &[Evidence]| e.iter().map(|e| e.span).collect::<Vec<_>>();
-    let (day, rule, mut spans) = match evidence.first() {
-        Some(first) if evidence.iter().all(|e| e.day == first.day) => (first.day, first.rule, from(&evidence)),
-        Some(_) => return None,
-        None => bounded(&found, lexicon)?,
-    };
-    if contradicted(&found, day) {
-        return None;
-    }
+    let mut clues: Vec<Clue> = found.iter().flat_map(|f| of_today(f, text, lexicon)).collect();
+    clues.extend(date_lines(text, lexicon));
+    clues.extend(datelines(text, layout, &found, lexicon));
+    let month = source.url.as_deref().and_then(url::month);
+    clues.extend(month.map(|(a, b)| Clue { says: Says::Within(a, b), span: None, rule: "time/url-month" }));
+    let (date, rule) = clue::solve(&clues, &lexicon.calendar)?;
+    let mut spans: Vec<Span> = clues.iter().filter_map(|c| c.span).collect();
     spans.sort();
     spans.dedup();
-    Some(Published { date: day, from: PublishedFrom::Text, because: Because::new(rule, spans) })
+    Some(Published { date, from: PublishedFrom::Text, because: Because::new(rule, spans) })
 }
 
 /// The day, month and year that an expression writes, Hijri ones included.
@@ -116,27 +88,67 @@ fn dated(f: &Found, lexicon: &Lexicon) -> Option<Date> {
     }
 }
 
-/// «غداً الخميس 30-12-2021»; and «غداً 30 ديسمبر» where the page says «العام الجاري 2021».
-fn relative(found: &[Found], lexicon: &Lexicon) -> Vec<Evidence> {
-    let this_year = found.iter().find_map(|f| {
-        let (year, shift) = (f.says.get(Slot::Year)?, f.says.get(Slot::Shift)?);
-        (Unit::of(&f.says) == Some(Unit::Year)).then_some(year - shift)
-    });
-    let day = |f: &Found| {
-        let offset = f.says.get(Slot::Offset)?;
-        let date = dated(f, lexicon).or_else(|| {
-            let (month, day) = (f.says.get(Slot::Month)?, f.says.get(Slot::Day)?);
-            Date::new(this_year? as i16, month as i8, day as i8).ok()
-        })?;
-        date.checked_sub(offset.days()).ok()
-    };
-    let evidence = |f: &Found| Some(Evidence { day: day(f)?, rule: "time/relative-day-and-date", span: f.span });
-    found.iter().filter_map(evidence).collect()
+/// What an expression says of the day of publication.
+fn of_today(f: &Found, text: &Text, lexicon: &Lexicon) -> Vec<Clue> {
+    let get = |slot| f.says.get(slot);
+    let mut says: Vec<(Says, &'static str)> = Vec::new();
+    if let Some(offset) = get(Slot::Offset) {
+        says.extend(get(Slot::Weekday).map(|w| (Says::Weekday((w - 1 - offset).rem_euclid(7) + 1), "time/today")));
+        says.extend(beside(f, offset, lexicon).map(|s| (s, "time/relative-day-and-date")));
+    } else if f.meaning == Meaning::Date {
+        says.extend(this_year_or_month(f).map(|s| (s, "time/this-year-or-month")));
+        says.extend(around(f, text, lexicon).map(|s| (s, "time/weekday-and-near-date")));
+    }
+    says.into_iter().map(|(says, rule)| Clue { says, span: Some(f.span), rule }).collect()
+}
+
+/// «غداً الخميس 30-12-2021», «أمس 29 يوليو».
+fn beside(f: &Found, offset: i32, lexicon: &Lexicon) -> Option<Says> {
+    if let Some(date) = dated(f, lexicon) {
+        return date.checked_sub(offset.days()).ok().map(Says::Day);
+    }
+    let get = |slot| f.says.get(slot);
+    match (get(Slot::Month), get(Slot::Day), get(Slot::Hijri), get(Slot::HijriDay)) {
+        (Some(month), Some(day), ..) => Some(Says::MonthDay { offset, month, day }),
+        (_, _, Some(month), Some(day)) => Some(Says::Hijri { offset, month, day }),
+        _ => None,
+    }
+}
+
+/// «العام الجاري 2021», «أغسطس الجاري».
+fn this_year_or_month(f: &Found) -> Option<Says> {
+    let get = |slot| f.says.get(slot);
+    if let (Some(year), Some(shift), Some(Unit::Year)) = (get(Slot::Year), get(Slot::Shift), Unit::of(&f.says)) {
+        return Some(Says::Year(year - shift));
+    }
+    let month = get(Slot::Month).filter(|_| get(Slot::Shift) == Some(0) && Unit::of(&f.says).is_none());
+    month.map(Says::Month)
+}
+
+/// «الخميس المقبل 31 ديسمبر 2021» lies within a week of today; any other date that is written with its year is at
+/// least behind or ahead of it.
+fn around(f: &Found, text: &Text, lexicon: &Lexicon) -> Option<Says> {
+    let get = |slot| f.says.get(slot);
+    let week = get(Slot::Shift).filter(|shift| get(Slot::Weekday).is_some() && matches!(shift, 1 | -1));
+    let date = dated(f, lexicon);
+    if let Some(shift) = week {
+        let behind = shift < 0;
+        return match date {
+            Some(d) if behind => Some(Says::Within(d.tomorrow().ok()?, d.checked_add(7.days()).ok()?)),
+            Some(d) => Some(Says::Within(d.checked_sub(7.days()).ok()?, d.yesterday().ok()?)),
+            None => Some(Says::WeekFrom { behind, month: get(Slot::Month)?, day: get(Slot::Day)? }),
+        };
+    }
+    let sentence = text.sentences().iter().find(|s| s.tokens.contains(&f.tokens.start))?;
+    match lexicon.tenses.at(text, &sentence.tokens, &f.tokens)? {
+        Tense::Past => date.map(Says::NotBefore),
+        Tense::Future => date.map(Says::NotAfter),
+    }
 }
 
 /// Lines at the top that hold a date, its clock time and a label: «الأربعاء 29 ديسمبر 2021 - 14:30». Of a day of
 /// publication and one of revision the first counts.
-fn date_lines(text: &Text, lexicon: &Lexicon) -> Option<Evidence> {
+fn date_lines(text: &Text, lexicon: &Lexicon) -> Option<Clue> {
     let label = lexicon.class("published");
     let top = text.lines().iter().filter(|l| !l.tokens.is_empty()).take(TOP_LINES);
     top.filter(|line| has_digits(text, line)).find_map(|line| {
@@ -147,7 +159,11 @@ fn date_lines(text: &Text, lexicon: &Lexicon) -> Option<Evidence> {
         let free: Vec<usize> = line.tokens.clone().filter(is_free).collect();
         let labelled = free.iter().any(|i| lexicon.is_member(text.key(*i), label));
         let alone = free.len() <= DATE_LINE_WORDS[usize::from(labelled)];
-        (alone && fits_weekday(&here, day)).then_some(Evidence { day, rule: "time/date-line", span })
+        (alone && fits_weekday(&here, day)).then_some(Clue {
+            says: Says::Day(day),
+            rule: "time/date-line",
+            span: Some(span),
+        })
     })
 }
 
@@ -155,49 +171,20 @@ fn has_digits(text: &Text, line: &Line) -> bool {
     line.tokens.clone().any(|i| text.tokens()[i].kind == TokenKind::Number)
 }
 
-/// «الرياض، 3 أغسطس 2015 (واس) …» at the start of the article.
-fn datelines(text: &Text, layout: &Layout, found: &[Found], lexicon: &Lexicon) -> Option<Evidence> {
+/// «الرياض، 3 أغسطس 2015 (واس) …», «موسكو 3 أغسطس (وكالات) - …» at the start of the article.
+fn datelines(text: &Text, layout: &Layout, found: &[Found], lexicon: &Lexicon) -> Option<Clue> {
     layout.body.iter().take(2).find_map(|line| {
         let tokens = text.tokens_in(*line);
         let f = found.iter().find(|f| tokens.contains(&f.tokens.start))?;
-        let day = dated(f, lexicon)?;
+        let says = beside(f, 0, lexicon)?;
         let words = (tokens.start..f.tokens.start).filter(|i| text.tokens()[*i].kind == TokenKind::Word).count();
         let closed = matches!(text.word(f.tokens.end), "(" | "-" | "–" | "—" | "ـ" | "/" | ":" | "|");
-        (DATELINE_WORDS.contains(&words) && closed && tokens.contains(&f.tokens.end)).then_some(Evidence {
-            day,
+        (DATELINE_WORDS.contains(&words) && closed && tokens.contains(&f.tokens.end)).then_some(Clue {
+            says,
             rule: "time/dateline",
-            span: f.span,
+            span: Some(f.span),
         })
     })
-}
-
-/// «الخميس المقبل 31 ديسمبر 2021» lies within a week; today's weekday says which day of it is today.
-fn bounded(found: &[Found], lexicon: &Lexicon) -> Option<(Date, &'static str, Vec<Span>)> {
-    let (claim, weekday) = todays(found).next()?;
-    let near = found.iter().filter(|f| f.says.has(Slot::Weekday) && !f.says.has(Slot::Offset));
-    near.filter_map(|f| {
-        let date = dated(f, lexicon)?;
-        let days = match f.says.get(Slot::Shift)? {
-            1 => -7..=-1,
-            -1 => 1..=7,
-            _ => return None,
-        };
-        let day = days
-            .filter_map(|n: i32| date.checked_add(n.days()).ok())
-            .find(|d| i32::from(d.weekday().to_monday_one_offset()) == weekday)?;
-        Some((day, "time/weekday-and-near-date", vec![claim, f.span]))
-    })
-    .next()
-}
-
-/// Does the page say something of today that `day` is not: another weekday, another month?
-fn contradicted(found: &[Found], day: Date) -> bool {
-    let weekday = i32::from(day.weekday().to_monday_one_offset());
-    let other_month = |f: &Found| {
-        f.says.get(Slot::Shift) == Some(0)
-            && f.says.get(Slot::Month).is_some_and(|month| month != i32::from(day.month()))
-    };
-    todays(found).any(|(_, w)| w != weekday) || found.iter().any(other_month)
 }
 
 fn fits_weekday(found: &[Found], day: Date) -> bool {
@@ -207,7 +194,7 @@ fn fits_weekday(found: &[Found], day: Date) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{url_day, written_day};
+    use super::written_day;
     use jiff::civil::date;
 
     #[test]
@@ -227,14 +214,5 @@ mod tests {
         for written in ["", "yesterday", "2015", "02-08-15", "٢٠١٥", "2015-13-45"] {
             assert_eq!(written_day(written), None, "{written}");
         }
-    }
-
-    #[test]
-    fn a_url_tells_the_day_where_it_holds_one() {
-        assert_eq!(url_day("https://news.example/2015/08/02/talks"), Some(date(2015, 8, 2)));
-        assert_eq!(url_day("https://news.example/2015/20150802/du10.htm"), Some(date(2015, 8, 2)));
-        assert_eq!(url_day("https://news.example/talks-2015-08-02"), Some(date(2015, 8, 2)));
-        assert_eq!(url_day("https://news.example/article/20159999"), None);
-        assert_eq!(url_day("https://news.example/20150802/after-20150731"), None);
     }
 }
