@@ -115,10 +115,20 @@ pub fn is_feminine_present(key: &str) -> bool {
     rest.starts_with('ت') && rest.chars().count() > 3 && !rest.ends_with('ه')
 }
 
+/// «للسياحة»: does the word begin with ل and the article?
+pub fn is_to_definite(key: &str) -> bool {
+    key.strip_prefix("لل").is_some_and(|rest| rest.chars().nth(1).is_some())
+}
+
 /// «بموسكو»: does the word begin with ب?
 pub fn is_in(key: &str) -> bool {
     let rest = key.strip_prefix(['و', 'ف']).unwrap_or(key);
     rest.starts_with('ب')
+}
+
+/// «في»: does a place follow this word?
+pub fn is_where(key: &str) -> bool {
+    key == "في"
 }
 
 /// «عبد» in «عبد الله»: written with or without a space.

@@ -4,8 +4,11 @@ mod cells;
 mod find;
 mod group;
 mod kind;
+mod known;
 mod lexicon;
+mod organisation;
 mod person;
+mod place;
 mod resolve;
 mod scan;
 

@@ -37,20 +37,30 @@ pub(super) struct Cells<'p> {
     pub text: &'p Text,
     pub lexicon: &'p Lexicon,
     pub cells: Vec<Cell>,
+    /// The page is about sport: two of its words are words of sport.
+    pub sport: bool,
 }
 
 /// Classes that make a word with a clitic worth more than an ordinary word that is written the same.
-const STRONG: u32 = class::TITLE | class::HEAD | class::DEFINITE_HEAD | class::PHRASE | class::DEMONYM;
-const NOTABLE: u32 = STRONG | class::GIVEN | class::NAME | class::UNCERTAIN | class::PLACE_HEAD | class::CONNECTOR;
+const STRONG: u32 =
+    class::TITLE | class::HEAD | class::DEFINITE_HEAD | class::PHRASE | class::DEMONYM | class::PLACE_HEAD;
+const NOTABLE: u32 = STRONG | class::GIVEN | class::NAME | class::UNCERTAIN | class::CONNECTOR;
+
+/// A word that no name goes over.
+const PLAIN: Word = Word { classes: class::FUNCTION | class::COMMON, state: 0, title: 0, head: 0, phrases: 0 };
 
 impl<'p> Cells<'p> {
     pub fn new(text: &'p Text, layout: &Layout, times: &[Time], lexicon: &'p Lexicon) -> Cells<'p> {
         let mut cells = vec![Cell::default(); text.len()];
         let mut buffer = String::new();
+        let dotted = is_dotted(text, lexicon);
         for span in layout.article() {
             for i in text.tokens_in(span) {
                 if text.tokens()[i].kind == TokenKind::Word {
                     cells[i] = analyse(text, i, lexicon, &mut buffer);
+                    if dotted && lexicon.is_trap_key(text.key(i)) && !(i > 0 && is_namely(cells[i - 1])) {
+                        cells[i].word = PLAIN;
+                    }
                 }
                 cells[i].open = true;
             }
@@ -60,7 +70,8 @@ impl<'p> Cells<'p> {
                 cells[i] = Cell::default();
             }
         }
-        Cells { text, lexicon, cells }
+        let sport = cells.iter().filter(|c| c.is(class::SPORT)).nth(1).is_some();
+        Cells { text, lexicon, cells, sport }
     }
 
     pub fn cell(&self, i: usize) -> Cell {
@@ -129,7 +140,7 @@ fn analyse(text: &Text, i: usize, lexicon: &Lexicon, buffer: &mut String) -> Cel
     let plain = Cell { word: whole, ..Cell::default() };
     if key.is_empty() || whole.classes & class::FUNCTION != 0 || is_suspect(key, whole) && lexicon.is_trap(text.word(i))
     {
-        return Cell { word: Word { classes: class::FUNCTION | class::COMMON, ..Word::default() }, ..plain };
+        return Cell { word: PLAIN, ..plain };
     }
     if whole.classes & !(class::COMMON | class::DEFINITE) != 0 {
         return plain;
@@ -162,4 +173,27 @@ fn analyse(text: &Text, i: usize, lexicon: &Lexicon, buffer: &mut String) -> Cel
 /// Can folding have made a name of this word: «على», «فإن»?
 fn is_suspect(key: &str, whole: Word) -> bool {
     whole.classes & class::CONNECTOR != 0 || clitic::ends_in_yeh(key)
+}
+
+/// «محمد علي», not «أشرف علي العمل»: after such a word «علي» is a name on every page.
+fn is_namely(before: Cell) -> bool {
+    before.is(class::GIVEN) && !before.is(class::COMMON | class::UNCERTAIN)
+        || before.is(class::CONNECTOR | class::TITLE)
+}
+
+/// «الي», «حتي»: does the page write yeh with dots where others write none? Then its «علي» is «على» as a rule.
+fn is_dotted(text: &Text, lexicon: &Lexicon) -> bool {
+    let (mut dotted, mut plain) = (0, 0);
+    for i in 0..text.len() {
+        let key = text.key(i);
+        if clitic::ends_in_yeh(key) && lexicon.is_trap_key(key) {
+            let name = lexicon.word(key).is_some_and(|w| w.classes & (class::GIVEN | class::NAME) != 0);
+            if lexicon.is_trap(text.word(i)) {
+                plain += 1;
+            } else if !name {
+                dotted += 1;
+            }
+        }
+    }
+    dotted > plain
 }

@@ -1,12 +1,11 @@
 //! The rows of the mention stage, by folded word.
 
-use super::EntityKind;
+use super::known::{Known, Phrase};
 use crate::clitic;
 use crate::error::Error;
 use crate::language::Language;
 use crate::names::Names;
 use crate::rows::{Files, Row};
-use crate::text::Text;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -48,6 +47,16 @@ pub(super) mod class {
     pub const ROLE_ADJECTIVE: u32 = 1 << 16;
     /// An ordinary word as far as counts tell; after a title it may be a name.
     pub const RARE: u32 = 1 << 17;
+    /// A word of sport: «الدوري».
+    pub const SPORT: u32 = 1 << 18;
+    /// Stands before the name of a club: «فريق», «مرمى».
+    pub const CLUB_HEAD: u32 = 1 << 19;
+    /// A place head after which a word that no list knows is a place: «مدينة».
+    pub const NAMED_PLACE: u32 = 1 << 20;
+    /// One after which an ordinary word with the article is a place too: «محافظة», «حي».
+    pub const DISTRICT: u32 = 1 << 21;
+    /// One that is part of the name: «مطار», «جسر».
+    pub const BUILT: u32 = 1 << 22;
 }
 
 /// A word of the lexicon.
@@ -106,6 +115,12 @@ pub(super) enum Needs {
     Name,
     /// It may stand alone.
     Alone,
+    /// An adjective of bodies follows it: «المحكمة العليا».
+    Adjective,
+    /// One of its words names a state, or it says what it is for: «الهيئة العامة للطيران المدني».
+    Body,
+    /// Two adjectives follow it, or one and what it is for: «المؤسسة العامة للتحلية».
+    Long,
 }
 
 /// A row of `organisations.tsv`.
@@ -114,38 +129,6 @@ pub(super) struct Head {
     pub needs: Needs,
     pub feminine: bool,
     pub rule: Arc<str>,
-}
-
-/// Where a form names what its row says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum When {
-    Always,
-    Quoted,
-    Headed,
-    Place,
-    Group,
-    Never,
-}
-
-/// A known name after its first word.
-#[derive(Debug, Clone)]
-pub(super) struct Phrase {
-    pub rest: Vec<(Box<str>, u16)>,
-    pub name: u32,
-    pub when: When,
-}
-
-/// A row of `langs/names/`, as this stage needs it.
-#[derive(Debug, Clone)]
-pub(super) struct Known {
-    pub id: Arc<str>,
-    pub kind: EntityKind,
-    pub class: Arc<str>,
-    /// The state or body that it belongs to.
-    pub of: Option<Arc<str>>,
-    pub rule: Arc<str>,
-    /// The row of the same form that stands for the government of this state or capital.
-    pub government: Option<u32>,
 }
 
 /// Names, titles and organisation words of a language, with the shared entities of `langs/names/`.
@@ -159,7 +142,9 @@ pub struct Lexicon {
     pub(super) states: Vec<Arc<str>>,
     pub(super) people: FxHashMap<Box<str>, u32>,
     raw: Vec<Box<str>>,
+    traps: Vec<Box<str>>,
     endings: Vec<Box<str>>,
+    no_names: Vec<Box<str>>,
     spelling: FxHashMap<char, Option<char>>,
     goes: Vec<Box<str>>,
     party: Vec<Box<str>>,
@@ -199,6 +184,7 @@ impl Lexicon {
         lexicon.add_demonyms(files, language)?;
         lexicon.add_titles(files, language)?;
         lexicon.add_heads(files, language)?;
+        lexicon.add_sport(files, language)?;
         lexicon.add_names(files, language, names)?;
         Ok(lexicon)
     }
@@ -213,6 +199,11 @@ impl Lexicon {
         self.raw.iter().any(|r| **r == *raw)
     }
 
+    /// Is this folded word one that only its spelling tells from a name: «علي» of «على»?
+    pub(super) fn is_trap_key(&self, key: &str) -> bool {
+        self.traps.iter().any(|t| **t == *key)
+    }
+
     /// Can this word with the article follow a noun with the article as its adjective?
     pub(super) fn is_adjective(&self, key: &str, cell: super::cells::Cell) -> bool {
         cell.is(class::ADJECTIVE | class::DEMONYM)
@@ -225,6 +216,11 @@ impl Lexicon {
         // Rows are sorted by id.
         let row = known.and_then(|id| self.known.binary_search_by(|k| (*k.id).cmp(id)).ok()).map(|n| &self.known[n]);
         row.is_some_and(|k| k.of.as_ref() == Some(state))
+    }
+
+    /// «مجلس الإدارة», «حركة المرور»: are these two words a common noun that begins like an organisation?
+    pub(super) fn is_no_name(&self, head: &str, next: &str) -> bool {
+        self.no_names.iter().any(|n| n.split_once(' ') == Some((head, next)))
     }
 
     /// Does a place follow this word: «في», «إلى», «زيارة»?
@@ -256,7 +252,7 @@ impl Lexicon {
         self.titles.get(usize::from(word).checked_sub(1)?)
     }
 
-    fn entry(&mut self, key: &str) -> &mut Word {
+    pub(super) fn entry(&mut self, key: &str) -> &mut Word {
         if !self.words.contains_key(key) {
             let definite = clitic::is_definite(key);
             self.words.insert(key.into(), Word { classes: u32::from(definite) * class::DEFINITE, ..Word::default() });
@@ -275,6 +271,7 @@ impl Lexicon {
                     || self.words.get(&*language.fold(line)).is_some_and(|w| w.classes & class::CONNECTOR != 0)
                 {
                     self.raw.push(line.into());
+                    self.traps.push(language.fold(line).into());
                 } else {
                     let key = language.fold(line);
                     self.entry(&key).classes |= bit;
@@ -370,7 +367,10 @@ impl Lexicon {
                 "nation" => Needs::Nation,
                 "name" => Needs::Name,
                 "alone" => Needs::Alone,
-                _ => return Err(row.error("needs", "any, nation, name or alone")),
+                "adjective" => Needs::Adjective,
+                "body" => Needs::Body,
+                "long" => Needs::Long,
+                _ => return Err(row.error("needs", "any, nation, name, alone, adjective, body or long")),
             };
             let with_article = match row.get("shape") {
                 "head" => false,
@@ -383,11 +383,15 @@ impl Lexicon {
                     self.add_forms(row, "form", language, |word, _| word.classes |= class::ROLE_ADJECTIVE);
                     continue;
                 }
+                "none" => {
+                    self.no_names.extend(row.list("form").map(|f| language.fold_phrase(f).into()));
+                    continue;
+                }
                 "ending" => {
                     self.endings.extend(row.list("form").map(|e| language.fold(e).into()));
                     continue;
                 }
-                _ => return Err(row.error("shape", "head, definite, adjective, role-adjective or ending")),
+                _ => return Err(row.error("shape", "head, definite, adjective, role-adjective, none or ending")),
             };
             self.heads.push(Head { needs, feminine: row.get("gender") == "f", rule: row.rule() });
             let head = self.heads.len() as u16;
@@ -400,112 +404,32 @@ impl Lexicon {
         }
         let path = format!("{}/places.tsv", language.code);
         for row in files.table(&path, &["form", "class"])?.rows() {
-            let named = row.get("class") == "named";
+            let bits = match row.get("class") {
+                "named" => class::NAMED_PLACE,
+                "district" => class::NAMED_PLACE | class::DISTRICT,
+                "built" => class::NAMED_PLACE | class::BUILT,
+                "known" => 0,
+                _ => return Err(row.error("class", "known, named, district or built")),
+            };
             self.add_forms(row, "form", language, |word, definite| {
                 if !definite {
-                    word.classes |= class::PLACE_HEAD;
-                    word.head = if named { u16::MAX } else { word.head };
+                    word.classes |= class::PLACE_HEAD | bits;
                 }
             });
         }
         Ok(())
     }
 
-    fn add_names(&mut self, files: &Files, language: &Language, names: &Names) -> Result<(), Error> {
-        let (conditions, others) = conditions(files, language)?;
-        let mut index: FxHashMap<&str, u32> = FxHashMap::default();
-        for name in names.iter() {
-            index.insert(&name.id, self.known.len() as u32);
-            self.known.push(Known {
-                id: name.id.as_str().into(),
-                kind: name.kind,
-                class: name.class.as_str().into(),
-                of: name.of.as_deref().map(Into::into),
-                rule: name.rule.clone(),
-                government: None,
-            });
-        }
-        for name in names.iter() {
-            let at = index[name.id.as_str()];
-            if matches!(name.class.as_str(), "capital-government" | "state-government") {
-                if let Some(place) = name.id.strip_suffix("-government").and_then(|id| index.get(id)) {
-                    self.known[*place as usize].government = Some(at);
-                }
-                continue;
-            }
-            for form in name.forms.get(language.code.as_str()).into_iter().flatten() {
-                let phrase = phrase_of(form, language);
-                let when = conditions.get(phrase.as_str()).copied().unwrap_or(When::Always);
-                self.add_phrase(&phrase, at, when, name.kind == EntityKind::Person);
-            }
-        }
-        for (phrase, when, id, row) in others {
-            let at = index.get(id.as_str()).ok_or_else(|| row.error("name", "the id of a row in names/"))?;
-            self.add_phrase(&phrase, *at, when, false);
-        }
-        for list in &mut self.phrases {
-            list.sort_by_key(|p| (std::cmp::Reverse(p.rest.len()), p.when == When::Always));
+    fn add_sport(&mut self, files: &Files, language: &Language) -> Result<(), Error> {
+        for row in files.table(&format!("{}/sport.tsv", language.code), &["form", "class"])?.rows() {
+            let bit = match row.get("class") {
+                "page" => class::SPORT,
+                "before" => class::CLUB_HEAD,
+                "both" => class::SPORT | class::CLUB_HEAD,
+                _ => return Err(row.error("class", "page, before or both")),
+            };
+            self.add_forms(row, "form", language, |word, _| word.classes |= bit);
         }
         Ok(())
     }
-
-    fn add_phrase(&mut self, phrase: &str, name: u32, when: When, person: bool) {
-        let mut words = phrase.split(' ');
-        let Some(first) = words.next().filter(|w| !w.is_empty() && when != When::Never) else { return };
-        if person {
-            for word in phrase.split(' ') {
-                let entry = self.entry(word);
-                let title = entry.classes & class::TITLE != 0 && entry.classes & class::GIVEN == 0;
-                if entry.classes & (class::CONNECTOR | class::FUNCTION) == 0 && !title {
-                    let sure = entry.classes & (class::COMMON | class::UNCERTAIN) == 0;
-                    entry.classes |= class::KNOWN_PERSON | if sure { class::NAME } else { 0 };
-                }
-            }
-            self.people.insert(phrase.into(), name);
-            return;
-        }
-        let rest = words.map(|w| (w.into(), self.word(w).map_or(0, |w| w.state))).collect();
-        let free = self.phrases.len();
-        let word = self.entry(first);
-        word.classes |= class::PHRASE;
-        if word.phrases == 0 {
-            word.phrases = free as u16 + 1;
-            self.phrases.push(Vec::new());
-        }
-        let at = usize::from(self.entry(first).phrases) - 1;
-        self.phrases[at].push(Phrase { rest, name, when });
-    }
-}
-
-/// The folded tokens of a form, joined by one space: «مجموعة 5+1» has four.
-fn phrase_of(form: &str, language: &Language) -> String {
-    if form.chars().all(|c| c.is_alphabetic() || c == ' ') {
-        return language.fold_phrase(form);
-    }
-    let text = Text::new(form.to_owned(), language);
-    (0..text.len()).map(|i| text.key(i)).collect::<Vec<_>>().join(" ")
-}
-
-type Conditions = FxHashMap<String, When>;
-type Others = Vec<(String, When, String, Row)>;
-
-/// `ambiguous.tsv`: the condition of a form, and forms that then name something else.
-fn conditions(files: &Files, language: &Language) -> Result<(Conditions, Others), Error> {
-    let (mut conditions, mut others) = (Conditions::default(), Others::new());
-    for row in files.table(&format!("{}/ambiguous.tsv", language.code), &["form", "when", "name"])?.rows() {
-        let when = match row.get("when") {
-            "quoted" => When::Quoted,
-            "headed" => When::Headed,
-            "place" => When::Place,
-            "group" => When::Group,
-            "never" => When::Never,
-            _ => return Err(row.error("when", "quoted, headed, place, group or never")),
-        };
-        let form = phrase_of(row.get("form"), language);
-        match row.get("name") {
-            "" => drop(conditions.insert(form, when)),
-            id => others.push((form, when, id.to_owned(), row.clone())),
-        }
-    }
-    Ok((conditions, others))
 }

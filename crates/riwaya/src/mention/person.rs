@@ -131,7 +131,8 @@ pub(super) enum Before {
 fn starts_name(cells: &Cells<'_>, j: usize, titled: bool) -> bool {
     let cell = cells.cell(j);
     cells.is_free(j)
-        && !cell.is(class::FUNCTION | class::DEMONYM | class::PHRASE)
+        && !cell.is(class::FUNCTION | class::DEMONYM)
+        && !(cell.is(class::PHRASE) && !cell.is(class::GIVEN))
         && !(cell.is(class::TITLE | class::HEAD | class::PLACE_HEAD) && !cell.is(class::GIVEN | class::NAME))
         && (cell.is(class::GIVEN | class::NAME | class::KNOWN_PERSON | class::UNCERTAIN | class::CONNECTOR)
             || cell.is_unknown()
@@ -184,6 +185,10 @@ pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before
     while end > j && cells.is(end - 1, class::CONNECTOR) && !cells.is(end - 1, class::GIVEN | class::NAME) {
         end -= 1;
     }
+    if end > j && end < limit && is_family(cells, end, end - j, titled) {
+        end += 1;
+        sure += 1;
+    }
     let first = cells.cell(j);
     let given = first.is(class::GIVEN);
     let doubtful = first.is(class::UNCERTAIN | class::COMMON);
@@ -204,6 +209,24 @@ pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before
         }
     };
     (fine && end > j).then_some(end)
+}
+
+/// «المهندس سعد الطويل», «حمد عبد المحسن المرزوق»: an ordinary word with the article that ends a name of given names,
+/// where no other adjective or title follows it.
+fn is_family(cells: &Cells<'_>, i: usize, before: usize, titled: bool) -> bool {
+    let cell = cells.cell(i);
+    let last = cells.cell(i - 1);
+    let father = before > 1 && cells.is(i - 2, class::CONNECTOR);
+    cells.is_free(i)
+        && cell.prefix == 0
+        && cell.is(class::COMMON)
+        && cell.is(class::DEFINITE)
+        && !cell.is(class::TITLE | class::DEMONYM | class::ADJECTIVE | class::ROLE_ADJECTIVE | class::FUNCTION)
+        && !cell.is(class::HEAD | class::DEFINITE_HEAD | class::PHRASE)
+        && last.is(class::GIVEN)
+        && !last.is(class::DEFINITE)
+        && (titled && (before == 1 && !last.is(class::COMMON) || before < 4) || before > 1 && father)
+        && !cells.is(i + 1, class::DEFINITE)
 }
 
 /// «أبلغ بوتين ترامب»: two who are known by one word each, and nobody known by both words.
@@ -243,7 +266,9 @@ fn goes_on(cells: &Cells<'_>, e: usize, n: usize, after_connector: bool, titled:
     if cell.is(class::CONNECTOR) {
         return true;
     }
-    if cell.is(class::DEMONYM | class::TITLE) && !cell.is(class::GIVEN | class::NAME) || cell.is(class::PHRASE) {
+    if cell.is(class::DEMONYM | class::TITLE) && !cell.is(class::GIVEN | class::NAME)
+        || cell.is(class::PHRASE) && !cell.is(class::GIVEN)
+    {
         return false;
     }
     if cell.is(class::GIVEN | class::NAME | class::KNOWN_PERSON) {

@@ -1,0 +1,150 @@
+//! The entities of `langs/names/`, as the mention stage looks for them.
+
+use super::EntityKind;
+use super::lexicon::{Lexicon, class};
+use crate::error::Error;
+use crate::language::Language;
+use crate::names::Names;
+use crate::rows::{Files, Row};
+use crate::text::Text;
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// Where a form names what its row says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum When {
+    Always,
+    Quoted,
+    Headed,
+    Place,
+    Group,
+    /// On a page of sport, where no word of a place stands before it.
+    Sport,
+    /// The same, after a word that stands before clubs, or beside another club.
+    Club,
+    Never,
+}
+
+/// A known name after its first word.
+#[derive(Debug, Clone)]
+pub(super) struct Phrase {
+    pub rest: Vec<(Box<str>, u16)>,
+    pub name: u32,
+    pub when: When,
+}
+
+/// A row of `langs/names/`, as this stage needs it.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub id: Arc<str>,
+    pub kind: EntityKind,
+    pub class: Arc<str>,
+    /// The state or body that it belongs to.
+    pub of: Option<Arc<str>>,
+    pub rule: Arc<str>,
+    /// The row of the same form that stands for the government of this state or capital.
+    pub government: Option<u32>,
+}
+
+impl Lexicon {
+    /// Adds every row of `names/` under its forms, as `ambiguous.tsv` allows them.
+    pub(super) fn add_names(&mut self, files: &Files, language: &Language, names: &Names) -> Result<(), Error> {
+        let (conditions, others) = conditions(files, language)?;
+        let mut index: FxHashMap<&str, u32> = FxHashMap::default();
+        for name in names.iter() {
+            index.insert(&name.id, self.known.len() as u32);
+            self.known.push(Known {
+                id: name.id.as_str().into(),
+                kind: name.kind,
+                class: name.class.as_str().into(),
+                of: name.of.as_deref().map(Into::into),
+                rule: name.rule.clone(),
+                government: None,
+            });
+        }
+        for name in names.iter() {
+            let at = index[name.id.as_str()];
+            if matches!(name.class.as_str(), "capital-government" | "state-government") {
+                if let Some(place) = name.id.strip_suffix("-government").and_then(|id| index.get(id)) {
+                    self.known[*place as usize].government = Some(at);
+                }
+                continue;
+            }
+            for form in name.forms.get(language.code.as_str()).into_iter().flatten() {
+                let phrase = phrase_of(form, language);
+                let when = conditions.get(phrase.as_str()).copied().unwrap_or(When::Always);
+                self.add_phrase(&phrase, at, when, name.kind == EntityKind::Person);
+            }
+        }
+        for (phrase, when, id, row) in others {
+            let at = index.get(id.as_str()).ok_or_else(|| row.error("name", "the id of a row in names/"))?;
+            self.add_phrase(&phrase, *at, when, false);
+        }
+        for list in &mut self.phrases {
+            list.sort_by_key(|p| (std::cmp::Reverse(p.rest.len()), p.when == When::Always));
+        }
+        Ok(())
+    }
+
+    fn add_phrase(&mut self, phrase: &str, name: u32, when: When, person: bool) {
+        let mut words = phrase.split(' ');
+        let Some(first) = words.next().filter(|w| !w.is_empty() && when != When::Never) else { return };
+        if person {
+            for word in phrase.split(' ') {
+                let entry = self.entry(word);
+                let title = entry.classes & class::TITLE != 0 && entry.classes & class::GIVEN == 0;
+                if entry.classes & (class::CONNECTOR | class::FUNCTION) == 0 && !title {
+                    let sure = entry.classes & (class::COMMON | class::UNCERTAIN) == 0;
+                    entry.classes |= class::KNOWN_PERSON | if sure { class::NAME } else { 0 };
+                }
+            }
+            self.people.insert(phrase.into(), name);
+            return;
+        }
+        let rest = words.map(|w| (w.into(), self.word(w).map_or(0, |w| w.state))).collect();
+        let free = self.phrases.len();
+        let word = self.entry(first);
+        word.classes |= class::PHRASE;
+        if word.phrases == 0 {
+            word.phrases = free as u16 + 1;
+            self.phrases.push(Vec::new());
+        }
+        let at = usize::from(self.entry(first).phrases) - 1;
+        self.phrases[at].push(Phrase { rest, name, when });
+    }
+}
+
+/// The folded tokens of a form, joined by one space: «مجموعة 5+1» has four.
+fn phrase_of(form: &str, language: &Language) -> String {
+    if form.chars().all(|c| c.is_alphabetic() || c == ' ') {
+        return language.fold_phrase(form);
+    }
+    let text = Text::new(form.to_owned(), language);
+    (0..text.len()).map(|i| text.key(i)).collect::<Vec<_>>().join(" ")
+}
+
+type Conditions = FxHashMap<String, When>;
+type Others = Vec<(String, When, String, Row)>;
+
+/// `ambiguous.tsv`: the condition of a form, and forms that then name something else.
+fn conditions(files: &Files, language: &Language) -> Result<(Conditions, Others), Error> {
+    let (mut conditions, mut others) = (Conditions::default(), Others::new());
+    for row in files.table(&format!("{}/ambiguous.tsv", language.code), &["form", "when", "name"])?.rows() {
+        let when = match row.get("when") {
+            "quoted" => When::Quoted,
+            "headed" => When::Headed,
+            "place" => When::Place,
+            "group" => When::Group,
+            "sport" => When::Sport,
+            "club" => When::Club,
+            "never" => When::Never,
+            _ => return Err(row.error("when", "quoted, headed, place, group, sport, club or never")),
+        };
+        let form = phrase_of(row.get("form"), language);
+        match row.get("name") {
+            "" => drop(conditions.insert(form, when)),
+            id => others.push((form, when, id.to_owned(), row.clone())),
+        }
+    }
+    Ok((conditions, others))
+}

@@ -1,0 +1,250 @@
+//! Which words name an organisation because of the word before them?
+
+use super::cells::Cells;
+use super::find::{Find, What, is_place, known_at};
+use super::lexicon::{Needs, class};
+
+/// What has been read of an organisation's name after its head.
+#[derive(Default)]
+struct Chain {
+    /// The token after it.
+    end: usize,
+    /// Definite words and names in it.
+    definite: usize,
+    /// Adjectives after its first definite word.
+    adjectives: usize,
+    /// One of its words names a state or a known name.
+    nation: bool,
+    /// It holds a word that only a name can be.
+    named: bool,
+    /// The known name that it starts with, and where that starts.
+    known: Option<(usize, u32)>,
+}
+
+/// The organisation that starts with the head at token `i`.
+pub(super) fn organisation_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<Find> {
+    let cell = cells.cell(i);
+    let head = cells.lexicon.heads.get(usize::from(cell.word.head).checked_sub(1)?)?;
+    let (with_article, plain) = (cell.is(class::DEFINITE_HEAD), cell.is(class::HEAD));
+    if plain {
+        if let Some(find) = quoted_after(cells, i, limit) {
+            return Some(Find { feminine: Some(head.feminine), rule: head.rule.clone(), ..find });
+        }
+    }
+    if with_article && is_complement(cells, i) || cells.lexicon.is_no_name(cells.stem(i), cells.text.key(i + 1)) {
+        return None;
+    }
+    let chain = if plain { complement(cells, i, limit, head.needs) } else { adjectives(cells, i, limit, head.needs) };
+    let enough = match head.needs {
+        _ if chain.definite + chain.adjectives == 0 => head.needs == Needs::Alone && with_article,
+        Needs::Any | Needs::Alone => true,
+        Needs::Nation | Needs::Body => chain.nation,
+        Needs::Adjective => cells.is(i + 1, class::ADJECTIVE),
+        Needs::Long => chain.adjectives > 1,
+        Needs::Name => chain.nation || chain.named || chain.adjectives > 1,
+    };
+    if !enough {
+        return None;
+    }
+    let mut find = Find::new(i..chain.end.max(i + 1), What::Organisation, head.rule.clone());
+    find.feminine = Some(head.feminine);
+    let whole = plain && head.needs == Needs::Name && chain.known.is_some_and(|(from, _)| from == i + 1);
+    if let (true, Some((from, name))) = (whole, chain.known) {
+        if cells.lexicon.known[name as usize].kind == super::EntityKind::Organisation {
+            find.tokens.start = from;
+            find.known = Some(name);
+        }
+    }
+    Some(find)
+}
+
+/// «وزير الخارجية»: the word belongs to the title before it.
+pub(super) fn is_complement(cells: &Cells<'_>, i: usize) -> bool {
+    use super::lexicon::TitleKind::{Group, Role};
+    let before = i.wrapping_sub(1);
+    cells.cell(i).prefix == 0
+        && !cells.is(before, class::DEFINITE)
+        && (matches!(cells.title_kind(before), Some(Role | Group)) || cells.is(before, class::HEAD))
+}
+
+/// «حركة "النجباء"», «قناة «CNN»»: the quoted words are the name.
+fn quoted_after(cells: &Cells<'_>, i: usize, limit: usize) -> Option<Find> {
+    if i + 2 >= limit || !cells.opens_quote(i + 1) {
+        return None;
+    }
+    let quote = cells.text.quotes()[cells.text.quote_of(i + 1)?];
+    let (inside, close) = (quote.inside(), quote.close?);
+    if inside.is_empty() || inside.len() > 6 || close >= limit {
+        return None;
+    }
+    let mut find = Find::new(inside, What::Organisation, "mention/quoted".into());
+    find.known = known_at(cells, find.tokens.start, find.tokens.end)
+        .filter(|(end, name)| {
+            *end == find.tokens.end && cells.lexicon.known[*name as usize].kind == super::EntityKind::Organisation
+        })
+        .map(|(_, name)| name);
+    find.full = i..close + 1;
+    Some(find)
+}
+
+fn is_name_like(cells: &Cells<'_>, j: usize) -> bool {
+    let cell = cells.cell(j);
+    cell.prefix == 0
+        && (cell.is(class::GIVEN | class::NAME | class::KNOWN_PERSON | class::CONNECTOR)
+            || cell.is_unknown()
+            || cell.is(class::UNCERTAIN) && !cell.is(class::FUNCTION))
+        && !cell.is(class::TITLE | class::HEAD)
+}
+
+/// Words after an indefinite head: «وزارة [الخارجية الروسية]», «منظمة [حظر الأسلحة الكيميائية]», «حكومة [ترامب]».
+fn complement(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain {
+    let mut chain = Chain { end: i + 1, ..Chain::default() };
+    let mut indefinite = 0;
+    while chain.end < limit && chain.end < i + 9 && cells.is_free(chain.end) {
+        let e = chain.end;
+        let cell = cells.cell(e);
+        let taken = chain.definite > 0;
+        if cell.is(class::FUNCTION) {
+            break;
+        }
+        if cell.prefix == 0 || cell.restored && taken {
+            if let Some((end, name)) = known_at(cells, e, limit) {
+                let place = is_place(cells, name);
+                if taken && place && !cell.restored {
+                    break;
+                }
+                chain.known = chain.known.or((!taken).then_some((e, name)));
+                chain.end = end;
+                chain.definite += 1;
+                chain.nation = true;
+                continue;
+            }
+        }
+        if cell.is(class::DEMONYM) && cell.is(class::DEFINITE) && (cell.prefix == 0) {
+            chain.nation = true;
+            chain.adjectives += 1;
+            chain.definite += usize::from(!taken);
+        } else if taken && crate::clitic::and_definite(cells.text.key(e)) {
+            if !joins(cells, e, needs) {
+                break;
+            }
+        } else if cell.restored {
+            if !taken || needs == Needs::Nation {
+                break;
+            }
+            chain.adjectives = 0;
+        } else if cell.is(class::DEFINITE) && cell.prefix == 0 {
+            let named_after = cell.is(class::TITLE) && cells.is(e + 1, class::GIVEN | class::NAME);
+            if !taken && needs == Needs::Name && cell.is(class::TITLE) && !named_after {
+                break;
+            }
+            if taken && !cells.lexicon.is_adjective(cells.text.key(e), cell) {
+                break;
+            }
+            chain.adjectives += usize::from(taken);
+            chain.definite += usize::from(!taken);
+            chain.named |= !taken && !cell.is(class::COMMON);
+            if !taken && cell.is(class::TITLE) && cells.is(e + 1, class::GIVEN | class::NAME) {
+                while chain.end + 1 < limit
+                    && cells.is(chain.end + 1, class::GIVEN | class::NAME | class::CONNECTOR)
+                    && cells.is_free(chain.end + 1)
+                {
+                    chain.end += 1;
+                }
+                chain.named = true;
+            }
+        } else if !taken && cell.prefix == 0 && is_name_like(cells, e) && !(cell.is(class::COMMON)) {
+            // «نظام دفع رباعي»: words without the article do not lead to a name that no list knows.
+            if needs == Needs::Any && !cell.is(class::GIVEN | class::NAME) || indefinite > 0 && cell.is_unknown() {
+                break;
+            }
+            let mut end = e + 1;
+            while end < limit
+                && end < e + 5
+                && cells.is_free(end)
+                && is_name_like(cells, end)
+                && !cells.is(end, class::COMMON)
+            {
+                end += 1;
+            }
+            chain.end = end;
+            chain.named = true;
+            chain.nation |= cells.is(end - 1, class::KNOWN_PERSON | class::NAME);
+            chain.definite += 1;
+            break;
+        } else if !taken
+            && cell.prefix == 0
+            && indefinite < 2
+            && cell.is(class::COMMON | class::HEAD | class::TITLE)
+            && !cells.hides_clitic(e)
+        {
+            indefinite += 1;
+            chain.end += 1;
+            continue;
+        } else {
+            break;
+        }
+        chain.end += 1;
+    }
+    if chain.definite == 0 {
+        chain.end = i + 1;
+    }
+    chain
+}
+
+/// «وزارة التربية [والتعليم]», not «الجيش [والشرطة]» or «وزارة الدفاع [والسفارة]».
+fn joins(cells: &Cells<'_>, e: usize, needs: Needs) -> bool {
+    let cell = cells.cell(e);
+    needs != Needs::Nation
+        && !cell.is(class::DEFINITE_HEAD | class::TITLE | class::PHRASE | class::DEMONYM | class::NAME | class::GIVEN)
+}
+
+/// Words after a head with the article: «الحكومة [السورية]», «الهيئة [العامة للطيران المدني]».
+fn adjectives(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain {
+    let mut chain = Chain { end: i + 1, ..Chain::default() };
+    let has_purpose = matches!(needs, Needs::Body | Needs::Long);
+    while chain.end < limit && chain.end < i + 6 && cells.is_free(chain.end) {
+        let cell = cells.cell(chain.end);
+        let adjective = cell.prefix == 0 && cell.is(class::DEFINITE) && !cell.restored;
+        if adjective && cell.is(class::DEMONYM) {
+            chain.nation = true;
+        } else if let Some(end) = purpose(cells, chain.end, limit).filter(|_| has_purpose && chain.adjectives > 0) {
+            chain.adjectives += 1;
+            chain.nation = true;
+            chain.end = end;
+            break;
+        } else if !(adjective && cells.lexicon.is_adjective(cells.text.key(chain.end), cell) && !cell.is(class::TITLE))
+        {
+            break;
+        }
+        chain.adjectives += 1;
+        chain.end += 1;
+    }
+    chain
+}
+
+/// «للسياحة والتراث الوطني», «لمكافحة المخدرات»: the token after what a body is for.
+fn purpose(cells: &Cells<'_>, i: usize, limit: usize) -> Option<usize> {
+    const OTHER: u32 = class::FUNCTION | class::DEFINITE_HEAD | class::TITLE | class::PHRASE;
+    let holder = cells.title_kind(i) == Some(super::lexicon::TitleKind::Role);
+    let definite = |j: usize| j < limit && cells.is_free(j) && cells.is(j, class::DEFINITE) && !cells.is(j, OTHER);
+    let key = cells.text.key(i);
+    let mut end = if crate::clitic::is_to_definite(key) && !holder {
+        i + 1
+    } else if crate::clitic::is_to(key) && cells.is(i, class::COMMON) && cells.hides_clitic(i) && definite(i + 1) {
+        i + 2
+    } else {
+        return None;
+    };
+    while end < limit && cells.is_free(end) {
+        let adjective = cells.is(end, class::DEFINITE)
+            && cells.cell(end).prefix == 0
+            && !cells.is(end, class::DEFINITE_HEAD)
+            && cells.lexicon.is_adjective(cells.text.key(end), cells.cell(end));
+        if !adjective && !(crate::clitic::and_definite(cells.text.key(end)) && joins(cells, end, Needs::Any)) {
+            break;
+        }
+        end += 1;
+    }
+    Some(end)
+}

@@ -1,0 +1,80 @@
+//! Which words name a place because of the word before them?
+
+use super::cells::Cells;
+use super::find::{Find, What, known_at};
+use super::lexicon::class;
+
+/// «مدينة الزبداني», «بلدة خربة», «حي الورود»: the head says that the words after it are a place.
+pub(super) fn place_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<Find> {
+    if !cells.is(i, class::NAMED_PLACE) || i + 1 >= limit || !cells.is_free(i + 1) {
+        return None;
+    }
+    if cells.is(i, class::BUILT) {
+        return built_at(cells, i, limit);
+    }
+    let district = cells.is(i, class::DISTRICT);
+    if !is_name(cells, i + 1, limit) && !(district && is_plain_name(cells, i + 1, limit)) {
+        return None;
+    }
+    let second = is_name(cells, i + 2, limit)
+        && !cells.is(i + 2, class::DEFINITE)
+        && !cells.is(i + 1, class::DEFINITE | class::COMMON);
+    let end = if second { i + 3 } else { i + 2 };
+    let mut find = Find::new(i + 1..end, What::Place, "mention/place-head".into());
+    find.full.start = i;
+    Some(find)
+}
+
+/// May token `j` be a place that no list knows?
+fn is_name(cells: &Cells<'_>, j: usize, limit: usize) -> bool {
+    const OTHER: u32 =
+        class::COMMON | class::FUNCTION | class::TITLE | class::GIVEN | class::PHRASE | class::DEMONYM | class::HEAD;
+    j < limit && cells.is_free(j) && cells.cell(j).prefix == 0 && !cells.is(j, OTHER)
+}
+
+/// «حي المطار»: an ordinary word with the article that is no adjective and stands alone.
+fn is_plain_name(cells: &Cells<'_>, j: usize, limit: usize) -> bool {
+    let cell = cells.cell(j);
+    j < limit
+        && cells.is_free(j)
+        && cell.prefix == 0
+        && cell.is(class::DEFINITE)
+        && !cell.is(class::FUNCTION | class::DEMONYM | class::ADJECTIVE | class::TITLE | class::PHRASE)
+        && !cells.is(j + 1, class::DEFINITE)
+}
+
+/// «مطار الملك سعود», «ميناء جدة الإسلامي», «جسر العرب»: a building is named with its head.
+fn built_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<Find> {
+    const NAME: u32 = class::GIVEN | class::NAME | class::CONNECTOR | class::KNOWN_PERSON;
+    let mut end = i + 1;
+    let title = cells.is(end, class::TITLE) && cells.is(end, class::DEFINITE) && cells.cell(end).prefix == 0;
+    let person = end + usize::from(title);
+    let mut last = person;
+    while last < limit
+        && last < person + 5
+        && cells.is_free(last)
+        && cells.is(last, NAME)
+        && cells.cell(last).prefix == 0
+    {
+        last += 1;
+    }
+    if last > person && (title || last > person + 1 || !cells.is(person, class::COMMON | class::PHRASE)) {
+        end = last;
+    } else if let Some((last, _)) = known_at(cells, end, limit).filter(|_| cells.cell(end).prefix == 0) {
+        end = last;
+    } else if is_name(cells, end, limit) {
+        end += 1;
+    } else {
+        return None;
+    }
+    while end < limit
+        && cells.is_free(end)
+        && cells.cell(end).prefix == 0
+        && cells.is(end, class::DEFINITE)
+        && !cells.is(end, class::DEMONYM)
+        && cells.lexicon.is_adjective(cells.text.key(end), cells.cell(end))
+    {
+        end += 1;
+    }
+    Some(Find::new(i..end, What::Place, "mention/built-place".into()))
+}
