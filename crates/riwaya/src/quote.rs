@@ -92,6 +92,10 @@ fn role(text: &Text, i: usize, mark: char, reversed: bool, open: &[(usize, char)
         '“' if reversed => Role::Close,
         '“' => Role::Open('”'),
         '”' if reversed => Role::Open('“'),
+        // «“الأيام” و”الوطن”»: a closing mark in the place of an opening one.
+        '”' if !open.iter().any(|(_, c)| *c == '”') && straight_opens(text, i, false) && touches_word(text, i) => {
+            Role::Open('”')
+        }
         '"' | '＂' => {
             if straight_opens(text, i, open.iter().any(|(_, c)| *c == '"')) {
                 Role::Open('"')
@@ -117,6 +121,13 @@ fn straight_opens(text: &Text, i: usize, is_open: bool) -> bool {
         (true, false) => !is_open && marks_left(text, i) % 2 == 1,
         _ => !is_open,
     }
+}
+
+/// Is the mark glued to the word behind it and not to one before it, or only to a clitic?
+fn touches_word(text: &Text, i: usize) -> bool {
+    let after = i + 1 < text.len() && text.span(i + 1).start() == text.span(i).end();
+    let before = i > 0 && text.span(i - 1).end() == text.span(i).start();
+    after && (!before || matches!(text.key(i - 1), "و" | "ف" | "ب" | "ل" | "ك" | "(" | ":"))
 }
 
 /// Straight marks behind token `i` on its line. «قال" لن نتراجع" وغادر»: a mark glued to the wrong word opens where one

@@ -302,6 +302,11 @@ impl Text {
         }
     }
 
+    /// A word of one letter, as in «د. ب. أ».
+    fn is_initial(&self, i: usize) -> bool {
+        self.tokens[i].kind == TokenKind::Word && self.key(i).chars().nth(1).is_none()
+    }
+
     /// «… مصالحها. وقال …» ends a sentence; «د. أحمد», «3.5», «...» and a stop inside a closed quotation do not.
     fn ends_sentence(&self, i: usize, start: usize, end: usize, language: &Language) -> bool {
         let mark = self.word(i);
@@ -318,6 +323,11 @@ impl Text {
             let touches_next = i + 1 < end && self.span(i).end() == self.span(i + 1).start();
             let touches_number = i > start && self.tokens[i - 1].kind == TokenKind::Number;
             if touches_next && touches_number && self.tokens[i + 1].kind == TokenKind::Number {
+                return false;
+            }
+            // «http://news.example/…» and «د. ب. أ»: an address, letters that stand for words.
+            let latin = |j: usize| self.word(j).starts_with(|c: char| c.is_ascii_alphanumeric());
+            if i > start && touches_next && latin(i - 1) && latin(i + 1) || i > start && self.is_initial(i - 1) {
                 return false;
             }
             let dots = i > start + 1 && self.word(i - 1) == "." && self.word(i - 2) == ".";

@@ -64,6 +64,17 @@ pub(super) fn has_to(key: &str) -> bool {
     key.starts_with('ل')
 }
 
+/// A preposition with its pronoun: «له», «إليها», «عنهم».
+pub(super) fn has_attached_pronoun(key: &str) -> bool {
+    let front = ["ل", "ب", "في", "علي", "الي", "عن", "من", "مع", "لدي"];
+    front.into_iter().any(|p| key.strip_prefix(p).is_some_and(is_attached_pronoun))
+}
+
+/// Is this a pronoun as it sticks to a preposition («بها», «لهم»)?
+pub(super) fn is_attached_pronoun(rest: &str) -> bool {
+    matches!(rest, "ه" | "ها" | "هم" | "هما" | "هن" | "نا" | "ي" | "ك" | "كم")
+}
+
 /// Does «لل» stand before the word?
 pub(super) fn has_to_the(key: &str) -> bool {
     key.starts_with(TO_THE)

@@ -99,12 +99,22 @@ fn is_speech(view: &View<'_>, cue: &Cue, j: usize, len: usize) -> bool {
     let close = j + len + 1;
     // «ذكرت "الأيام"، أن …»: a name in marks whose clause is still to come.
     let clause = view.is_complementizer(close + 1 + usize::from(view.is_comma(close + 1)));
-    if len <= NAME_IN_MARKS && clause {
+    if len <= NAME_IN_MARKS && (clause || leads_on(view, close + 1)) {
         return false;
     }
     let ends = !view.is_comma(j + len + 2) && view.is_punct(j + len + 2)
         || view.is_punct(j + len + 1) && j + len + 2 >= view.text.len();
     len > NAME_IN_MARKS || speech && (j == cue.at + 1 || len > 2 || ends)
+}
+
+/// «قالت “جيما بورغي” الباحثة في الجامعة: …», «قال “المجلس”، أمس، إن …»: who speaks may stand in marks; the words follow a
+/// sign further on.
+fn leads_on(view: &View<'_>, from: usize) -> bool {
+    let described = arabic::is_definite(view.key(from)) || view.is(from, Class::PersonNoun);
+    let timed = view.is_comma(from) && view.is_time(from + 1);
+    let sign = |j: &usize| view.text.word(*j) == ":" || view.is_complementizer(*j);
+    let stop = |j: &usize| view.text.word(*j) == "." || view.is_comma(*j) && !timed;
+    (described || timed) && (from + 1..from + 24).take_while(|j| !stop(j)).any(|j| sign(&j))
 }
 
 /// Another verb of saying takes over, unless it stands in a relative clause or only repeats («أفاد قائلا»).
@@ -116,7 +126,8 @@ fn blocks(view: &View<'_>, cue: &Cue, cues: &[Cue], j: usize) -> bool {
     if is_aside(view, cue, other) {
         return false;
     }
-    other.is_finite() || view.is_comma(j - 1) || j == cue.at + 1 || view.is_comma(cue.at + 1)
+    let opens = view.key(j).ends_with('ا');
+    other.is_finite() || opens || view.is_comma(j - 1) || j == cue.at + 1 || view.is_comma(cue.at + 1)
 }
 
 /// «وقال مسؤول أمريكي، *تحدث شريطة عدم الكشف عن هويته*، إن …»: what is said of somebody without a name, between commas.
@@ -138,7 +149,7 @@ fn preposition(view: &View<'_>, cue: &Cue, j: usize, end: usize) -> Option<Compl
             return (j + 1 < end && !venue && action).then_some(at);
         }
         let sticks = p.chars().count() == 1 && key.len() >= 6 && key.starts_with(p.as_str());
-        let pronoun = key.strip_prefix(p.as_str()).is_some_and(|rest| view.lexicon.classes(rest).is(Class::Pronoun));
+        let pronoun = key.strip_prefix(p.as_str()).is_some_and(arabic::is_attached_pronoun);
         if sticks
             && !pronoun
             && !view.is(j, Class::NotPreposition)
@@ -183,6 +194,9 @@ fn object(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
         return None;
     }
     let from = cue.at + 1;
+    if let Some(at) = quoted_object(view, cue, stop) {
+        return Some(Complement { joint: Joint::Object, at, letters: 0, border: at });
+    }
     if let Some(at) = behind_name(view, from, stop) {
         return Some(Complement { joint: Joint::Object, at, letters: 0, border: at });
     }
@@ -190,13 +204,22 @@ fn object(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
     for j in from..stop.min(from + 14) {
         behind_comma |= view.is_comma(j) && j > from;
         let led = j > from && (view.is(j - 1, Class::Preposition) || view.is(j - 1, Class::OfficeNoun));
-        let opens = j == from && cue.joins() && view.is_definite_content_noun(j);
+        let own = j == from && view.is_owned_noun(j);
+        let opens = own || j == from && (cue.joins() || !cue.is_finite()) && view.is_definite_content_noun(j);
         let marked = opens || j > from && view.is_accusative(j) && !view.is(j, Class::Adverb) && !view.is_time(j);
         if (view.is_content_noun(j) && !behind_comma || marked) && !led {
             return Some(Complement { joint: Joint::Object, at: j, letters: 0, border: j });
         }
     }
     None
+}
+
+/// «واستبعد *"التخلي طوعا" عن الحكومة*»: ordinary words in marks right behind a verb that joins are what it is about.
+fn quoted_object(view: &View<'_>, cue: &Cue, stop: usize) -> Option<usize> {
+    let at = cue.at + 1;
+    let inside = view.text.quotes()[view.opens(at)?].inside();
+    let ordinary = inside.clone().all(|i| view.is_ordinary(i) && !view.is_name(i)) && !view.is_speaker_head(inside.start);
+    (cue.joins() && ordinary && inside.end + 1 < stop && view.is(inside.end + 1, Class::Preposition)).then_some(at)
 }
 
 /// «أيد ترامب *فكرة* …»: a noun right behind the name of who does it.
@@ -215,10 +238,18 @@ fn behind_subject(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement>
         return None;
     }
     let mut j = cue.at + 1;
-    let mut closed = false;
-    while j < stop.min(cue.at + 14) {
+    let (mut closed, mut named) = (false, false);
+    while j < stop.min(cue.at + 18) {
         if let Some(end) = view.name_end(j) {
-            (j, closed) = (end, true);
+            (j, closed, named) = (end, true, view.is_person(end - 1));
+            continue;
+        }
+        if named && arabic::is_definite(view.key(j)) && view.is_ordinary(j) && !view.is_adjective(j) && begins_object(view, j) {
+            return Some(Complement { joint: Joint::Object, at: j, letters: 0, border: j });
+        }
+        named = false;
+        if view.text.word(j) == "(" {
+            j = (j..stop).find(|k| view.text.word(*k) == ")").unwrap_or(j) + 1;
             continue;
         }
         if view.is_time(j) || view.is(j, Class::Adverb) || arabic::is_definite(view.key(j)) {
@@ -252,6 +283,14 @@ fn begins_object(view: &View<'_>, j: usize) -> bool {
 fn bare_speech(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
     let at = cue.at + 1;
     let speaks = cue.verb(view).frames.speech && !cue.verb(view).frames.strict && cue.is_finite() && cue.joins();
+    if let Some(own) = (at + 1..stop).find(|j| speaks && view.is(*j, Class::OwnVoice) && view.is_ordinary(*j)) {
+        return (own + 3 < stop && !(at..own).any(|j| view.is(j, Class::Relative))).then_some(Complement {
+            joint: Joint::Speech,
+            at: own,
+            letters: 0,
+            border: own,
+        });
+    }
     let long = stop > at + 3;
     let subject = view.name_end(at).is_some()
         || view.is(at, Class::PersonNoun)

@@ -157,7 +157,8 @@ pub(super) fn span(view: &View<'_>, from: usize, letters: usize, end: usize) -> 
             break;
         }
     }
-    (from < end).then(|| view.text.without_prefix(from, letters).to(view.text.span(end - 1)))
+    let says = (from..end).any(|i| view.key(i).chars().nth(1).is_some() || !view.is_punct(i) && view.key(i) != "ل");
+    (from < end && says).then(|| view.text.without_prefix(from, letters).to(view.text.span(end - 1)))
 }
 
 /// A stop, a comma or a closing mark without its partner inside.

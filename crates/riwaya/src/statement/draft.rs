@@ -80,7 +80,8 @@ pub(super) fn headline(view: &View<'_>, tokens: Range<usize>) -> Option<Draft> {
         return None;
     }
     let mark = view.text.span(colon);
-    let pieces: Vec<Span> = content::span(view, colon + 1, 0, tokens.end).into_iter().collect();
+    let line = &view.text.lines()[view.text.line_at(mark.start())];
+    let pieces: Vec<Span> = content::span(view, colon + 1, 0, line.tokens.end).into_iter().collect();
     let draft = Draft {
         cue: mark,
         cue_token: colon,
@@ -134,7 +135,7 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     };
     let behind = match frames.addressee {
         true => source::subject_before_told(view, cue.at + 1..c.border),
-        false if matches!(c.joint, Joint::That | Joint::Colon | Joint::Quote) => {
+        false if c.joint != Joint::Object && c.letters == 0 => {
             source::subject_before_clause(view, cue.at + 1..c.border)
         }
         false => source::subject(view, cue.at + 1..c.border),
@@ -295,7 +296,7 @@ fn is_impersonal(view: &View<'_>, cue: &Cue, c: &Complement, topic: &Option<Rang
 /// «اتهمت الحكومة *المعارضة بعرقلة …*»: the content begins with whom it is said of.
 fn pair(view: &View<'_>, cue: &Cue, c: Complement, has_topic: bool) -> Complement {
     let behind = || view.name_end(cue.at + 1).or_else(|| source::bare_subject(view, cue.at + 1));
-    let subject_end = if has_topic { Some(cue.at + 1) } else { behind() };
+    let subject_end = if has_topic || !cue.is_finite() { Some(cue.at + 1) } else { behind() };
     match subject_end.filter(|at| *at < c.border) {
         Some(at) => Complement { joint: Joint::Object, at, letters: 0, border: at },
         None => c,

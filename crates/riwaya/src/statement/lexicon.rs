@@ -136,9 +136,11 @@ pub(super) enum Class {
     Adjective,
     BeforeNoun,
     Manner,
+    NotThatBefore,
+    Without,
 }
 
-const CLASSES: [(&str, Class); 40] = [
+const CLASSES: [(&str, Class); 42] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -179,6 +181,8 @@ const CLASSES: [(&str, Class); 40] = [
     ("adjective", Class::Adjective),
     ("before-noun", Class::BeforeNoun),
     ("manner", Class::Manner),
+    ("not-that-before", Class::NotThatBefore),
+    ("without", Class::Without),
 ];
 
 /// The classes of one word.

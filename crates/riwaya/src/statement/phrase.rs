@@ -5,6 +5,7 @@ use super::arabic;
 use super::complement::Joint;
 use super::cue::Cue;
 use super::draft::Draft;
+use super::inflect;
 use super::lexicon::{Class, Person, Phrase, PhraseKind, Tense};
 use super::view::View;
 use super::{content, source};
@@ -15,7 +16,21 @@ use std::ops::Range;
 pub(super) fn at<'v>(view: &View<'v>, i: usize) -> Option<&'v Phrase> {
     let key = view.key(i);
     let list = |k: &str| view.lexicon.phrases(k).iter().find(|p| matches(view, i, p));
-    list(key).or_else(|| list(arabic::without_and(key)))
+    list(key).or_else(|| list(arabic::without_and(key))).or_else(|| owned(view, i))
+}
+
+/// «إعلانه», «بتصريحها», «اعتقادهم»: a noun of saying with the pronoun of who says it.
+fn owned<'v>(view: &View<'v>, i: usize) -> Option<&'v Phrase> {
+    let noun = |stem: &str| {
+        let single = |p: &&Phrase| p.kind == PhraseKind::Noun && p.words.len() == 1;
+        view.lexicon.phrases(stem).iter().find(single)
+    };
+    let key = view.key(i);
+    [key, arabic::without_and(key), arabic::behind_letter(key)].into_iter().find_map(|word| {
+        inflect::without_object(word).find_map(|stem| {
+            noun(stem).or_else(|| arabic::before_possessive(stem).and_then(|n| noun(&n)))
+        })
+    })
 }
 
 /// Adds the attributions that phrases make to those of the verbs.
@@ -41,7 +56,7 @@ pub(super) fn add(view: &View<'_>, cues: &[Cue], tokens: &Range<usize>, drafts: 
         };
         if let Some(draft) = draft {
             done_until = i + fixed_words(phrase);
-            drafts.retain(|d| d.cue_token != draft.cue_token && !(draft.is_by && draft.cue.contains(d.cue)));
+            drafts.retain(|d| d.cue_token != draft.cue_token && !draft.cue.contains(d.cue));
             drafts.push(draft);
         }
     }
@@ -70,7 +85,8 @@ fn dative(view: &View<'_>, i: usize, phrase: &Phrase) -> usize {
 }
 
 fn blank(view: &View<'_>, phrase: &Phrase, i: usize, last: usize) -> Draft {
-    let and = usize::from(view.key(i) != phrase.words[0]);
+    let stem = phrase.words[0].strip_suffix('ه').unwrap_or(&phrase.words[0]);
+    let and = usize::from(!view.key(i).starts_with(stem));
     Draft {
         cue: view.text.without_prefix(i, and).to(view.text.span(last)),
         cue_token: last,
@@ -182,13 +198,18 @@ fn by_what(
 fn noun(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> Option<Draft> {
     let mut draft = blank(view, phrase, i, i);
     let limit = tokens.end.min(i + 12);
+    // «ضمانات بعدم تهديد الجيران» threatens nobody.
+    if i > tokens.start && view.is(i - 1, Class::Without) {
+        return None;
+    }
     if is_letter(phrase) {
         let joined = view.key(i + 1).chars().count() > 3;
         draft.content = i + 1 + usize::from(!joined);
         draft.letters = usize::from(joined);
         return (draft.content < tokens.end).then_some(draft);
     }
-    let Some(clause) = (i + 1..limit).find(|j| view.is_complementizer(*j)) else {
+    let level = |j: &usize| view.text.quote_of(*j) == view.text.quote_of(i);
+    let Some(clause) = (i + 1..limit).find(|j| view.is_complementizer(*j) && level(j)) else {
         return named_action(view, draft, i, tokens);
     };
     let preposition = clause > i + 1 && view.is(clause - 1, Class::Preposition);
@@ -198,7 +219,8 @@ fn noun(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> Op
         draft.source = relayed(view, i, tokens.start);
     }
     draft.shares = draft.source.is_none();
-    let near = draft.source.as_ref().is_some_and(|s| s.start == i + 1) || clause <= i + 2;
+    let owned = owned(view, i).is_some() && view.lexicon.phrases(view.key(i)).is_empty();
+    let near = draft.source.as_ref().is_some_and(|s| s.start == i + 1) || owned && clause <= i + 3;
     (near && draft.content < tokens.end).then_some(draft)
 }
 

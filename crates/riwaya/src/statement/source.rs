@@ -51,19 +51,20 @@ fn leaves_source(view: &View<'_>, i: usize, head: &Range<usize>, relative: bool)
         return !matches!(view.text.word(i), "(" | ")" | "/") && view.text.quote_of(i).is_none();
     }
     let sideways = [Class::Adverb, Class::SpeechNoun, Class::Circumstance, Class::Manner, Class::Negator];
-    if view.is_time(i) || sideways.into_iter().any(|c| view.is_bare(i, c)) || is_told(view, i) {
+    if !relative && (view.is_time(i) || sideways.into_iter().any(|c| view.is_bare(i, c))) || is_told(view, i) {
         return true;
     }
     let preposition = view.is_bare(i, Class::Preposition) || view.is(i, Class::Towards);
     if preposition {
         let circumstance = view.is(i + 1, Class::Venue) || view.is_time(i + 1) || view.is(i + 1, Class::Manner);
-        return circumstance || view.is_name(head.end - 1) && !view.is_place(head.end - 1) && !relative;
+        let inner = view.is(i, Class::Within) || view.is(i, Class::Partitive) || view.is(i, Class::Towards);
+        return circumstance || !relative && (view.is_person(head.end - 1) || !inner && !view.is(i - 1, Class::Issued));
     }
     if relative {
         return view.is_complementizer(i);
     }
     let letter = view.has_preposition(i) || arabic::has_preposition(view.key(i)) && view.is_ordinary_word(arabic::behind_letter(view.key(i)));
-    let person = view.is_name(head.end - 1) && !view.is_place(head.end - 1);
+    let person = view.is_person(head.end - 1);
     if letter && (person || arabic::has_to(view.key(i)) && tells_person(view, i)) {
         return true;
     }
@@ -73,7 +74,7 @@ fn leaves_source(view: &View<'_>, i: usize, head: &Range<usize>, relative: bool)
 
 /// «لنظيره», «لرئيس الوفد»: somebody behind «ل» is told.
 fn tells_person(view: &View<'_>, i: usize) -> bool {
-    arabic::after_to(view.key(i)).any(|word| view.lexicon.classes(&word).is(Class::PersonNoun)) || view.has_preposition(i) && !view.is_place(i)
+    arabic::after_to(view.key(i)).any(|word| view.lexicon.classes(&word).is(Class::PersonNoun)) || view.has_preposition(i) && view.is_person(i)
 }
 
 /// The subject of a verb that also takes somebody who is told: «حذر *الناطق الرسمي سالم الكرمي* المسافرين من …».
@@ -226,8 +227,10 @@ pub(super) fn topic(view: &View<'_>, cue: &Cue, start: usize) -> Option<Range<us
 pub(super) fn antecedent(view: &View<'_>, cue: &Cue, start: usize) -> Option<Range<usize>> {
     let relative = cue.at.checked_sub(1).filter(|i| *i > start && view.is(*i, Class::Relative))?;
     let end = relative - usize::from(view.is_comma(relative - 1));
-    let back = (start..end).rev().take(APPOSITION);
-    let named = back.clone().find(|i| view.name_end(*i) == Some(end)).map(|i| i..end);
+    let back = (start..end).rev().take(APPOSITION).take_while(|i| !view.is_comma(*i) && !view.is_verb_shaped(*i));
+    let titled = |i: usize| (start..i).rev().take_while(|j| arabic::is_definite(view.key(*j)) && !view.is_time(*j)).last().unwrap_or(i);
+    let named = back.clone().find(|i| view.name_end(*i).is_some() && view.is_person(view.name_end(*i).unwrap_or(*i) - 1));
+    let named = named.or_else(|| back.clone().find(|i| view.name_end(*i) == Some(end))).map(|i| titled(i)..end);
     let described = || back.take_while(|i| !view.is_punct(*i)).find(|i| view.is_bare(*i, Class::PersonNoun)).map(|i| i..end);
     trim(view, named.or_else(described)?)
 }
@@ -254,7 +257,9 @@ fn clause_start(view: &View<'_>, start: usize, end: usize) -> usize {
             let earlier = (start..i - 1).rev().take(APPOSITION).find(|j| view.is_comma(*j));
             let closes = i == end && commas == 1 && earlier.is_some_and(|j| named(j, i));
             let opens = commas == 2 && view.is_comma(end - 1) && named(start.max(i.saturating_sub(APPOSITION)), i - 1);
-            if !closes && !opens {
+            // «سالم الكرمي أحد المسافرين، أوضح أن …»: a comma between a subject and its verb.
+            let front = i == end && commas == 1 && i - start <= APPOSITION && named(start, i - 1);
+            if !closes && !opens && !front {
                 return i;
             }
         }
@@ -283,8 +288,12 @@ fn can_open(view: &View<'_>, i: usize) -> bool {
 fn skip_adverbs(view: &View<'_>, tokens: Range<usize>) -> usize {
     let mut i = tokens.start;
     while i < tokens.end {
-        let dative =
-            matches!(view.key(i).chars().count(), 2..=3) && view.is(i, Class::Stop) && !view.is(i, Class::Relative);
+        let dative = view.is(i, Class::Stop) && arabic::has_attached_pronoun(view.key(i));
+        // «أوضح *لـ«الأيام»* الناطق باسم …», «قال *لفرانس برس* قائد الشرطة»: who is told stands in front.
+        if let Some(end) = told_end(view, i).filter(|end| i == tokens.start && *end < tokens.end) {
+            i = end;
+            continue;
+        }
         let speech = view.is(i, Class::SpeechNoun);
         if view.is_time(i)
             || view.is(i, Class::Adverb)
@@ -297,6 +306,16 @@ fn skip_adverbs(view: &View<'_>, tokens: Range<usize>) -> usize {
         }
     }
     i
+}
+
+/// Where «لـ«الأيام»», «لفرانس برس» in front of a subject ends.
+fn told_end(view: &View<'_>, i: usize) -> Option<usize> {
+    if arabic::is_to(view.key(i)) {
+        let quote = view.opens(i + 1 + usize::from(view.text.word(i + 1) == "-"))?;
+        return Some(view.text.quotes()[quote].tokens().end);
+    }
+    let outlet = arabic::has_to(view.key(i)) && view.name_end(i).is_some() && !view.is_person(i) && !view.is_place(i);
+    view.name_end(i).filter(|_| outlet)
 }
 
 /// A source cannot go on at token `i`.
@@ -342,6 +361,9 @@ fn apposition(view: &View<'_>, comma: usize, start: usize, end: usize) -> Option
         return None;
     }
     let mut i = comma + 1;
+    // «سلمى الكرمي -وهي متحدثة باسم المنظمة-».
+    let pronoun = view.is_bare(i, Class::Pronoun);
+    i += usize::from(pronoun);
     while i < end && !view.is_comma(i) {
         if let Some(name) = view.name_end(i).filter(|n| *n <= end) {
             i = name;
@@ -357,12 +379,14 @@ fn apposition(view: &View<'_>, comma: usize, start: usize, end: usize) -> Option
     if view.lexicon.form(view.key(first)).is_some_and(|f| f.tense != Tense::Participle) || view.is_verb_shaped(first) {
         return None;
     }
-    let joined = joins(view, first) && view.name_end(first).is_none();
-    let names = view.name_end(first).is_some()
+    let joined = !pronoun && joins(view, first) && view.name_end(first).is_none();
+    let names = pronoun
+        || view.name_end(first).is_some()
         || view.is(first, Class::PersonNoun)
         || view.is(first, Class::OfficeNoun)
         || arabic::is_definite(view.key(first))
-        || !view.is_bare(first, Class::Stop);
+        || view.is_speaker_head(first)
+        || !view.is_ordinary(first) && !view.is_punct(first);
     (1..=APPOSITION).contains(&len).then_some(i).filter(|_| names && !joined && !view.is_content_noun(first))
 }
 

@@ -20,6 +20,7 @@ pub(super) struct View<'p> {
     name_end: Vec<usize>,
     named: Vec<bool>,
     places: Vec<bool>,
+    people: Vec<bool>,
     clitic: Vec<bool>,
 }
 
@@ -36,6 +37,7 @@ impl<'p> View<'p> {
             name_end: vec![0; n],
             named: vec![false; n],
             places: vec![false; n],
+            people: vec![false; n],
             clitic: vec![false; n],
         };
         for i in 0..n {
@@ -57,6 +59,7 @@ impl<'p> View<'p> {
             }
             let place = cast.entities[mention.entity].kind == EntityKind::Place;
             view.places[name.clone()].fill(place);
+            view.people[name.clone()].fill(cast.entities[mention.entity].kind == EntityKind::Person);
             view.named[name].fill(true);
         }
         view
@@ -111,6 +114,11 @@ impl<'p> View<'p> {
     /// Does token `i` belong to the name of a place?
     pub fn is_place(&self, i: usize) -> bool {
         self.places.get(i).copied().unwrap_or(false)
+    }
+
+    /// Does token `i` belong to the name of a person?
+    pub fn is_person(&self, i: usize) -> bool {
+        self.people.get(i).copied().unwrap_or(false)
     }
 
     /// Where the name with its titles that starts at token `i` ends.
@@ -176,11 +184,38 @@ impl<'p> View<'p> {
 
     /// Does somebody speak of himself among these tokens («هدفنا», «سنعمل», «لقد ناقشنا»)?
     pub fn is_own_voice(&self, from: usize, to: usize) -> bool {
-        (from..to).any(|i| self.is_bare(i, Class::OwnVoice) || arabic::is_own_voice_shaped(self.key(i)))
+        let shaped = |i: usize| arabic::is_own_voice_shaped(self.key(i)) && self.has_ordinary_stem(i);
+        (from..to).any(|i| self.is_bare(i, Class::OwnVoice) || shaped(i))
+    }
+
+    /// «هدفنا» has one, the name «جيوفانا» has none.
+    fn has_ordinary_stem(&self, i: usize) -> bool {
+        let key = self.key(i);
+        self.is_ordinary(i) || key.starts_with("سن") || inflect::without_object(key).any(|stem| self.is_ordinary_word(stem))
+    }
+
+    /// Is the word an ordinary noun with «his», «her» or «their» behind it: «استعدادها», «مناهضتهم»?
+    pub fn is_owned_noun(&self, i: usize) -> bool {
+        let key = self.key(i);
+        let ordinary = |stem: &str| {
+            let noun = arabic::before_possessive(stem);
+            let word = noun.as_deref().unwrap_or(stem);
+            let classes = self.lexicon.classes(word);
+            let speaks = [Class::PersonNoun, Class::OfficeNoun, Class::Body, Class::Document].into_iter().any(|c| classes.is(c));
+            stem.chars().count() > 2 && !speaks && (self.is_ordinary_word(stem) || noun.as_deref().is_some_and(|n| self.is_ordinary_word(n)))
+        };
+        !arabic::is_definite(key)
+            && !arabic::ends_in_noun_mark(self.text.word(i))
+            && !self.is_bare(i, Class::Stop)
+            && !self.is_bare(i, Class::Adverb)
+            && !self.is_bare(i, Class::Preposition)
+            && ["ه", "ها", "هم", "هما"].iter().any(|p| key.strip_suffix(p).is_some_and(ordinary))
     }
 
     /// Is token `i` a complementizer that introduces a clause («أن», «بأنه», but not «قبل أن»)?
     pub fn is_complementizer(&self, i: usize) -> bool {
-        self.is(i, Class::Complementizer) && !(i > 0 && self.is(i - 1, Class::NotThatAfter))
+        self.is(i, Class::Complementizer)
+            && !(i > 0 && self.is(i - 1, Class::NotThatAfter))
+            && !self.is(i + 1, Class::NotThatBefore)
     }
 }
