@@ -47,6 +47,15 @@ impl Calendar {
         (first <= date && date < next).then_some(date)
     }
 
+    /// The Hijri year whose `month` begins in a Gregorian year: «رمضان 2014», «عيد الأضحى 2013».
+    pub(super) fn year_with(&self, gregorian: i32, month: i32) -> Option<i32> {
+        let year = self
+            .0
+            .iter()
+            .find(|y| self.month(y.number, month).is_some_and(|(first, _)| i32::from(first.year()) == gregorian))?;
+        Some(year.number)
+    }
+
     /// The Hijri year and month in which a Gregorian day lies.
     pub(super) fn of(&self, day: Date) -> Option<(i32, i32)> {
         let at = self.0.partition_point(|y| y.first <= day).checked_sub(1)?;

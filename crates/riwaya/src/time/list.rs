@@ -1,4 +1,4 @@
-//! Lists of days and years: «10 و 11 و 12 كانون الثاني», «عامي 2014 و2015».
+//! Lists and ranges: «10 و 11 و 12 كانون الثاني», «عامي 2014 و2015», «من الخامسة إلى السادسة مساء».
 
 use super::lexicon::Lexicon;
 use super::pattern::{Meaning, NumberClass};
@@ -35,6 +35,61 @@ pub(super) fn days(items: &Items, found: Vec<Found>, lexicon: &Lexicon) -> Vec<F
     out
 }
 
+/// Adds the first hour of a range whose second one alone tells that it is a time, and gives both hours the part of the
+/// day that one of them has: «من الخامسة إلى السادسة مساء», «من الثالثة عصرا حتى الخامسة والنصف».
+pub(super) fn hours(items: &Items, found: Vec<Found>, lexicon: &Lexicon) -> Vec<Found> {
+    let mut out: Vec<Found> = Vec::with_capacity(found.len());
+    for f in found {
+        if f.meaning == Meaning::Date && f.says.has(Slot::Hour) {
+            let free = out.last().map_or(0, |o| o.items.end);
+            if let Some((at, end, hour)) = hour_before(items, f.items.start, free, lexicon) {
+                let mut says = f.says.with(Slot::Hour, hour);
+                says.clear(Slot::Minute);
+                let (span, tokens) = (items.span(at..end, Read::Whole), items.tokens(at..end));
+                out.push(Found { span, tokens, items: at..end, says, ..f.clone() });
+            }
+        }
+        out.push(f);
+    }
+    let joint = lexicon.class("joint");
+    for n in 1..out.len() {
+        let (left, right) = out.split_at_mut(n);
+        let (Some(first), Some(second)) = (left.last_mut(), right.first_mut()) else { continue };
+        let joined = first.items.end + 1 == second.items.start && items.is_member(first.items.end, joint, lexicon);
+        if joined && [&first.says, &second.says].iter().all(|s| s.has(Slot::Hour)) {
+            match (first.says.get(Slot::Part), second.says.get(Slot::Part)) {
+                (None, Some(part)) => first.says.set(Slot::Part, part),
+                (Some(part), None) => second.says.set(Slot::Part, part),
+                _ => {}
+            }
+        }
+    }
+    out
+}
+
+/// The hour before the joint before `first`, where a range begins: «من 5 إلى …».
+fn hour_before(items: &Items, first: usize, free: usize, lexicon: &Lexicon) -> Option<(usize, usize, i32)> {
+    let (joint, from, hours) = (lexicon.class("joint"), lexicon.class("between"), lexicon.class("hour"));
+    let glued = items.is_glued_and(first, lexicon);
+    let end = if glued { first } else { first.checked_sub(1).filter(|at| items.is_member(*at, joint, lexicon))? };
+    (1..=2).filter_map(|words| end.checked_sub(words)).find_map(|at| {
+        let opened = at.checked_sub(1).is_some_and(|b| b >= free && items.is_member(b, from, lexicon));
+        if !opened {
+            return None;
+        }
+        if let Some((value, _)) = items.digits(at).filter(|(value, _)| end == at + 1 && (0..=24).contains(value)) {
+            return Some((at, end, value as i32));
+        }
+        let word = lexicon.word(items.word(at, Read::Whole))?;
+        let rest = |rest: &[u32]| {
+            at + 1 + rest.len() == end
+                && rest.iter().enumerate().all(|(n, id)| items.word(at + 1 + n, Read::Whole) == *id)
+        };
+        let hour = word.members.iter().find(|m| Some(m.class) == hours && rest(&m.rest))?;
+        Some((at, end, hour.says.get(Slot::Hour)?))
+    })
+}
+
 /// «فبراير وأبريل الماضيين», «الأحد والاثنين المقبلين»: what stands behind the last of two holds for both.
 pub(super) fn share(items: &Items, found: &mut [Found], lexicon: &Lexicon) {
     let joint = lexicon.class("joint");
@@ -48,11 +103,15 @@ pub(super) fn share(items: &Items, found: &mut [Found], lexicon: &Lexicon) {
             let only = |f: &Found| f.meaning == Meaning::Date && f.says.has(slot) && !f.says.has(Slot::Offset);
             only(first) && only(second) && first.says.has(Slot::Day) == second.says.has(Slot::Day)
         });
+        // «من يوم 7 إلى 9 مارس»
+        let lacks_month = first.says.has(Slot::Day)
+            && ![Slot::Month, Slot::Unit, Slot::Offset].iter().any(|slot| first.says.has(*slot));
+        let lends_month = lacks_month && second.says.has(Slot::Day) && second.says.has(Slot::Month);
         let open = ![Slot::Shift, Slot::Year].into_iter().any(|slot| first.says.has(slot));
-        if !(joined && alike && open) {
+        if !(joined && (alike || lends_month) && open) {
             continue;
         }
-        for slot in [Slot::Shift, Slot::Year, Slot::Unit] {
+        for slot in [Slot::Month, Slot::Shift, Slot::Year, Slot::Unit].into_iter().skip(usize::from(!lends_month)) {
             if let Some(value) = second.says.get(slot) {
                 first.says.set(slot, value);
             }
@@ -65,8 +124,8 @@ fn one_before(items: &Items, first: usize, free: usize, lexicon: &Lexicon) -> Op
     let joint = lexicon.class("joint");
     let glued = items.is_glued_and(first, lexicon);
     let end = if glued { first } else { first.checked_sub(1).filter(|at| items.is_member(*at, joint, lexicon))? };
-    // «الخامس والسادس»: an ordinal may have two words, «الحادي عشر والثاني عشر».
-    (1..=3).filter_map(|words| end.checked_sub(words)).filter(|at| *at >= free).find_map(|at| {
+    // «الخامس والسادس»: an ordinal may have two words or three, «الثالث والعشرون وحتى السادس والعشرين».
+    (1..=3).rev().filter_map(|words| end.checked_sub(words)).filter(|at| *at >= free).find_map(|at| {
         [Read::Whole, Read::Stem].into_iter().find_map(|read| {
             let (stop, says) = super::number::number(items, at, read, NumberClass::Day, lexicon)?;
             Some((at, end, read, says.get(Slot::Day)?)).filter(|_| stop == end)

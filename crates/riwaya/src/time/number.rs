@@ -85,6 +85,10 @@ pub(super) fn number(
                 (n <= 31).then(|| (end, empty.with(slot, n)))
             })
         }
+        NumberClass::DayOrdinal => {
+            let (end, n) = ordinal(items, at, read, lexicon)?;
+            (11..=31).contains(&n).then(|| (end, empty.with(Slot::Day, n)))
+        }
         NumberClass::DayDigits => digits(1, 31, Slot::Day),
         NumberClass::MonthDigits => digits(1, 12, Slot::Month),
         NumberClass::Year => digits(1500, 2100, Slot::Year).filter(|_| items.digits(at).is_some_and(|d| d.1 == 4)),
@@ -94,6 +98,14 @@ pub(super) fn number(
         NumberClass::Minutes => {
             let (value, length) = items.digits(at)?;
             (length == 2 && value < 60).then(|| (at + 1, empty.with(Slot::Minute, value as i32)))
+        }
+        NumberClass::AndMinutes => {
+            let (next, read) = items.after_and(at, lexicon)?;
+            let (end, n) = match items.digits(next) {
+                Some((value, 1..=2)) => (next + 1, value as i32),
+                _ => words(items, next, read, lexicon)?,
+            };
+            (n < 60).then(|| (end, empty.with(Slot::Minute, n)))
         }
         NumberClass::HourMinutes => {
             let (value, length) = items.digits(at)?;

@@ -68,10 +68,14 @@ pub(super) enum NumberClass {
     Minutes,
     /// `{hhmm}`: «2030».
     HourMinutes,
+    /// `{day-ordinal}`: eleventh to thirty-first in words.
+    DayOrdinal,
+    /// `{and-minutes}`: «وثماني عشرة», «و18».
+    AndMinutes,
 }
 
 impl NumberClass {
-    const NAMES: [(&'static str, NumberClass); 12] = [
+    const NAMES: [(&'static str, NumberClass); 14] = [
         ("hijri-day", NumberClass::HijriDay),
         ("hijri-mm", NumberClass::HijriMonthDigits),
         ("n", NumberClass::Cardinal),
@@ -84,6 +88,8 @@ impl NumberClass {
         ("hh", NumberClass::Hour),
         ("minutes", NumberClass::Minutes),
         ("hhmm", NumberClass::HourMinutes),
+        ("and-minutes", NumberClass::AndMinutes),
+        ("day-ordinal", NumberClass::DayOrdinal),
     ];
 }
 

@@ -10,7 +10,7 @@ use super::{Said, Time, TimeKind};
 use crate::because::Because;
 use crate::text::{Span, Text};
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use std::ops::Range;
 
 /// Years, months, weeks or days that are counted back; «قبل مليون عام» is no date.
@@ -146,14 +146,21 @@ impl<'a> Resolver<'a> {
         if let Some(reference) = s.get(Slot::Reference) {
             return Some(fixed(value::reference(reference).to_owned()));
         }
-        if (s.has(Slot::Hijri) || s.has(Slot::HijriYear)) && !s.has(Slot::Month) && !s.has(Slot::Year) {
-            return self.hijri(s);
+        if (s.has(Slot::Hijri) || s.has(Slot::HijriYear)) && !s.has(Slot::Month) {
+            return self.hijri(f);
         }
         if let (Some(day), Some(month)) = (s.get(Slot::Day), s.get(Slot::Month)) {
             return self.day_of_month(f, day, month);
         }
         if let (Some(day), Some(Unit::Month)) = (s.get(Slot::Day), Unit::of(s)) {
             return self.day_of_this_month(day, s.get(Slot::Shift).unwrap_or(0));
+        }
+        let is_week = Unit::of(s) == Some(Unit::Week) && s.has(Slot::Month);
+        if s.has(Slot::Nth) || s.has(Slot::N) && (s.has(Slot::Weekday) || is_week) {
+            return self.nth(f);
+        }
+        if let Some(day) = s.get(Slot::Day).filter(|_| !s.has(Slot::Offset)) {
+            return Some(self.numbered_day(f, day));
         }
         if let Some(offset) = s.get(Slot::Offset) {
             return Some(self.relative(f, offset));
@@ -201,6 +208,46 @@ impl<'a> Resolver<'a> {
         };
         let first = today.first_of_month().checked_add(shift.months()).ok()?;
         day_point(Date::new(first.year(), first.month(), day as i8).ok()?)
+    }
+
+    /// «أول جمعة من يوليو», «آخر أسبوع من سبتمبر 2014»: of weeks those count that begin, or for the last one end, in
+    /// the month. «الجمعة الثاني من يناير» is the second of January where that is a Friday, else the second Friday.
+    fn nth(&self, f: &Found) -> Option<Point> {
+        let s = &f.says;
+        let n = s.get(Slot::Nth).or_else(|| s.get(Slot::N))?;
+        let month = match s.get(Slot::Month) {
+            Some(month) => match s.get(Slot::Year).or_else(|| self.year_of_month(f, month)) {
+                Some(year) => Date::new(year as i16, month as i8, 1).ok()?,
+                None if s.has(Slot::Nth) || !s.has(Slot::Weekday) => return Some(month_point(None, month)),
+                None => return self.day_of_month(f, n, month),
+            },
+            None => self.today.day?.first_of_month().checked_add(s.get(Slot::Shift)?.months()).ok()?,
+        };
+        let Some(weekday) = s.get(Slot::Weekday).and_then(|w| Weekday::from_monday_one_offset(w as i8).ok()) else {
+            let end = if n < 0 { Weekday::Sunday } else { Weekday::Monday };
+            return week_point(month.nth_weekday_of_month(n as i8, end).ok()?);
+        };
+        let dated = month.with().day(n.clamp(1, 28) as i8).build().ok();
+        let dated = dated.filter(|d| !s.has(Slot::Nth) && d.weekday() == weekday);
+        day_point(dated.or_else(|| month.nth_weekday_of_month(n as i8, weekday).ok())?)
+    }
+
+    /// «يوم 27», «السبت السادس عشر»: the nearest such day, on the side that the sentence speaks of.
+    fn numbered_day(&self, f: &Found, day: i32) -> Point {
+        let open = || Point { value: format!("XXXX-XX-{day:02}"), is_day: true, interval: None };
+        let Some(today) = self.today.day else { return open() };
+        let weekday = f.says.get(Slot::Weekday);
+        let fits = |d: &Date| {
+            i32::from(d.day()) == day && weekday.is_none_or(|w| i32::from(d.weekday().to_monday_one_offset()) == w)
+        };
+        let at = |n: i32| today.checked_add(n.days()).ok().filter(fits);
+        let (ahead, behind) = ((0..31).find_map(at), (0..31).find_map(|n| at(-n)));
+        let day = if self.tense(f) == Some(Tense::Future) { ahead.or(behind) } else { behind.or(ahead) };
+        match (day.and_then(day_point), weekday) {
+            (Some(point), _) => point,
+            (None, Some(weekday)) => self.weekday(f, weekday),
+            (None, None) => open(),
+        }
     }
 
     /// The day `offset` days from today.
@@ -347,7 +394,8 @@ impl<'a> Resolver<'a> {
     }
 
     /// «1 رمضان 1446 هـ» has the Gregorian day as its value; a month the Gregorian month that holds most of it.
-    fn hijri(&self, s: &Slots) -> Option<Point> {
+    fn hijri(&self, f: &Found) -> Option<Point> {
+        let s = &f.says;
         let calendar = &self.lexicon.calendar;
         let Some(month) = s.get(Slot::Hijri) else {
             let year = s.get(Slot::HijriYear)?;
@@ -359,7 +407,8 @@ impl<'a> Resolver<'a> {
                 interval: Some(interval),
             });
         };
-        let year = s.get(Slot::HijriYear).or_else(|| self.hijri_year(month, s.get(Slot::Shift)))?;
+        let written = s.get(Slot::HijriYear).or_else(|| calendar.year_with(s.get(Slot::Year)?, month));
+        let year = written.or_else(|| self.hijri_year(month, s.get(Slot::Shift), self.tense(f)))?;
         if let Some(day) = s.get(Slot::HijriDay) {
             return calendar.day(year, month, day).and_then(day_point);
         }
@@ -368,9 +417,10 @@ impl<'a> Resolver<'a> {
         Some(Point { value: value::month(middle), is_day: false, interval: Some(interval) })
     }
 
-    fn hijri_year(&self, month: i32, shift: Option<i32>) -> Option<i32> {
+    fn hijri_year(&self, month: i32, shift: Option<i32>, tense: Option<Tense>) -> Option<i32> {
         let (year, now) = self.lexicon.calendar.of(self.today.day?)?;
         Some(match shift {
+            None if tense == Some(Tense::Future) => year + i32::from(month < now),
             Some(-1) => year - i32::from(month > now),
             Some(1) => year + i32::from(month < now),
             Some(_) => year,

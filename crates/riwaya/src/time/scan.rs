@@ -206,7 +206,8 @@ pub(super) fn scan(text: &Text, tokens: Range<usize>, lexicon: &Lexicon) -> Vec<
             None => at += 1,
         }
     }
-    let mut found = list::days(&matcher.items, found, lexicon);
+    let found = list::days(&matcher.items, found, lexicon);
+    let mut found = list::hours(&matcher.items, found, lexicon);
     list::share(&matcher.items, &mut found, lexicon);
     found
 }

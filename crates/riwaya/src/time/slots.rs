@@ -26,6 +26,8 @@ pub(super) enum Slot {
     Unit,
     /// A number.
     N,
+    /// Which of its kind in a month: «أول جمعة» 1, «آخر أسبوع» -1.
+    Nth,
     /// Digits after the point.
     Decimal,
     /// And a half: «عام ونصف».
@@ -48,7 +50,7 @@ pub(super) enum Slot {
     Reference,
 }
 
-const COUNT: usize = 21;
+const COUNT: usize = 22;
 
 impl Slot {
     const NAMES: [(&'static str, Slot); COUNT] = [
@@ -63,6 +65,7 @@ impl Slot {
         ("shift", Slot::Shift),
         ("unit", Slot::Unit),
         ("n", Slot::N),
+        ("nth", Slot::Nth),
         ("decimal", Slot::Decimal),
         ("half", Slot::Half),
         ("part", Slot::Part),

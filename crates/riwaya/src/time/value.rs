@@ -71,9 +71,11 @@ pub(super) fn reference(direction: i32) -> &'static str {
 pub(super) fn clock(s: &Slots, zone: Option<&str>) -> String {
     match (s.get(Slot::Hour), Part::of(s)) {
         (Some(hour), part) => {
-            let hour = part.map_or(hour, |p| if hour <= 12 { p.hour(hour) } else { hour });
-            // «الثانية عشرة إلا ربعا»: a quarter less than twelve.
-            let minutes = (hour * 60 + s.get(Slot::Minute).unwrap_or(0)).rem_euclid(24 * 60);
+            let minute = s.get(Slot::Minute).unwrap_or(0);
+            // «الثانية عشرة إلا ربعا قبل الظهر»: a quarter less than twelve, and twelve is noon.
+            let is_noon = hour == 12 && minute < 0;
+            let hour = part.filter(|_| !is_noon).map_or(hour, |p| if hour <= 12 { p.hour(hour) } else { hour });
+            let minutes = (hour * 60 + minute).rem_euclid(24 * 60);
             let hour = if hour == 24 && minutes == 0 { 24 } else { minutes / 60 };
             format!("T{hour:02}:{:02}{}", minutes % 60, zone.unwrap_or(""))
         }
