@@ -173,7 +173,10 @@ fn straight_closes_later(text: &Text, line: usize) -> bool {
     let first = below.into_iter().find(|i| matches!(mark(text, *i), Some('"' | '＂')));
     first.is_some_and(|i| {
         let glued = i > 0 && text.span(i - 1).end() == text.span(i).start();
-        glued && (i + 1 >= text.len() || text.span(i + 1).start() > text.span(i).end() || text.tokens()[i + 1].kind == TokenKind::Punct)
+        glued
+            && (i + 1 >= text.len()
+                || text.span(i + 1).start() > text.span(i).end()
+                || text.tokens()[i + 1].kind == TokenKind::Punct)
     })
 }
 

@@ -317,6 +317,11 @@ impl Lexicon {
         key.chars().all(char::is_alphabetic) && [key, bare, stem].into_iter().all(|k| known(k) == 0)
     }
 
+    /// Does the folded word join the parts of a name («بن», «آل», «دي»)?
+    pub(crate) fn joins_names(&self, key: &str) -> bool {
+        self.word(key).is_some_and(|w| w.classes & class::CONNECTOR != 0)
+    }
+
     /// The id of the state that a folded adjective or noun of belonging names, with or without the article.
     pub(crate) fn state_of(&self, key: &str) -> Option<&str> {
         let bare = key.strip_prefix(clitic::ARTICLE).unwrap_or(key);

@@ -1,9 +1,9 @@
 //! Whom does a bare role mean: «المتحدث», «الوزير», «الرئيس الأميركي», «نظيره الروسي»?
 
 use super::lexicon::{Lexicon, class};
-use super::{Cast, EntityIndex, EntityKind};
+use super::{Cast, EntityIndex, EntityKind, Mention};
 use crate::clitic;
-use crate::text::Text;
+use crate::text::{Text, TokenKind};
 use std::ops::Range;
 
 /// How many mentions back a bare role may reach.
@@ -16,7 +16,10 @@ impl Cast {
     pub fn by_role(&self, text: &Text, lexicon: &Lexicon, tokens: Range<usize>, before: usize) -> Option<EntityIndex> {
         let wanted: Vec<Word<'_>> = tokens.map(|i| word(text.key(i), lexicon)).filter(|w| !w.empty).collect();
         let title = wanted.first()?;
-        lexicon.word(title.whole).filter(|w| w.classes & class::TITLE != 0)?;
+        let is_title = lexicon.word(title.whole).is_some_and(|w| w.classes & class::TITLE != 0);
+        if !is_title && wanted.len() < LONG {
+            return None;
+        }
         let mut seen = Vec::new();
         let end = self.mentions.partition_point(|m| m.span.start() < before);
         for mention in self.mentions[..end].iter().rev().take(NEAR) {
@@ -33,12 +36,34 @@ impl Cast {
                 let known = entity.known.as_deref();
                 wanted.iter().all(|w| have.iter().any(|h| h.is(w)) || lexicon.belongs(known, w.state))
             });
-            if fits {
+            if fits || behind_name(text, lexicon, mention, &wanted) {
                 return Some(mention.entity);
             }
         }
         None
     }
+}
+
+/// The longest role behind a name, in tokens.
+const ROLE: usize = 14;
+/// A role of so many words is known again without a title in front («ولي عهد الإمارة نائب القائد»).
+const LONG: usize = 3;
+
+/// «أكد الدكتور سالم الكرمي *وزير الخارجية اليمني* أن …»: a role may follow the name, with or without a comma.
+fn behind_name(text: &Text, lexicon: &Lexicon, mention: &Mention, wanted: &[Word<'_>]) -> bool {
+    let end = text.tokens_in(mention.full).end;
+    let first = end + usize::from(matches!(text.word(end), "،" | ","));
+    let title =
+        |i: usize| lexicon.word(word(text.key(i), lexicon).whole).is_some_and(|w| w.classes & class::TITLE != 0);
+    let same = wanted.len() >= LONG && wanted.first().is_some_and(|w| w.is(&word(text.key(first), lexicon)));
+    if first >= text.len() || !title(first) && !same {
+        return false;
+    }
+    let have: Vec<Word<'_>> = (first..text.len().min(first + ROLE))
+        .take_while(|i| text.tokens()[*i].kind == TokenKind::Word)
+        .map(|i| word(text.key(i), lexicon))
+        .collect();
+    wanted.iter().all(|w| have.iter().any(|h| h.is(w)))
 }
 
 /// A word of a role without its article.

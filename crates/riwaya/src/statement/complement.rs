@@ -182,9 +182,9 @@ fn choose(
         (None, Some(noun)) => {
             object(view, cue, noun.border).or_else(|| behind_subject(view, cue, noun.border)).or(Some(noun))
         }
-        (None, None) => object(view, cue, stop)
-            .or_else(|| behind_subject(view, cue, stop))
-            .or_else(|| bare_speech(view, cue, stop)),
+        (None, None) => {
+            object(view, cue, stop).or_else(|| behind_subject(view, cue, stop)).or_else(|| bare_speech(view, cue, stop))
+        }
     }
 }
 
@@ -218,7 +218,8 @@ fn object(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
 fn quoted_object(view: &View<'_>, cue: &Cue, stop: usize) -> Option<usize> {
     let at = cue.at + 1;
     let inside = view.text.quotes()[view.opens(at)?].inside();
-    let ordinary = inside.clone().all(|i| view.is_ordinary(i) && !view.is_name(i)) && !view.is_speaker_head(inside.start);
+    let ordinary =
+        inside.clone().all(|i| view.is_ordinary(i) && !view.is_name(i)) && !view.is_speaker_head(inside.start);
     (cue.joins() && ordinary && inside.end + 1 < stop && view.is(inside.end + 1, Class::Preposition)).then_some(at)
 }
 
@@ -244,7 +245,12 @@ fn behind_subject(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement>
             (j, closed, named) = (end, true, view.is_person(end - 1));
             continue;
         }
-        if named && arabic::is_definite(view.key(j)) && view.is_ordinary(j) && !view.is_adjective(j) && begins_object(view, j) {
+        if named
+            && arabic::is_definite(view.key(j))
+            && view.is_ordinary(j)
+            && !view.is_adjective(j)
+            && begins_object(view, j)
+        {
             return Some(Complement { joint: Joint::Object, at: j, letters: 0, border: j });
         }
         named = false;
@@ -275,7 +281,8 @@ fn ends_phrase(view: &View<'_>, j: usize) -> bool {
 }
 
 fn begins_object(view: &View<'_>, j: usize) -> bool {
-    let person = view.is_bare(j, Class::PersonNoun) || view.is_bare(j, Class::OfficeNoun) || view.is_bare(j, Class::Body);
+    let person =
+        view.is_bare(j, Class::PersonNoun) || view.is_bare(j, Class::OfficeNoun) || view.is_bare(j, Class::Body);
     view.is_ordinary(j) && !person && !arabic::has_preposition_and_article(view.key(j))
 }
 

@@ -65,7 +65,12 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
         }
     }
     // «من خلال *توقع* الخسائر»: behind a preposition it is a noun.
-    if form.tense == Tense::Past && form.person == Person::He && prefix == 0 && i > start && view.is(i - 1, Class::BeforeNoun) {
+    if form.tense == Tense::Past
+        && form.person == Person::He
+        && prefix == 0
+        && i > start
+        && view.is(i - 1, Class::BeforeNoun)
+    {
         return None;
     }
     let fits = match form.tense {

@@ -250,7 +250,8 @@ fn place_source(
         (None, None) => {}
     }
     if draft.told.is_none() {
-        draft.told = told_by_letter(view, cue.at + 1..c.border);
+        let behind = draft.source.as_ref().filter(|s| s.start > cue.at).map_or(cue.at + 1, |s| s.end);
+        draft.told = told_by_letter(view, behind..c.border);
     }
     if let Some(source) = draft.source.clone() {
         draft.source_letters = source_letters(view, &source, draft.lead == source.start);

@@ -138,9 +138,10 @@ pub(super) enum Class {
     Manner,
     NotThatBefore,
     Without,
+    Addressed,
 }
 
-const CLASSES: [(&str, Class); 42] = [
+const CLASSES: [(&str, Class); 43] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -183,6 +184,7 @@ const CLASSES: [(&str, Class); 42] = [
     ("manner", Class::Manner),
     ("not-that-before", Class::NotThatBefore),
     ("without", Class::Without),
+    ("addressed", Class::Addressed),
 ];
 
 /// The classes of one word.

@@ -27,9 +27,8 @@ fn owned<'v>(view: &View<'v>, i: usize) -> Option<&'v Phrase> {
     };
     let key = view.key(i);
     [key, arabic::without_and(key), arabic::behind_letter(key)].into_iter().find_map(|word| {
-        inflect::without_object(word).find_map(|stem| {
-            noun(stem).or_else(|| arabic::before_possessive(stem).and_then(|n| noun(&n)))
-        })
+        inflect::without_object(word)
+            .find_map(|stem| noun(stem).or_else(|| arabic::before_possessive(stem).and_then(|n| noun(&n))))
     })
 }
 

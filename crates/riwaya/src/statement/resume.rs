@@ -25,7 +25,8 @@ pub(super) fn resume(view: &View<'_>, layout: &Layout, found: &mut Vec<(usize, D
     for (n, sentence) in view.text.sentences().iter().enumerate() {
         let tokens = sentence.tokens.clone();
         let here = at..at + found[at..].iter().take_while(|(s, _)| *s == n).count();
-        let said = last.filter(|m| near(view, found[*m].0, n) && layout.is_article(view.text.span(tokens.start).start()));
+        let said =
+            last.filter(|m| near(view, found[*m].0, n) && layout.is_article(view.text.span(tokens.start).start()));
         if let Some(said) = said {
             if let Some(inside) = whole_quotation(view, &tokens).filter(|q| is_free(view, found, q)) {
                 let piece = content::span(view, inside.start, 0, inside.end);
@@ -71,7 +72,9 @@ fn quotes(view: &View<'_>, draft: &Draft) -> bool {
     let Some(last) = draft.pieces.last() else { return false };
     let end = view.text.tokens_in(*last).end;
     let closes = |i: usize| view.text.quote_of(i).is_some_and(|q| view.text.quotes()[q].close == Some(i));
-    view.opens(view.text.tokens_in(*last).start.saturating_sub(1)).is_some() || closes(end) || closes(end.saturating_sub(1))
+    view.opens(view.text.tokens_in(*last).start.saturating_sub(1)).is_some()
+        || closes(end)
+        || closes(end.saturating_sub(1))
 }
 
 fn is_plain(view: &View<'_>, draft: &Draft) -> bool {

@@ -37,14 +37,20 @@ pub(super) fn subject_before_clause(view: &View<'_>, tokens: Range<usize>) -> Op
         i += 1;
     }
     // «وقالت الشركة في *…»: nothing is left behind where the sentence goes on with something else.
-    let whole = if i + usize::from(view.is_comma(i)) >= tokens.end || view.is_comma(i) || i > head.end + 1 { i } else { head.end };
+    let whole = if i + usize::from(view.is_comma(i)) >= tokens.end || view.is_comma(i) || i > head.end + 1 {
+        i
+    } else {
+        head.end
+    };
     trim(view, head.start..whole)
 }
 
 /// Behind the head of a source: does token `i` begin something that does not name it?
 fn leaves_source(view: &View<'_>, i: usize, head: &Range<usize>, relative: bool) -> bool {
     if view.is_comma(i) {
-        let goes_on = view.is(i + 1, Class::Relative) || view.is_bare(i + 1, Class::Pronoun) || apposition(view, i, head.start, i + APPOSITION).is_some();
+        let goes_on = view.is(i + 1, Class::Relative)
+            || view.is_bare(i + 1, Class::Pronoun)
+            || apposition(view, i, head.start, i + APPOSITION).is_some();
         return !goes_on;
     }
     if view.is_punct(i) {
@@ -57,24 +63,33 @@ fn leaves_source(view: &View<'_>, i: usize, head: &Range<usize>, relative: bool)
     let preposition = view.is_bare(i, Class::Preposition) || view.is(i, Class::Towards);
     if preposition {
         let circumstance = view.is(i + 1, Class::Venue) || view.is_time(i + 1) || view.is(i + 1, Class::Manner);
+        // «المسؤول *عن* …», «المشرف العام *على* …»: an office that takes the preposition.
+        let responsible = |i: usize| (head.start..i).rev().take(3).any(|j| view.is(j, Class::Issued));
         let inner = view.is(i, Class::Within) || view.is(i, Class::Partitive) || view.is(i, Class::Towards);
-        return circumstance || !relative && (view.is_person(head.end - 1) || !inner && !view.is(i - 1, Class::Issued));
+        return circumstance || !relative && (view.is_person(head.end - 1) || !inner && !responsible(i));
     }
     if relative {
         return view.is_complementizer(i);
     }
-    let letter = view.has_preposition(i) || arabic::has_preposition(view.key(i)) && view.is_ordinary_word(arabic::behind_letter(view.key(i)));
+    let letter = view.has_preposition(i)
+        || arabic::has_preposition(view.key(i)) && view.is_ordinary_word(arabic::behind_letter(view.key(i)));
     let person = view.is_person(head.end - 1);
     if letter && (person || arabic::has_to(view.key(i)) && tells_person(view, i)) {
         return true;
     }
     let opens = view.is(i, Class::Relative) || view.is_bare(i, Class::Pronoun);
-    !opens && (view.is(i, Class::Stop) || view.lexicon.form(view.key(i)).is_some_and(|f| f.tense != Tense::Participle || view.key(i).ends_with('ا')))
+    !opens
+        && (view.is(i, Class::Stop)
+            || view
+                .lexicon
+                .form(view.key(i))
+                .is_some_and(|f| f.tense != Tense::Participle || view.key(i).ends_with('ا')))
 }
 
 /// «لنظيره», «لرئيس الوفد»: somebody behind «ل» is told.
 fn tells_person(view: &View<'_>, i: usize) -> bool {
-    arabic::after_to(view.key(i)).any(|word| view.lexicon.classes(&word).is(Class::PersonNoun)) || view.has_preposition(i) && view.is_person(i)
+    arabic::after_to(view.key(i)).any(|word| view.lexicon.classes(&word).is(Class::PersonNoun))
+        || view.has_preposition(i) && view.is_person(i)
 }
 
 /// The subject of a verb that also takes somebody who is told: «حذر *الناطق الرسمي سالم الكرمي* المسافرين من …».
@@ -150,13 +165,16 @@ pub(super) fn disagrees(view: &View<'_>, cue: &Cue, noun: &Range<usize>) -> bool
         return false;
     }
     let key = view.key(i);
-    let person = view.is(i, Class::PersonNoun) || view.lexicon.classes(arabic::without_article(key)).is(Class::PersonNoun);
+    let person =
+        view.is(i, Class::PersonNoun) || view.lexicon.classes(arabic::without_article(key)).is(Class::PersonNoun);
     let oblique = key.strip_suffix("ين").is_some_and(|stem| {
         let nominative = format!("{stem}ون");
-        view.is_ordinary_word(&nominative) || view.lexicon.classes(arabic::without_article(&nominative)).is(Class::PersonNoun)
+        view.is_ordinary_word(&nominative)
+            || view.lexicon.classes(arabic::without_article(&nominative)).is(Class::PersonNoun)
     });
+    let addressed = cue.joins() && cue.verb(view).frames.addressee && view.is(i, Class::Addressed);
     let feminine = cue.form.person == Person::He && arabic::ends_in_noun_mark(view.text.word(i)) && !person;
-    oblique || feminine
+    oblique || feminine || addressed
 }
 
 /// «اتهمت *الجماعة المسلحة* الجيش بـ…»: the noun with the article behind a noun and its adjectives is another. An adjective
@@ -228,10 +246,14 @@ pub(super) fn antecedent(view: &View<'_>, cue: &Cue, start: usize) -> Option<Ran
     let relative = cue.at.checked_sub(1).filter(|i| *i > start && view.is(*i, Class::Relative))?;
     let end = relative - usize::from(view.is_comma(relative - 1));
     let back = (start..end).rev().take(APPOSITION).take_while(|i| !view.is_comma(*i) && !view.is_verb_shaped(*i));
-    let titled = |i: usize| (start..i).rev().take_while(|j| arabic::is_definite(view.key(*j)) && !view.is_time(*j)).last().unwrap_or(i);
-    let named = back.clone().find(|i| view.name_end(*i).is_some() && view.is_person(view.name_end(*i).unwrap_or(*i) - 1));
+    let titled = |i: usize| {
+        (start..i).rev().take_while(|j| arabic::is_definite(view.key(*j)) && !view.is_time(*j)).last().unwrap_or(i)
+    };
+    let named =
+        back.clone().find(|i| view.name_end(*i).is_some() && view.is_person(view.name_end(*i).unwrap_or(*i) - 1));
     let named = named.or_else(|| back.clone().find(|i| view.name_end(*i) == Some(end))).map(|i| titled(i)..end);
-    let described = || back.take_while(|i| !view.is_punct(*i)).find(|i| view.is_bare(*i, Class::PersonNoun)).map(|i| i..end);
+    let described =
+        || back.take_while(|i| !view.is_punct(*i)).find(|i| view.is_bare(*i, Class::PersonNoun)).map(|i| i..end);
     trim(view, named.or_else(described)?)
 }
 
@@ -258,7 +280,10 @@ fn clause_start(view: &View<'_>, start: usize, end: usize) -> usize {
             let closes = i == end && commas == 1 && earlier.is_some_and(|j| named(j, i));
             let opens = commas == 2 && view.is_comma(end - 1) && named(start.max(i.saturating_sub(APPOSITION)), i - 1);
             // «سالم الكرمي أحد المسافرين، أوضح أن …»: a comma between a subject and its verb.
-            let front = i == end && commas == 1 && i - start <= APPOSITION && named(start, i - 1);
+            let front = i == end
+                && commas == 1
+                && i - start <= APPOSITION
+                && (start..i - 1).any(|j| named(j, j + 1) || view.may_name(j));
             if !closes && !opens && !front {
                 return i;
             }
@@ -343,7 +368,9 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
     if view.is(i, Class::Stop) {
         return true;
     }
-    if is_told(view, i) {
+    let named =
+        i > start && view.name_end(start).is_none() && !view.is_ordinary(start) || i > start && view.is_person(i - 1);
+    if is_told(view, i) || named && arabic::has_to_the(key) {
         return true;
     }
     i > start && view.lexicon.form(key).is_some_and(|f| f.tense != Tense::Participle)

@@ -131,6 +131,9 @@ impl<'p> Speakers<'p> {
         if let Some(entity) = self.short_name(view, &tokens) {
             return Some(entity);
         }
+        if let Some(entity) = person(view, cast, &tokens) {
+            return Some(entity);
+        }
         if let Some((entity, name)) = unseen(view, cast, &tokens) {
             self.unseen.push((entity, name));
             return Some(entity);
@@ -220,31 +223,73 @@ fn group(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) ->
     joined.then(|| add(view, cast, tokens, span))
 }
 
-/// «أديب الشامي، سفير …»: a name that no list knows, told by the office behind its comma; it is added to the cast.
+/// A name that no list knows, at the place in a source where names stand: «*أديب الشامي*، سفير …», «*أمبر رود* وزيرة الطاقة»,
+/// «المشرف العام على الإعلام *علي الغامدي*», «المتحدث باسم الجماعة *“قاري حمزة”*». It is added to the cast.
 fn unseen(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>) -> Option<(EntityIndex, Range<usize>)> {
-    let comma = tokens.clone().take(5).find(|i| view.is_comma(*i))?;
-    let name = tokens.start..comma;
-    let plain =
-        |i: usize| !view.is_punct(i) && !view.is_name(i) && view.name_end(i).is_none() && !view.is_bare(i, Class::Stop);
-    let first = !arabic::is_definite(view.key(name.start)) && !view.is_speaker_head(name.start);
-    let office = view.is(comma + 1, Class::PersonNoun) || view.is(comma + 1, Class::OfficeNoun);
-    if !(2..=4).contains(&name.len()) || !first || !office || !name.clone().all(plain) {
-        return None;
-    }
+    let name =
+        leading_name(view, tokens).or_else(|| trailing_name(view, tokens)).or_else(|| marked_name(view, tokens))?;
+    let role = if name.start == tokens.start { name.end..tokens.end } else { tokens.start..name.start };
+    let skipped = role.clone().find(|i| !view.is_punct(*i)).unwrap_or(role.start);
     let span = view.text.span_of(name.clone());
     let entity = add(view, cast, &name, span);
     cast.entities[entity].named = true;
-    cast.entities[entity].roles = vec![view.text.span_of(comma + 1..tokens.end)];
+    let told = skipped < role.end;
+    cast.entities[entity].roles = if told { vec![view.text.span_of(skipped..role.end)] } else { Vec::new() };
     Some((entity, name))
 }
 
-/// The person named in the source, else the organisation or place where the source is nothing but its name.
+/// The most words of a name.
+const NAME: usize = 5;
+
+/// The name with which a source begins, where an office, a comma or nothing follows.
+fn leading_name(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let end = tokens.clone().find(|i| !view.may_name(*i)).unwrap_or(tokens.end);
+    let described = |i: usize| view.is_person_noun(i) || view.is(i, Class::OfficeNoun);
+    let comma = end < tokens.end && view.is_comma(end);
+    let follows = described(end + usize::from(comma))
+        || described(end + 1 + usize::from(comma)) && view.is_bare(end + usize::from(comma), Class::Pronoun);
+    let len = end - tokens.start;
+    let whole = end == tokens.end && len <= 3;
+    let office = end < tokens.end && follows && len <= NAME;
+    (len >= 2 && (office || whole) || len == 1 && office && comma).then_some(tokens.start..end)
+}
+
+/// The name with which a source ends, behind an office.
+fn trailing_name(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let end = tokens.end;
+    let start = tokens.clone().rev().find(|i| !view.may_name(*i)).map(|i| i + 1)?;
+    let len = end - start;
+    let led = start > tokens.start
+        && (view.is_comma(start - 1) || !view.is_bare(start - 1, Class::Preposition) && !view.is_punct(start - 1));
+    let closed = start > tokens.start
+        && (view.is_comma(start - 1) || arabic::is_definite(view.key(start - 1)) || view.is_name(start - 1));
+    let speaks = view.is_speaker_head(tokens.start);
+    (led && speaks && (2..=NAME).contains(&len) && (closed || view.is_speaker_head(start - 1))).then_some(start..end)
+}
+
+/// The name in quotation marks that a source begins or ends with.
+fn marked_name(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let closes = |i: usize| view.text.quote_of(i).filter(|q| view.text.quotes()[*q].close == Some(i));
+    let quote = view.opens(tokens.start).or_else(|| closes(tokens.end - 1))?;
+    let inside = view.text.quotes()[quote].inside();
+    let person =
+        view.is_person_noun(tokens.start) || view.opens(tokens.start).is_some() && view.is_speaker_head(inside.end + 1);
+    let body = [Class::Body, Class::OutletNoun, Class::Document].into_iter().any(|c| view.is(tokens.start, c));
+    (person && !body && (1..=NAME).contains(&inside.len()) && inside.clone().any(|i| view.may_name(i)))
+        .then_some(inside)
+}
+
+/// The person named in the source.
+fn person(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<EntityIndex> {
+    let inside = cast.mentions_in(view.text.span_of(tokens.clone()));
+    let person = |m: &&Mention| cast.entities[m.entity].kind == EntityKind::Person;
+    inside.filter(person).find(|m| cast.entities[m.entity].named).map(|m| m.entity)
+}
+
+/// Whom the source names where it is nothing but that name: «البيت الأبيض», «مسؤول أمريكي».
 fn named(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<EntityIndex> {
-    let span = view.text.span_of(tokens.clone());
-    let inside: Vec<&Mention> = cast.mentions_in(span).collect();
-    let kind = |m: &&&Mention, k| cast.entities[m.entity].kind == k;
-    let person = inside.iter().find(|m| kind(m, EntityKind::Person) && cast.entities[m.entity].named);
-    if let Some(person) = person.or_else(|| inside.iter().find(|m| kind(m, EntityKind::Person))) {
+    let inside: Vec<&Mention> = cast.mentions_in(view.text.span_of(tokens.clone())).collect();
+    if let Some(person) = inside.iter().find(|m| cast.entities[m.entity].kind == EntityKind::Person) {
         return Some(person.entity);
     }
     let first = inside.first()?;

@@ -25,7 +25,13 @@ pub(super) struct View<'p> {
 }
 
 impl<'p> View<'p> {
-    pub fn new(text: &'p Text, cast: &Cast, times: &[Time], lexicon: &'p Lexicon, names: &'p mention::Lexicon) -> View<'p> {
+    pub fn new(
+        text: &'p Text,
+        cast: &Cast,
+        times: &[Time],
+        lexicon: &'p Lexicon,
+        names: &'p mention::Lexicon,
+    ) -> View<'p> {
         let n = text.len();
         let mut view = View {
             text,
@@ -59,7 +65,8 @@ impl<'p> View<'p> {
             }
             let place = cast.entities[mention.entity].kind == EntityKind::Place;
             view.places[name.clone()].fill(place);
-            view.people[name.clone()].fill(cast.entities[mention.entity].kind == EntityKind::Person);
+            let entity = &cast.entities[mention.entity];
+            view.people[name.clone()].fill(entity.kind == EntityKind::Person && entity.named);
             view.named[name].fill(true);
         }
         view
@@ -106,6 +113,29 @@ impl<'p> View<'p> {
         !self.names.may_be_name(key)
     }
 
+    /// May the word belong to the name of a person: no ordinary word, no clitic that the rows know, no verb?
+    pub fn may_name(&self, i: usize) -> bool {
+        // «علي الغامدي»: with its dots it is a name, «على» is none.
+        if self.text.word(i) == "علي" || self.names.joins_names(self.key(i)) && !self.is(i, Class::Stop) {
+            return true;
+        }
+        let word = self.text.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Word);
+        let marked = [
+            Class::Stop,
+            Class::Adverb,
+            Class::Preposition,
+            Class::PersonNoun,
+            Class::OfficeNoun,
+            Class::Body,
+            Class::Document,
+        ];
+        word && !self.is_ordinary(i)
+            && !(self.is_name(i) && !self.is_person(i))
+            && !self.is_time(i)
+            && !marked.into_iter().any(|c| self.is_bare(i, c))
+            && self.lexicon.form(self.key(i)).is_none()
+    }
+
     /// Does a preposition stick to the name that starts at token `i` («لبايدن»)?
     pub fn has_preposition(&self, i: usize) -> bool {
         self.clitic.get(i).copied().unwrap_or(false)
@@ -116,7 +146,7 @@ impl<'p> View<'p> {
         self.places.get(i).copied().unwrap_or(false)
     }
 
-    /// Does token `i` belong to the name of a person?
+    /// Does token `i` belong to the name of a person, and no mere description?
     pub fn is_person(&self, i: usize) -> bool {
         self.people.get(i).copied().unwrap_or(false)
     }
@@ -161,6 +191,14 @@ impl<'p> View<'p> {
         arabic::is_her_past_shaped(self.key(i)) && !self.is_name(i) && !self.is_bare(i, Class::NotVerb)
     }
 
+    /// Is the word a noun for a person, with or without the article («متحدث», «المتحدث»)?
+    pub fn is_person_noun(&self, i: usize) -> bool {
+        self.is_bare(i, Class::PersonNoun)
+            || arabic::after_article(arabic::bare(self.key(i)))
+                .or(arabic::after_article(self.key(i)))
+                .is_some_and(|k| self.lexicon.classes(k).is(Class::PersonNoun))
+    }
+
     /// Can somebody who speaks begin with this word: a name, an office, a source, a document, with or without the article?
     pub fn is_speaker_head(&self, i: usize) -> bool {
         let heads = [Class::PersonNoun, Class::OfficeNoun, Class::Document, Class::OutletNoun, Class::Body];
@@ -191,7 +229,9 @@ impl<'p> View<'p> {
     /// «هدفنا» has one, the name «جيوفانا» has none.
     fn has_ordinary_stem(&self, i: usize) -> bool {
         let key = self.key(i);
-        self.is_ordinary(i) || key.starts_with("سن") || inflect::without_object(key).any(|stem| self.is_ordinary_word(stem))
+        self.is_ordinary(i)
+            || key.starts_with("سن")
+            || inflect::without_object(key).any(|stem| self.is_ordinary_word(stem))
     }
 
     /// Is the word an ordinary noun with «his», «her» or «their» behind it: «استعدادها», «مناهضتهم»?
@@ -201,8 +241,11 @@ impl<'p> View<'p> {
             let noun = arabic::before_possessive(stem);
             let word = noun.as_deref().unwrap_or(stem);
             let classes = self.lexicon.classes(word);
-            let speaks = [Class::PersonNoun, Class::OfficeNoun, Class::Body, Class::Document].into_iter().any(|c| classes.is(c));
-            stem.chars().count() > 2 && !speaks && (self.is_ordinary_word(stem) || noun.as_deref().is_some_and(|n| self.is_ordinary_word(n)))
+            let speaks =
+                [Class::PersonNoun, Class::OfficeNoun, Class::Body, Class::Document].into_iter().any(|c| classes.is(c));
+            stem.chars().count() > 2
+                && !speaks
+                && (self.is_ordinary_word(stem) || noun.as_deref().is_some_and(|n| self.is_ordinary_word(n)))
         };
         !arabic::is_definite(key)
             && !arabic::ends_in_noun_mark(self.text.word(i))
