@@ -102,6 +102,10 @@ fn is_speech(view: &View<'_>, cue: &Cue, j: usize, len: usize) -> bool {
     if len <= NAME_IN_MARKS && (clause || leads_on(view, close + 1)) {
         return false;
     }
+    // «في رسالة عبر موقع "دار بلس" : "…»: the words follow the colon.
+    if len <= NAME_IN_MARKS && view.text.word(close + 1) == ":" {
+        return false;
+    }
     let ends = !view.is_comma(j + len + 2) && view.is_punct(j + len + 2)
         || view.is_punct(j + len + 1) && j + len + 2 >= view.text.len();
     len > NAME_IN_MARKS || speech && (j == cue.at + 1 || len > 2 || ends)
@@ -260,6 +264,13 @@ fn behind_subject(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement>
         }
         if view.is_time(j) || view.is(j, Class::Adverb) || arabic::is_definite(view.key(j)) {
             closed |= arabic::is_definite(view.key(j));
+        } else if closed
+            && view.is_comma(j)
+            && begins_object(view, j + 1)
+            && !ends_phrase(view, j + 1)
+            && !arabic::is_definite(view.key(j + 1))
+        {
+            return Some(Complement { joint: Joint::Object, at: j + 1, letters: 0, border: j });
         } else if view.is_punct(j) || ends_phrase(view, j) {
             return None;
         } else if closed && begins_object(view, j) {

@@ -98,7 +98,10 @@ fn form(view: &View<'_>, i: usize) -> Option<(Form, usize)> {
         if let Some(form) = found.filter(|f| f.tense != Tense::Participle && f.person != Person::First) {
             let frames = &view.lexicon.verbs[form.verb].frames;
             let relative = i > 0 && view.is(i - 1, Class::Relative);
-            if relative || !frames.strict && frames.addressee || (frames.object || frames.pair) && !frames.strict {
+            if relative
+                || !frames.strict && (frames.addressee || frames.that)
+                || (frames.object || frames.pair) && !frames.strict
+            {
                 return Some((form, prefix));
             }
         }

@@ -169,6 +169,10 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     };
     let topic = topic.or_else(|| source::antecedent(view, cue, tokens.start).filter(|_| behind.is_none()));
     place_source(view, cue, &c, topic, behind, &mut draft);
+    // «تشير الدلائل إلى أن …», «ينص القانون على أن …»: nobody says it.
+    if draft.source.as_ref().is_some_and(|s| view.is_bare(s.start, Class::NoSource)) {
+        return None;
+    }
     if draft.told.is_none() && frames.addressee {
         draft.told = object;
     }

@@ -114,7 +114,7 @@ pub(super) fn noun_phrase(
     most: usize,
     cue_letter: bool,
 ) -> Option<Range<usize>> {
-    let start = skip_adverbs(view, tokens.clone());
+    let start = if cue_letter { tokens.start } else { skip_adverbs(view, tokens.clone()) };
     let mut i = start;
     let mut appositions = 0;
     while i < tokens.end {
@@ -280,10 +280,7 @@ fn clause_start(view: &View<'_>, start: usize, end: usize) -> usize {
             let closes = i == end && commas == 1 && earlier.is_some_and(|j| named(j, i));
             let opens = commas == 2 && view.is_comma(end - 1) && named(start.max(i.saturating_sub(APPOSITION)), i - 1);
             // «سالم الكرمي أحد المسافرين، أوضح أن …»: a comma between a subject and its verb.
-            let front = i == end
-                && commas == 1
-                && i - start <= APPOSITION
-                && (start..i - 1).any(|j| named(j, j + 1) || view.may_name(j));
+            let front = i == end && commas == 1 && i - start <= APPOSITION && opens_named(view, start, i - 1);
             if !closes && !opens && !front {
                 return i;
             }
@@ -291,6 +288,13 @@ fn clause_start(view: &View<'_>, start: usize, end: usize) -> usize {
         i -= 1;
     }
     start
+}
+
+/// Is the first word behind «وكان», «لكن» a name or somebody who speaks?
+fn opens_named(view: &View<'_>, start: usize, end: usize) -> bool {
+    let lead = |i: &usize| view.is_bare(*i, Class::Lead) || view.is(*i, Class::Auxiliary) || view.is_punct(*i);
+    let first = (start..end).find(|i| !lead(i));
+    first.is_some_and(|i| view.name_end(i).is_some() || view.is_person_noun(i) || view.may_name(i))
 }
 
 /// A noun phrase may start here, and no adverbial, verb or preposition.
@@ -423,7 +427,10 @@ fn trim(view: &View<'_>, mut range: Range<usize>) -> Option<Range<usize>> {
         let mark = view.is_punct(i)
             && view.text.quote_of(i).is_none_or(|q| view.text.quotes()[q].close != Some(i))
             && view.text.word(i) != ")";
-        mark || view.is_time(i) || view.is(i, Class::Adverb) || view.is_bare(i, Class::Preposition)
+        mark || matches!(view.key(i), "و" | "بين")
+            || view.is_time(i)
+            || view.is(i, Class::Adverb)
+            || view.is_bare(i, Class::Preposition)
     };
     while range.start < range.end && view.is_punct(range.end - 1) && loose(range.end - 1)
         || range.start < range.end && !view.is_punct(range.end - 1) && loose(range.end - 1)
