@@ -181,6 +181,8 @@ fn choose(
         (Some(_), Some(noun)) if !frames.that_first || view.is_content_noun(noun.at) && noun.letters == 0 => Some(noun),
         (Some(that), _) => match object(view, cue, that.border) {
             Some(object) if that.joint == Joint::That => Some(object),
+            // «أكد *وفاة "القائد المؤسس للحركة جراء المرض"*».
+            Some(object) if that.joint == Joint::Quote && object.at + 1 == that.at => Some(object),
             _ => Some(that),
         },
         (None, Some(noun)) => {

@@ -47,6 +47,14 @@ fn break_before(view: &View<'_>, draft: &Draft, start: usize) -> Option<usize> {
     if draft.tense == Some(Tense::Past) && view.is_comma(at - 1) && view.is_bare(start, Class::Switch) {
         return Some(at);
     }
+    // «… في المدن، غير أنه *اعترف* بأن …»
+    if at > start + 2 && view.is_complementizer(at - 1) && view.is(at - 2, Class::ButThat) {
+        return Some(at - 2);
+    }
+    // «… وقمت بطباعته، *وأفادني* بأن …»: he who tells of himself goes on.
+    if view.key(at).ends_with("ني") {
+        return None;
+    }
     let finished = at > start + 1 && view.is_comma(at - 2) && view.is(at - 1, Class::Auxiliary);
     match draft.tense {
         Some(Tense::Participle) => Some(at),
@@ -89,6 +97,17 @@ pub(super) fn end(view: &View<'_>, draft: &Draft, drafts: &[Draft], breaks: &[us
     }
     let own = view.text.quote_of(draft.cue_token);
     let next = breaks.iter().copied().find(|b| *b > from && *b < limit && same_level(view, *b, own));
+    // «وفي مواجهة الذين حذروا من أن الحظر باق، *رأت* الوزيرة أن …»: the clause that the relative one was part of goes on.
+    let relative = draft.cue_token > 0 && view.is(draft.cue_token - 1, Class::Relative);
+    let main = |d: &&Draft| {
+        relative
+            && d.tense == Some(Tense::Past)
+            && !d.joins
+            && d.cue_token > from
+            && view.is_comma(d.cue_token - 1)
+            && d.lead == d.cue_token
+    };
+    let next = drafts.iter().filter(main).map(|d| d.cue_token).chain(next).filter(|at| *at < limit).min();
     let noun = draft.joint == Some(Joint::Preposition) || draft.joint == Some(Joint::Object);
     let stance = noun && draft.act != Act::Confirm;
     let circumstance = (first + 2..limit).find(|i| opens_circumstance(view, *i) && (stance || closes_before(view, *i)));

@@ -139,9 +139,10 @@ pub(super) enum Class {
     NotThatBefore,
     Without,
     Addressed,
+    ButThat,
 }
 
-const CLASSES: [(&str, Class); 43] = [
+const CLASSES: [(&str, Class); 44] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -185,6 +186,7 @@ const CLASSES: [(&str, Class); 43] = [
     ("not-that-before", Class::NotThatBefore),
     ("without", Class::Without),
     ("addressed", Class::Addressed),
+    ("but-that", Class::ButThat),
 ];
 
 /// The classes of one word.

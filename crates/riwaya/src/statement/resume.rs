@@ -38,7 +38,10 @@ pub(super) fn resume(view: &View<'_>, layout: &Layout, found: &mut Vec<(usize, D
                     at = here.end + 1;
                     continue;
                 }
-            } else if content::resumes(view, tokens.start) && is_plain(view, &found[said].1) {
+            } else if (content::resumes(view, tokens.start)
+                || here.is_empty() && goes_on_speaking(view, &found[said], n))
+                && is_plain(view, &found[said].1)
+            {
                 extend(view, &mut found[said].1, &tokens);
             }
         }
@@ -75,6 +78,18 @@ fn quotes(view: &View<'_>, draft: &Draft) -> bool {
     view.opens(view.text.tokens_in(*last).start.saturating_sub(1)).is_some()
         || closes(end)
         || closes(end.saturating_sub(1))
+}
+
+/// «قال: علينا أن نعمل معا. *إن الانقسام يضعفنا*»: speech without marks runs over a stop where the speaker goes on of himself.
+fn goes_on_speaking(view: &View<'_>, said: &(usize, Draft), n: usize) -> bool {
+    let sentences = view.text.sentences();
+    let tokens = sentences[n].tokens.clone();
+    let colon = matches!(said.1.joint, Some(Joint::Colon | Joint::Speech));
+    let own = |range: Range<usize>| view.is_own_voice(range.start, range.end);
+    colon
+        && sentences[n].line == sentences[said.0].line
+        && own(said.1.content..sentences[said.0].tokens.end)
+        && own(tokens)
 }
 
 fn is_plain(view: &View<'_>, draft: &Draft) -> bool {
