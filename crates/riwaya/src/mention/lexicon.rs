@@ -312,6 +312,11 @@ impl Lexicon {
         let known = |k: &str| {
             self.word(k).map_or(0, |w| w.classes) & !(class::GIVEN | class::NAME | class::CONNECTOR | class::WOMAN)
         };
+        // «الغامدي» is listed whole, whatever «غامدي» may be.
+        let listed = self.word(key).map_or(0, |w| w.classes);
+        if listed & (class::GIVEN | class::NAME) != 0 && listed & class::COMMON == 0 {
+            return true;
+        }
         let bare = key.strip_prefix(clitic::ARTICLE).unwrap_or(key);
         let stem = bare.strip_suffix('ه').unwrap_or(bare);
         key.chars().all(char::is_alphabetic) && [key, bare, stem].into_iter().all(|k| known(k) == 0)

@@ -51,7 +51,7 @@ const LONG: usize = 3;
 
 /// «أكد الدكتور سالم الكرمي *وزير الخارجية اليمني* أن …»: a role may follow the name, with or without a comma.
 fn behind_name(text: &Text, lexicon: &Lexicon, mention: &Mention, wanted: &[Word<'_>]) -> bool {
-    let end = text.tokens_in(mention.full).end;
+    let end = text.tokens_in(mention.span).end;
     let first = end + usize::from(matches!(text.word(end), "،" | ","));
     let title =
         |i: usize| lexicon.word(word(text.key(i), lexicon).whole).is_some_and(|w| w.classes & class::TITLE != 0);

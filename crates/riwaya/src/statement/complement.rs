@@ -63,13 +63,19 @@ pub(super) fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -
             continue;
         } else if blocks(view, cue, cues, j) {
             break;
-        } else if noun.is_none() {
-            noun = preposition(view, cue, j, end);
+        } else if noun.is_none_or(|n| is_loose(view, &n)) {
+            // «دعت المرشحة *لانتخابات* الرئاسة *إلى* إنهاء الحصار»: the preposition that is a word of its own counts.
+            noun = preposition(view, cue, j, end).filter(|n| noun.is_none() || n.letters == 0).or(noun);
         }
         j += 1;
     }
     let found = relay(view, cue, end).or_else(|| choose(view, cue, found, noun, j));
     found.map(|c| skip_openers(view, c, end))
+}
+
+/// A letter before a noun that is none of action may belong to who speaks.
+fn is_loose(view: &View<'_>, noun: &Complement) -> bool {
+    noun.letters == 1 && !view.is_content_noun(noun.at) && !view.is_content_noun_behind_letter(noun.at)
 }
 
 /// «نقلت الوكالة عن *الوزير قوله إن …*»: what is passed on begins with its first speaker.

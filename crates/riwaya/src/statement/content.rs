@@ -35,7 +35,7 @@ fn break_before(view: &View<'_>, draft: &Draft, start: usize) -> Option<usize> {
         return None;
     }
     if draft.is_by {
-        return Some(at);
+        return Some(by_start(view, at));
     }
     if view.is(at - 1, Class::Adversative) {
         return Some(at - 1);
@@ -62,6 +62,11 @@ fn break_before(view: &View<'_>, draft: &Draft, start: usize) -> Option<usize> {
         Some(Tense::Past) if view.is(at - 1, Class::Switch) || finished => Some(at - 1),
         _ => None,
     }
+}
+
+/// «…، *وذلك بحسب* الشرطة»: where «بحسب» and what leads up to it begin.
+pub(super) fn by_start(view: &View<'_>, at: usize) -> usize {
+    at - usize::from(at > 0 && view.is(at - 1, Class::LeadsBy))
 }
 
 /// A noun cannot go on with «و» and a verb: «باستعدادها لفتح المعبر *وتناشد* …», «لزيارة العاصمة *وقبلت* الدعوة».

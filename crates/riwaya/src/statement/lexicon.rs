@@ -140,9 +140,10 @@ pub(super) enum Class {
     Without,
     Addressed,
     ButThat,
+    LeadsBy,
 }
 
-const CLASSES: [(&str, Class); 44] = [
+const CLASSES: [(&str, Class); 45] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -187,6 +188,7 @@ const CLASSES: [(&str, Class); 44] = [
     ("without", Class::Without),
     ("addressed", Class::Addressed),
     ("but-that", Class::ButThat),
+    ("leads-by", Class::LeadsBy),
 ];
 
 /// The classes of one word.

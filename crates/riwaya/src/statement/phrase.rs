@@ -158,7 +158,8 @@ fn host(view: &View<'_>, i: usize, source: &Range<usize>, tokens: &Range<usize>,
         .max()
         .unwrap_or(tokens.start);
     let and = arabic::has_and(view.key(start)) && !view.is_name(start) && view.key(start).chars().count() > 3;
-    let mut pieces: Vec<Span> = content::span(view, start, usize::from(and), i).into_iter().collect();
+    let mut pieces: Vec<Span> =
+        content::span(view, start, usize::from(and), content::by_start(view, i)).into_iter().collect();
     if source.end < tokens.end && !view.is_punct(source.end) {
         pieces.extend(content::span(view, source.end, 0, tokens.end));
     }

@@ -30,7 +30,7 @@ pub(super) fn subject_before_clause(view: &View<'_>, tokens: Range<usize>) -> Op
             i = end;
             continue;
         }
-        if leaves_source(view, i, &head, relative) {
+        if !view.is_given_before_name(i) && leaves_source(view, i, &head, relative) {
             break;
         }
         relative |= view.is(i, Class::Relative) || view.is_bare(i, Class::Pronoun);
@@ -99,7 +99,9 @@ pub(super) fn subject_before_told(view: &View<'_>, tokens: Range<usize>) -> Opti
     let after_name = (first..whole.end).find(|i| {
         let noun = !view.is_punct(*i) && !view.is_punct(i - 1) && !joins(view, *i) && view.text.quote_of(*i).is_none();
         let another = view.name_end(*i).is_some() && (view.is_name(i - 1) || view.is_adjective(i - 1));
-        noun && !view.is_adjective(*i) && (another || view.is_name(i - 1) && !view.is_name(*i))
+        // «دعت المرشحة عن الحزب الديمقراطي للرئاسة …»: the name of a body inside a title ends nothing.
+        let closed = view.is_person(i - 1) || view.is_name(i - 1) && view.is_name(whole.start);
+        noun && !view.is_adjective(*i) && (another || closed && !view.is_name(*i))
     });
     let named = whole.clone().any(|i| view.is_name(i));
     let bare = if named { None } else { bare_subject(view, whole.start).filter(|end| *end < whole.end) };

@@ -58,8 +58,8 @@ impl<'p> Speakers<'p> {
 
     /// «الشيشكلي» after «أديب الشيشكلي، سفير …».
     fn short_name(&self, view: &View<'_>, tokens: &Range<usize>) -> Option<EntityIndex> {
-        let key = view.key(tokens.start);
-        let last = |name: &Range<usize>| view.key(name.end - 1) == key;
+        let bare = |i: usize| arabic::after_article(view.key(i)).unwrap_or(view.key(i));
+        let last = |name: &Range<usize>| bare(name.end - 1) == bare(tokens.start);
         self.unseen.iter().rev().take(NEAR).find(|(_, name)| tokens.len() == 1 && last(name)).map(|(entity, _)| *entity)
     }
 

@@ -176,6 +176,17 @@ impl<'p> View<'p> {
         self.is(i, Class::ContentNoun) || inflect::without_object(self.key(i)).any(owned)
     }
 
+    /// Is token `i` a noun of action behind a letter: «لفتح», «بالتعاون»?
+    pub fn is_content_noun_behind_letter(&self, i: usize) -> bool {
+        let stem = arabic::behind_letter(self.key(i));
+        [stem, arabic::without_article(stem)].into_iter().any(|word| self.lexicon.classes(word).is(Class::ContentNoun))
+    }
+
+    /// «علي الغامدي»: a given name that is written like a preposition.
+    pub fn is_given_before_name(&self, i: usize) -> bool {
+        self.text.word(i) == "علي" && self.may_name(i + 1)
+    }
+
     /// A noun of action with the article: «المساعدة».
     pub fn is_definite_content_noun(&self, i: usize) -> bool {
         arabic::after_article(self.key(i)).is_some_and(|stem| self.lexicon.classes(stem).is(Class::ContentNoun))
