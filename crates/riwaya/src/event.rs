@@ -1,12 +1,16 @@
 //! Which contacts are reported: kind, time, place, parties, initiator, status?
 
+mod actor;
 mod affix;
+mod chain;
 mod circumstance;
 mod lexicon;
 mod merge;
 mod page;
 mod parties;
+mod topic;
 mod trigger;
+mod visit;
 
 use crate::because::Because;
 use crate::mention::{Cast, EntityIndex};
@@ -17,7 +21,7 @@ use crate::time::{Published, Time};
 pub use lexicon::Lexicon;
 use merge::{Draft, Told};
 use page::Page;
-use parties::Topic;
+use topic::Topic;
 
 /// What kind of contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -155,14 +159,21 @@ pub fn events(scene: &Scene<'_>, lexicon: &Lexicon) -> Vec<Event> {
     let mut seen = 0;
     for trigger in &triggers {
         topic.follow(&page, &mut seen, trigger.segment.start);
-        let found = parties::parties(&page, trigger, &topic);
-        let when = circumstance::when(&page, trigger);
+        let mut found = parties::parties(&page, trigger, &topic);
+        if page.is_match(trigger.segment.clone(), &found.parties) {
+            continue;
+        }
+        let mut when = circumstance::when(&page, trigger);
+        if let Some(around) = drafts.last().filter(|_| circumstance::is_inside(&page, trigger)) {
+            when = when.or_else(|| around.event.when.clone());
+            found.place = found.place.or(around.event.place);
+        }
         let Some(stage) = circumstance::stage(&page, trigger, when.as_ref()) else { continue };
         if !matches!(trigger.kind(), EventKind::Visit | EventKind::Agreement) {
             topic.met(&page, &found.parties);
         }
         let initiator = found.inviter.or_else(|| circumstance::initiator(&page, trigger));
-        for found in parties::journeys(&page, trigger, found) {
+        for found in visit::journeys(&page, trigger, found) {
             merge::merge(&page, &topic, &mut drafts, Told { trigger, found, when: when.clone(), stage, initiator });
         }
     }

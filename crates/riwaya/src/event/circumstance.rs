@@ -27,7 +27,11 @@ pub(super) fn when(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<When> {
     let from = page.times.partition_point(|t| t.start < trigger.segment.start);
     for (n, tokens) in page.times.iter().enumerate().skip(from).take_while(|(_, t)| t.start < trigger.segment.end) {
         let time = &page.scene.times[n];
-        if !trigger.segment.contains(&tokens.start) || !is_moment(time) || is_of_a_name(page, tokens) {
+        if !trigger.segment.contains(&tokens.start)
+            || !is_moment(time)
+            || is_of_a_name(page, tokens)
+            || is_against(page, trigger, time)
+        {
             continue;
         }
         let distance = distance(page, trigger, tokens);
@@ -43,6 +47,24 @@ pub(super) fn when(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<When> {
     from.extend(until.map(|t| t.span));
     from.sort();
     Some(When { value, because: Because::new("event/nearest-time", from) })
+}
+
+/// A verb of the past is of no day to come, one of the present or future of none that is past.
+fn is_against(page: &Page<'_>, trigger: &Trigger<'_>, time: &Time) -> bool {
+    let today = page.scene.published.map(|p| p.date);
+    let (behind, ahead) = match (time.said.offset, today, time.interval) {
+        (Some(days), ..) => (days < 0, days > 0),
+        (None, Some(today), Some((first, after))) => (after <= today, first > today),
+        _ => return false,
+    };
+    let past = matches!(trigger.frame(), Frame::Past | Frame::Both | Frame::Arrival);
+    past && ahead || (trigger.future || trigger.frame().is_present()) && behind
+}
+
+/// «زيارة إلى القاهرة، أجرى خلالها مباحثات»: what goes on inside the contact that was told before.
+pub(super) fn is_inside(page: &Page<'_>, trigger: &Trigger<'_>) -> bool {
+    let near = trigger.at.saturating_sub(3).max(trigger.segment.start)..trigger.at;
+    near.into_iter().any(|i| page.means(i, &[Meaning::Inside]))
 }
 
 /// From this distance on a time belongs to something else.
@@ -64,8 +86,13 @@ fn distance(page: &Page<'_>, trigger: &Trigger<'_>, tokens: &Range<usize>) -> us
     let another = between.clone().filter(|i| page.contacts[*i]).count();
     let parts = |i: &usize| page.means(*i, &[Meaning::Break]) && !page.means(*i, &[Meaning::Happened]);
     let clauses = between.clone().filter(|i| parts(i) && page.name_at(*i).is_none()).count();
-    let since = tokens.start > 0 && page.means(tokens.start - 1, &[Meaning::None]);
-    words + another * 20 + clauses * 8 + usize::from(since) * FAR
+    // «قال أمس إن الوزيرين سيلتقيان»: the time of what is said stands behind «إن».
+    let reported = tokens.start < trigger.at && between.clone().any(|i| page.means(i, &[Meaning::That]));
+    let since = tokens.start > 0 && page.means(tokens.start - 1, &[Meaning::None, Meaning::Edge]);
+    let n = page.times.partition_point(|t| t.start < tokens.start);
+    // «استعدادا لموسم هذا العام، التقى …»: a year is told of what it stands beside.
+    let vague = page.scene.times.get(n).is_some_and(|t| precision(&t.value) == 1) && words > 4;
+    words + another * 20 + clauses * 8 + usize::from(since || vague || reported) * FAR
 }
 
 /// The time that goes on with time `n`.
@@ -130,7 +157,10 @@ pub(super) fn stage(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>)
     if said(&after, Meaning::Ongoing) && !past {
         return told(Status::Ongoing);
     }
-    Some(Stage { status: Status::Happened, told: past })
+    // «المفاوضات مع الاتحاد الأوروبي»: talks of which no more is said go on.
+    let goes_on = trigger.kind() == EventKind::Talks && frame == Frame::Noun && trigger.definite && when.is_none();
+    let usual = if goes_on { Status::Ongoing } else { Status::Happened };
+    Some(Stage { status: usual, told: past })
 }
 
 /// How many words before and after the contact word can tell its state.
@@ -171,7 +201,9 @@ fn clause_start(page: &Page<'_>, trigger: &Trigger<'_>) -> usize {
         .rev()
         .find(|i| {
             let carried = (i.saturating_sub(2)..*i).any(|k| page.means(k, &[Meaning::Planned, Meaning::Proposed]));
-            let breaks = page.means(*i, &[Meaning::Break]) && !page.means(*i, &state);
+            // «أجرى خلالها مباحثات»: what stands between verb and object is no new clause.
+            let inside = *i > trigger.segment.start && page.means(*i - 1, &state) && page.name_at(*i - 1).is_none();
+            let breaks = page.means(*i, &[Meaning::Break]) && !page.means(*i, &state) && !inside;
             breaks && page.name_at(*i).is_none() && !(carried && page.means(*i, &[Meaning::That]))
         })
         .map_or(trigger.segment.start, |i| i + 1)
@@ -207,7 +239,7 @@ fn is_future(page: &Page<'_>, when: Option<&When>) -> bool {
             Some(day) => day > published.date,
             None => when.value == "FUTURE_REF" || month_after(&when.value, published.date),
         },
-        (Some(when), None) => when.value == "FUTURE_REF",
+        (Some(when), None) => when.value == "FUTURE_REF" || offset(page, when).is_some_and(|days| days > 0),
         _ => false,
     }
 }
@@ -221,8 +253,17 @@ fn month_after(value: &str, today: Date) -> bool {
     }
 }
 
+/// Days from today that the expression itself tells: «أمس» -1.
+fn offset(page: &Page<'_>, when: &When) -> Option<i32> {
+    let times = page.scene.times.iter().filter(|t| when.because.from.contains(&t.span));
+    times.rev().find_map(|t| t.said.offset)
+}
+
 fn is_past(page: &Page<'_>, when: Option<&When>) -> bool {
     let Some(when) = when else { return false };
+    if let Some(days) = offset(page, when) {
+        return days < 0;
+    }
     match (day(&when.value), page.scene.published) {
         (Some(day), Some(published)) => day < published.date,
         _ => when.value == "PAST_REF",

@@ -77,7 +77,7 @@ pub(super) struct Word {
 
 /// What a word near a contact means for it; one bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u32)]
+#[repr(u64)]
 pub(super) enum Meaning {
     Planned = 1,
     Proposed = 1 << 1,
@@ -122,9 +122,19 @@ pub(super) enum Meaning {
     Office = 1 << 28,
     /// «خلال اتصال»: the clause tells what went on in the contact.
     During = 1 << 29,
+    /// «كأس», «مباراة»: where clubs meet, they play.
+    Match = 1 << 30,
+    /// «وفد», «عدد من», «سفير»: somebody without a name.
+    Group = 1 << 31,
+    /// «حتى», «منذ»: the time behind it is the end or the beginning of something else.
+    Edge = 1 << 32,
+    /// «التقيت»: whoever is quoted acts.
+    Speaker = 1 << 33,
+    /// «خلالها»: inside the contact that was told before.
+    Inside = 1 << 34,
 }
 
-const MEANINGS: [(&str, Meaning); 30] = [
+const MEANINGS: [(&str, Meaning); 35] = [
     ("planned", Meaning::Planned),
     ("proposed", Meaning::Proposed),
     ("denied", Meaning::Denied),
@@ -155,13 +165,18 @@ const MEANINGS: [(&str, Meaning); 30] = [
     ("routine", Meaning::Routine),
     ("office", Meaning::Office),
     ("during", Meaning::During),
+    ("match", Meaning::Match),
+    ("group", Meaning::Group),
+    ("edge", Meaning::Edge),
+    ("speaker", Meaning::Speaker),
+    ("inside", Meaning::Inside),
 ];
 
 /// A pattern of `event-words.tsv`: the words after its first, and the bits of its meanings.
 #[derive(Debug, Clone)]
 struct Pattern {
     rest: Vec<String>,
-    bits: u32,
+    bits: u64,
 }
 
 /// Contact words of a language.
@@ -258,7 +273,7 @@ impl Lexicon {
         for word in row.list("meaning") {
             let known = MEANINGS.iter().find(|(name, _)| *name == word);
             bits |=
-                known.ok_or_else(|| row.error("meaning", "one of the meanings named in event/lexicon.rs"))?.1 as u32;
+                known.ok_or_else(|| row.error("meaning", "one of the meanings named in event/lexicon.rs"))?.1 as u64;
         }
         let mut words = row.get("pattern").split_whitespace().map(|w| language.fold(w));
         let first = words.next().ok_or_else(|| row.error("pattern", "one word or more"))?;
@@ -273,13 +288,13 @@ impl Lexicon {
     pub(super) fn is_office(&self, key: &str) -> bool {
         let office = |stem: &str| {
             let patterns = self.patterns.get(stem).into_iter().flatten();
-            patterns.into_iter().any(|p| p.rest.is_empty() && p.bits & Meaning::Office as u32 != 0)
+            patterns.into_iter().any(|p| p.rest.is_empty() && p.bits & Meaning::Office as u64 != 0)
         };
         clitic::readings(key).any(|r| office(r.stem.as_ref()))
     }
 
     /// The meanings of the longest pattern that begins at token `i`, and its length in tokens.
-    pub(super) fn meaning(&self, text: &Text, i: usize) -> (u32, usize) {
+    pub(super) fn meaning(&self, text: &Text, i: usize) -> (u64, usize) {
         let key = text.key(i);
         let patterns = self.patterns.get(key).or_else(|| self.patterns.get(affix::without_conjunction(key)));
         for pattern in patterns.into_iter().flatten() {

@@ -2,7 +2,8 @@
 
 use super::circumstance::{Stage, day, precision};
 use super::page::Page;
-use super::parties::{Found, Topic};
+use super::parties::Found;
+use super::topic::Topic;
 use super::trigger::Trigger;
 use super::{Event, EventKind, Status, When};
 use crate::because::Because;
@@ -133,6 +134,10 @@ fn visit(page: &Page<'_>, event: &Event, told: &Told<'_>, shared: usize) -> Opti
         let same = told.found.place.is_none_or(|p| event.place.is_some_and(|q| page.host(p) == page.host(q)));
         return (same && (told.trigger.definite || only_goal)).then_some(1);
     }
+    // A visit to a body or a person has no goal to compare.
+    if told.found.place.is_none() && told.found.parties.len() > 1 && shared < told.found.parties.len() {
+        return None;
+    }
     let same_traveller = told
         .found
         .parties
@@ -184,6 +189,15 @@ fn is_loose(trigger: &Trigger<'_>) -> bool {
 fn can_begin(page: &Page<'_>, told: &Told<'_>) -> bool {
     let trigger = told.trigger;
     let several = match told.found.parties.as_slice() {
+        // «اجتمعت الوزيرة مع سفير هولندا»
+        [one]
+            if !trigger.definite
+                && family(trigger.kind()) == 0
+                && told.found.unnamed
+                && page.kind(*one) == EntityKind::Person =>
+        {
+            page.is_named(*one) && (told.found.named || told.stage.told)
+        }
         [one] if !trigger.definite && family(trigger.kind()) == 0 => {
             let entity = &page.scene.cast.entities[*one];
             entity.plural && entity.named || entity.kind == EntityKind::Organisation && page.is_notable(*one)

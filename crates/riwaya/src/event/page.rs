@@ -5,6 +5,7 @@ use super::affix;
 use super::lexicon::{Lexicon, Meaning};
 use crate::clitic;
 use crate::mention::{Entity, EntityIndex, EntityKind};
+use crate::statement::Statement;
 use crate::text::{Span, Text, TokenKind};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -32,7 +33,7 @@ pub(super) struct Page<'s> {
     pub names: Vec<Name>,
     /// For each token, the name that covers it.
     name_at: Vec<u32>,
-    marks: Vec<u32>,
+    marks: Vec<u64>,
     /// Tokens of each temporal expression.
     pub times: Vec<Range<usize>>,
     /// Spokesmen, agencies, outlets: they tell and do not meet.
@@ -109,7 +110,7 @@ impl<'s> Page<'s> {
 
     /// Does the word at `i` mean any of `meanings`?
     pub(super) fn means(&self, i: usize, meanings: &[Meaning]) -> bool {
-        let bits = meanings.iter().fold(0, |bits, m| bits | *m as u32);
+        let bits = meanings.iter().fold(0, |bits, m| bits | *m as u64);
         self.marks.get(i).is_some_and(|m| m & bits != 0)
     }
 
@@ -142,6 +143,14 @@ impl<'s> Page<'s> {
         let entities = &self.scene.cast.entities;
         let governs = |e: &Entity| e.known.as_deref().and_then(|id| id.strip_suffix("-government")) == Some(state);
         entities.iter().position(|e| e.known.as_deref() == Some(state)).or_else(|| entities.iter().position(governs))
+    }
+
+    /// Whoever is quoted at token `i`, by the innermost statement that holds it.
+    pub(super) fn speaker(&self, i: usize) -> Option<EntityIndex> {
+        let at = self.text.span(i).start();
+        let holds = |s: &&Statement| s.content.iter().any(|c| c.start() <= at && at < c.end());
+        let inner = self.scene.statements.iter().filter(holds).min_by_key(|s| s.extent().end() - s.extent().start());
+        inner.and_then(|s| s.speaker)
     }
 
     /// A place, or a capital or state that acts on this page and can be a goal all the same.
@@ -210,6 +219,12 @@ impl<'s> Page<'s> {
         self.means(i, &[Meaning::In]) || self.lexicon.demonyms.contains_key(self.text.key(i))
     }
 
+    /// «سيلتقي الفريقان في نهائي الكأس»: do only clubs and states meet in a sentence of sports?
+    pub(super) fn is_match(&self, segment: Range<usize>, parties: &[EntityIndex]) -> bool {
+        parties.iter().all(|p| self.kind(*p) != EntityKind::Person)
+            && segment.into_iter().any(|i| self.means(i, &[Meaning::Match]))
+    }
+
     /// Is token `i` part of a temporal expression?
     pub(super) fn is_time(&self, i: usize) -> bool {
         let next = self.times.partition_point(|t| t.start <= i);
@@ -234,7 +249,7 @@ impl<'s> Page<'s> {
         }
         let person = whole.kind == EntityKind::Person;
         let word = if person { Meaning::Spokesman } else { Meaning::Medium };
-        let role = |span: &Span| tokens(self.text, *span).any(|i| lexicon.meaning(self.text, i).0 & word as u32 != 0);
+        let role = |span: &Span| tokens(self.text, *span).any(|i| lexicon.meaning(self.text, i).0 & word as u64 != 0);
         whole.roles.iter().any(role)
     }
 
@@ -247,7 +262,7 @@ impl<'s> Page<'s> {
             self.name_at(*i).is_some_and(|m| m.entity != name.entity && self.kind(m.entity) == EntityKind::Person)
         };
         let mut own = before.rev().take_while(|i| !other(i) && !matches!(self.text.word(*i), "." | ":" | "،"));
-        own.any(|i| self.lexicon.meaning(self.text, i).0 & word as u32 != 0)
+        own.any(|i| self.lexicon.meaning(self.text, i).0 & word as u64 != 0)
     }
 }
 

@@ -71,7 +71,8 @@ fn trigger<'l>(page: &Page<'_>, lexicon: &'l Lexicon, i: usize, segment: &Range<
                 continue;
             }
             let Some(end) = needed(page, lexicon, word, i, segment) else { continue };
-            if (i + 1..(i + 4).min(segment.end)).any(|k| page.means(k, &[Meaning::NotAContact])) {
+            let around = i.saturating_sub(1).max(segment.start)..(i + 4).min(segment.end);
+            if around.into_iter().any(|k| k != i && page.means(k, &[Meaning::NotAContact])) {
                 return None;
             }
             let first = page.text.without_prefix(i, reading.prefix - usize::from(future));

@@ -1,0 +1,114 @@
+//! Who acts: the names before a contact word, and whoever acted last.
+
+use super::affix;
+use super::lexicon::Meaning;
+use super::page::{Name, Page};
+use super::topic::Topic;
+use super::trigger::Trigger;
+use crate::mention::{EntityIndex, EntityKind};
+
+pub(super) fn acts(page: &Page<'_>, entity: EntityIndex) -> bool {
+    !page.is_teller(entity)
+}
+
+/// The names that stand right before a verb: «أن بايدن وبوتين سيبحثان», «كيري يلتقي».
+pub(super) fn touching(page: &Page<'_>, trigger: &Trigger<'_>) -> Vec<EntityIndex> {
+    touching_at(page, trigger.at, trigger.segment.start)
+}
+
+pub(super) fn touching_at(page: &Page<'_>, verb: usize, from: usize) -> Vec<EntityIndex> {
+    let mut at = verb;
+    let passed = |i: usize| page.means(i, &[Meaning::Planned, Meaning::Relative]) || page.is_time(i);
+    while at > from && page.name_at(at - 1).is_none() && passed(at - 1) {
+        at -= 1;
+    }
+    let comma = at > from && page.text.word(at - 1) == "،";
+    let Some(last) = at.checked_sub(1 + usize::from(comma)).and_then(|i| page.name_at(i)) else { return Vec::new() };
+    let led =
+        page.stands_in(last) || last.full.start > 0 && page.means(last.full.start - 1, &[Meaning::To, Meaning::From]);
+    if last.full.start < from || page.is_place(last.entity) && (led || comma) {
+        return Vec::new();
+    }
+    coordinated(page, last, from)
+}
+
+/// «استقبل … خالد محفوظ، الذي يزور أبوظبي»: a verb behind «الذي» has the person before it as its subject.
+pub(super) fn antecedent(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<EntityIndex> {
+    let from = trigger.at.saturating_sub(2).max(trigger.segment.start);
+    let relative = (from..trigger.at).rev().find(|i| page.means(*i, &[Meaning::Relative]))?;
+    let before = page.names_in(trigger.segment.start..relative);
+    let last = before.iter().rev().take_while(|n| n.full.end + RELATIVE > relative);
+    last.filter(|n| page.kind(n.entity) == EntityKind::Person && acts(page, n.entity)).map(|n| n.entity).next()
+}
+
+/// So many words may stand between a name and the «الذي» that goes on with it: its titles.
+const RELATIVE: usize = 16;
+
+/// A name with those that are joined to it in front: «بوتين، والأمريكي، جو بايدن».
+pub(super) fn coordinated(page: &Page<'_>, last: &Name, from: usize) -> Vec<EntityIndex> {
+    let mut out = vec![last.entity];
+    let mut first = last;
+    for name in page.names_in(from..last.full.start).iter().rev() {
+        let gap = name.full.end..first.full.start;
+        let joined = affix::is_joined(page.text.key(first.full.start)) && first.prefix > 0
+            || gap.clone().any(|i| affix::is_joined(page.text.key(i)) && page.is_title(i));
+        if gap.len() > 3 || !joined || gap.into_iter().any(|i| page.means(i, &[Meaning::Break, Meaning::With])) {
+            break;
+        }
+        out.insert(0, name.entity);
+        first = name;
+    }
+    out
+}
+
+/// Can this name be who acts? Not what stands with «في» or «إلى»; of the places only states and their capitals.
+pub(super) fn is_actor(page: &Page<'_>, name: &Name) -> bool {
+    let start = name.full.start;
+    let led = start > 0 && page.means(start - 1, &[Meaning::To, Meaning::From]) || page.stands_in(name);
+    let person = page.kind(name.entity) == EntityKind::Person;
+    let place = page.kind(name.entity) == EntityKind::Place && page.state(name.entity).is_none();
+    acts(page, name.entity) && !place && !page.is_aside(name) && (person || !led)
+}
+
+/// Named persons before unnamed ones, both before bodies and states.
+fn rank(page: &Page<'_>, name: &Name) -> u8 {
+    match page.kind(name.entity) {
+        EntityKind::Person if page.is_named(name.entity) => 0,
+        EntityKind::Person => 1,
+        EntityKind::Organisation | EntityKind::Place => 2,
+    }
+}
+
+/// Who acts, where the words after a contact noun do not say: the nearest person before it, else those that acted last.
+pub(super) fn subjects(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Vec<EntityIndex> {
+    let before = page.names_in(trigger.segment.start..trigger.at);
+    let nearest = before.iter().rev().filter(|n| is_actor(page, n)).min_by_key(|n| rank(page, n));
+    if let Some(name) = nearest {
+        return coordinated(page, name, trigger.segment.start);
+    }
+    dropped(page, trigger, topic)
+}
+
+/// Who acts, where a verb has no subject of its own: whoever its clause began with, for the subject goes on
+/// («وصل لافروف إلى الدوحة للقاء الأمير، على أن يلتقي …»).
+pub(super) fn leaders(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Vec<EntityIndex> {
+    let segment = &trigger.segment;
+    let clause = (segment.start..trigger.at).rev().filter(|i| page.means(*i, &[Meaning::That]));
+    let starts = clause.chain(std::iter::once(segment.start));
+    for start in starts {
+        let names = page.names_in(start..trigger.at);
+        if let Some(name) = names.iter().filter(|n| is_actor(page, n)).min_by_key(|n| rank(page, n) / 2) {
+            let last = names.iter().take_while(|n| n.full.start <= name.full.end + 3).last().unwrap_or(name);
+            let all = coordinated(page, last, name.full.start);
+            return if all.contains(&name.entity) { all } else { vec![name.entity] };
+        }
+    }
+    dropped(page, trigger, topic)
+}
+
+fn dropped(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Vec<EntityIndex> {
+    if (trigger.segment.start..trigger.at).any(|i| page.means(i, &[Meaning::Pair])) {
+        return topic.pair.clone();
+    }
+    topic.actors.clone()
+}

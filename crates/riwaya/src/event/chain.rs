@@ -1,0 +1,163 @@
+//! Which names follow a contact word, as long as they can be its parties, and where does it take place?
+
+use super::EventKind;
+use super::affix;
+use super::lexicon::Meaning;
+use super::page::{Name, Page};
+use super::trigger::Trigger;
+use crate::mention::{EntityIndex, EntityKind};
+use std::ops::Range;
+
+/// Names after a contact word, as long as they can be its parties.
+#[derive(Default)]
+pub(super) struct Chain {
+    pub(super) parties: Vec<EntityIndex>,
+    pub(super) place: Option<EntityIndex>,
+    /// The first party stands right after the word: «لقاء كيري …».
+    pub(super) direct: bool,
+    /// A place stands right after it: «قمة سنغافورة».
+    pub(super) venue: bool,
+    pub(super) between: bool,
+    pub(super) with: bool,
+    pub(super) gathers: bool,
+    /// «الرئيسان».
+    pub(super) pair: bool,
+    /// Somebody without a name stands in it: «سفير …», «عدد من …».
+    pub(super) group: bool,
+    /// Behind the last party.
+    pub(super) end: usize,
+    /// «لقاء روسي - سعودي - أميركي»: the states by their adjectives.
+    pub(super) nations: Vec<EntityIndex>,
+}
+
+impl Chain {
+    /// Both sides stand in the chain itself.
+    pub(super) fn is_complete(&self) -> bool {
+        self.between || self.gathers && !self.with || self.direct && self.parties.len() > 1
+    }
+}
+
+/// So many words may stand before the first party of a chain, and between two.
+const FIRST: usize = 8;
+const NEXT: usize = 4;
+
+/// So many words a bracket may hold that a chain passes over.
+const ASIDE: usize = 25;
+
+/// Walks from `from` over names joined by «و», «مع», «بين» and the like.
+pub(super) fn chain(page: &Page<'_>, trigger: &Trigger<'_>, from: usize) -> Chain {
+    let mut chain = Chain::default();
+    let (mut i, mut gap) = (from, 0);
+    while i < trigger.segment.end {
+        if let Some(name) = page.name_at(i).filter(|n| n.full.start == i) {
+            if !take(page, trigger, &mut chain, name, i == from) {
+                break;
+            }
+            i = name.full.end.max(i + 1);
+            gap = 0;
+            continue;
+        }
+        if page.is_time(i) {
+            i += 1;
+            continue;
+        }
+        if page.text.word(i) == "(" {
+            let close = (i..(i + ASIDE).min(trigger.segment.end)).find(|k| page.text.word(*k) == ")");
+            i = close.unwrap_or(i) + 1;
+            continue;
+        }
+        let limit = if chain.parties.is_empty() { FIRST } else { NEXT };
+        let topic = trigger.kind() == EventKind::Agreement && page.means(i, &[Meaning::On]);
+        if gap > limit || topic || ends_chain(page, i, chain.parties.is_empty()) {
+            break;
+        }
+        chain.nations.extend(page.nation(i).filter(|_| !chain.with && chain.parties.is_empty()));
+        chain.with |= page.means(i, &[Meaning::With]);
+        chain.between |= page.means(i, &[Meaning::Between]);
+        chain.group |= page.means(i, &[Meaning::Title, Meaning::Group]) && page.name_at(i).is_none();
+        chain.pair |= page.means(i, &[Meaning::Pair]);
+        chain.gathers |= chain.parties.is_empty() && page.means(i, &[Meaning::Gathers]);
+        gap += usize::from(!page.is_mark(i));
+        i += 1;
+    }
+    if chain.parties.is_empty() && chain.nations.len() > 1 {
+        chain.parties = std::mem::take(&mut chain.nations);
+        chain.direct = true;
+    }
+    chain
+}
+
+/// Adds a name to the chain; says whether the chain goes on.
+fn take(page: &Page<'_>, trigger: &Trigger<'_>, chain: &mut Chain, name: &Name, first: bool) -> bool {
+    let start = name.full.start;
+    let place = page.kind(name.entity) == EntityKind::Place;
+    let noun = !trigger.frame().is_verb();
+    if page.is_place(name.entity) && page.stands_in(name) {
+        chain.place = chain.place.or(Some(name.entity));
+        return true;
+    }
+    if lies_within(page, trigger, name) {
+        chain.place = chain.place.or(page.is_place(name.entity).then_some(name.entity));
+        return true;
+    }
+    let alone = !affix::is_joined(page.text.key(name.full.end)) && page.text.word(name.full.end) != "-";
+    if first && noun && (place || page.is_place(name.entity) && alone) {
+        chain.venue = true;
+        chain.place = Some(name.entity);
+        return true;
+    }
+    if place && !(chain.between || chain.with || chain.gathers || first) {
+        return true;
+    }
+    let written = matches!(trigger.kind(), EventKind::Correspondence | EventKind::Call);
+    let source = start > 0 && page.means(start - 1, &[Meaning::From]) && !written;
+    if page.is_aside(name) || source && page.kind(name.entity) == EntityKind::Organisation {
+        return true;
+    }
+    let genitive = name.prefix > 0 && affix::is_purpose(page.text.key(start), name.prefix);
+    chain.direct |= first || chain.parties.is_empty() && !chain.with && genitive;
+    let told_before = chain.parties.last().is_some_and(|p| !page.is_named(*p)) && start <= chain.end + 3;
+    if told_before && page.kind(name.entity) == EntityKind::Organisation && !affix::is_joined(page.text.key(start)) {
+        chain.parties.pop();
+    }
+    chain.parties.push(name.entity);
+    chain.end = name.full.end;
+    chain.parties.len() < 6
+}
+
+/// «في المقر الرئيسي للشركة», «في ملهى ليلي بلاس فيغاس»: a body or place somewhere in a phrase with «في»; but «نظراؤه
+/// في مجلس التعاون» are the council's.
+fn lies_within(page: &Page<'_>, trigger: &Trigger<'_>, name: &Name) -> bool {
+    let start = name.full.start;
+    if page.kind(name.entity) == EntityKind::Person || affix::is_joined(page.text.key(start)) && name.prefix > 0 {
+        return false;
+    }
+    let joins = [Meaning::With, Meaning::Between, Meaning::Gathers];
+    let led = (start.saturating_sub(6).max(trigger.end)..start)
+        .rev()
+        .take_while(|i| page.name_at(*i).is_none() && !page.is_mark(*i) && !page.means(*i, &joins))
+        .find(|i| page.means(*i, &[Meaning::In]));
+    let peers = |i: usize| {
+        let person = page.name_at(i).is_some_and(|n| page.kind(n.entity) == EntityKind::Person);
+        person || page.means(i, &[Meaning::Title, Meaning::Group])
+    };
+    led.is_some_and(|i| i == 0 || !peers(i - 1))
+}
+
+/// A word that begins something else: «لبحث», «حيث», another contact; but «"مكاشفة"» is an aside.
+fn ends_chain(page: &Page<'_>, i: usize, first: bool) -> bool {
+    let breaks = page.means(i, &[Meaning::Break, Meaning::Asked]) && !page.means(i, &[Meaning::Gathers]);
+    let opens = page.text.quote_of(i).map(|q| page.text.quotes()[q]).filter(|q| q.open == i);
+    let long = opens.is_some_and(|q| q.inside().len() > 4 || !first);
+    breaks || long || page.text.word(i) == ":" || page.contacts[i]
+}
+
+/// The nearest place that the clause gives with «في».
+pub(super) fn place(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<EntityIndex> {
+    let stop = |i: &usize| page.means(*i, &[Meaning::Break]) && page.name_at(*i).is_none();
+    let until = (trigger.end..(trigger.end + 14).min(trigger.segment.end)).find(stop);
+    let near: Range<usize> = trigger.at.saturating_sub(10).max(trigger.segment.start)
+        ..until.unwrap_or((trigger.end + 14).min(trigger.segment.end));
+    let inside = |n: &&Name| page.is_place(n.entity) && page.stands_in(n) && !page.is_region(n.entity);
+    page.names_in(near).iter().filter(inside).min_by_key(|n| n.full.start.abs_diff(trigger.at)).map(|n| n.entity)
+}

@@ -1,0 +1,143 @@
+//! Who travels where, and at whose invitation?
+
+use super::EventKind;
+use super::actor::{antecedent, is_actor, leaders, subjects, touching};
+use super::affix;
+use super::lexicon::{Frame, Meaning};
+use super::page::{Name, Page};
+use super::parties::Found;
+use super::topic::Topic;
+use super::trigger::Trigger;
+use crate::mention::{EntityIndex, EntityKind};
+
+pub(super) fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
+    let mut found = Found { named: true, ..Found::default() };
+    let verb = trigger.frame().is_verb();
+    let (mut travellers, mut goal, mut host) = (Vec::new(), None, None);
+    for name in page.names_in(trigger.end..(trigger.end + 18).min(trigger.segment.end)) {
+        let stops = |i: usize| page.means(i, &[Meaning::Break]) && page.name_at(i).is_none() || page.contacts[i];
+        if (trigger.end..name.full.start).any(stops) {
+            break;
+        }
+        if page.is_place(name.entity) {
+            if is_goal(page, trigger, name) {
+                goal = Some(name.entity);
+                break;
+            }
+        } else if is_host(page, trigger, name, &travellers) {
+            host = Some(name.entity);
+            break;
+        } else if trigger.frame() != Frame::Owned && (name.full.start <= trigger.end + 3 || !travellers.is_empty()) {
+            let direct = verb || name.full.start == trigger.end || !travellers.is_empty();
+            travellers.extend(direct.then_some(name.entity));
+        }
+    }
+    let mut before = Vec::new();
+    if verb && trigger.frame() != Frame::Leaving {
+        before = touching(page, trigger);
+        before.retain(|e| !page.is_place(*e));
+    }
+    if verb && before.is_empty() {
+        before.extend(antecedent(page, trigger));
+    }
+    if !before.is_empty() {
+        travellers = before;
+    }
+    if let Some((inviter, invited)) = invitation(page, trigger, topic) {
+        found.inviter = inviter;
+        travellers = invited;
+    } else if travellers.is_empty() && !page.means(trigger.end, &[Meaning::Title]) && !has_own_subject(page, trigger) {
+        travellers = if verb { leaders(page, trigger, topic) } else { subjects(page, trigger, topic) };
+        travellers.retain(|e| !page.is_place(*e));
+        travellers.truncate(1);
+    }
+    let known = !matches!(trigger.frame(), Frame::Noun | Frame::Owned);
+    if page.means(trigger.at, &[Meaning::Speaker]) {
+        travellers = page.speaker(trigger.at).into_iter().collect();
+    }
+    if goal.or(host).is_none() && (known || trigger.definite) || goal.is_some_and(|g| page.is_region(g)) {
+        return Found::default();
+    }
+    travellers.retain(|t| page.kind(*t) == EntityKind::Person || page.is_notable(*t));
+    found.place = goal;
+    found.parties = travellers;
+    found.parties.extend(goal.map(|g| page.host(g)).or(host));
+    found
+}
+
+/// «زار المدير الجندي سالم الحارثي», «زيارة لمستشفى المدينة»: who is visited is a person or a body.
+fn is_host(page: &Page<'_>, trigger: &Trigger<'_>, name: &Name, travellers: &[EntityIndex]) -> bool {
+    let start = name.full.start;
+    let key = page.text.key(start);
+    let joined = name.prefix > 0 && affix::is_joined(key);
+    let body = page.kind(name.entity) == EntityKind::Organisation && page.is_named(name.entity);
+    let behind_traveller = matches!(trigger.frame(), Frame::Past | Frame::Present) && !travellers.is_empty();
+    let led = affix::is_purpose(key, name.prefix) && body && start <= trigger.end + 2;
+    (behind_traveller && page.is_named(name.entity) || led) && !joined && !page.is_aside(name)
+}
+
+/// «وصلت الطائرة إلى …»: a thing or people without a name travel.
+fn has_own_subject(page: &Page<'_>, trigger: &Trigger<'_>) -> bool {
+    let next = trigger.end;
+    let word = page.text.key(next);
+    trigger.frame().is_verb()
+        && matches!(trigger.frame(), Frame::Arrival | Frame::Arriving | Frame::Past | Frame::Present)
+        && page.name_at(next).is_none()
+        && affix::is_definite(word)
+        && !page.is_time(next)
+        && !page.is_title(next)
+        && !page.means(next, &[Meaning::In, Meaning::To, Meaning::Pair])
+}
+
+/// «زيارة الوزير السعودي والوزير الروسي إلى قطر»: each has a journey of his own.
+pub(super) fn journeys(page: &Page<'_>, trigger: &Trigger<'_>, found: Found) -> Vec<Found> {
+    let travellers: Vec<EntityIndex> =
+        found.parties.iter().copied().filter(|p| page.kind(*p) == EntityKind::Person && page.is_named(*p)).collect();
+    if trigger.kind() != EventKind::Visit || travellers.len() < 2 || found.place.is_none() {
+        return vec![found];
+    }
+    let one = |traveller: &EntityIndex| {
+        let others = found.parties.iter().copied().filter(|p| p == traveller || !travellers.contains(p));
+        Found { parties: others.collect(), ..found }
+    };
+    travellers.iter().map(one).collect()
+}
+
+/// «وجه الدعوة لقيادة الحركة لزيارة موسكو», «ويدعوه لزيارة موسكو»: who invites, and who is to travel.
+fn invitation(
+    page: &Page<'_>,
+    trigger: &Trigger<'_>,
+    topic: &Topic,
+) -> Option<(Option<EntityIndex>, Vec<EntityIndex>)> {
+    if !trigger.purpose {
+        return None;
+    }
+    let from = trigger.at.saturating_sub(10).max(trigger.segment.start);
+    let verb = (from..trigger.at).rev().find(|i| page.means(*i, &[Meaning::Invites]))?;
+    let clause = (trigger.segment.start..verb).rev().find(|i| page.means(*i, &[Meaning::That]));
+    let before = page.names_in(clause.unwrap_or(trigger.segment.start)..verb);
+    let inviter = before.iter().find(|n| is_actor(page, n)).map(|n| n.entity);
+    let named = page.names_in(verb + 1..trigger.at).iter().map(|n| n.entity).filter(|e| !page.is_place(*e));
+    let mut invited: Vec<EntityIndex> = named.collect();
+    if invited.is_empty() {
+        invited = topic.pair.iter().copied().filter(|p| Some(*p) != inviter).take(1).collect();
+    }
+    (!invited.is_empty()).then_some((inviter, invited))
+}
+
+/// «إلى القاهرة», «لروسيا», «العاصمة المصرية القاهرة», and after «زار» or «زيارة» the place itself.
+fn is_goal(page: &Page<'_>, trigger: &Trigger<'_>, name: &Name) -> bool {
+    let start = name.full.start;
+    let within = affix::is_within(page.text.key(start), name.prefix);
+    let led = |m: Meaning| (start.saturating_sub(4).max(trigger.end)..start).any(|i| page.means(i, &[m]));
+    if matches!(trigger.frame(), Frame::Staying | Frame::Opening) {
+        return led(Meaning::In) || led(Meaning::From) || within;
+    }
+    let joined = affix::is_purpose(page.text.key(start), name.prefix);
+    let between = (trigger.end..start).filter(|i| page.name_at(*i).is_none()).count();
+    let itself = between <= 3
+        && matches!(trigger.frame(), Frame::Past | Frame::Present | Frame::Noun | Frame::Owned)
+        && !(start > 0 && page.means(start - 1, &[Meaning::In, Meaning::From]))
+        && !within;
+    led(Meaning::To) || joined || itself
+}
