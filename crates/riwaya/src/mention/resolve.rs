@@ -1,9 +1,9 @@
 //! Whom does a bare role mean: «المتحدث», «الوزير», «الرئيس الأميركي», «نظيره الروسي»?
 
 use super::lexicon::{Lexicon, class};
-use super::{Cast, EntityIndex, EntityKind, Mention};
+use super::{Cast, Entity, EntityIndex, EntityKind, Mention};
 use crate::clitic;
-use crate::text::{Text, TokenKind};
+use crate::text::{Span, Text, TokenKind};
 use std::ops::Range;
 
 /// How many mentions back a bare role may reach.
@@ -23,40 +23,62 @@ impl Cast {
         let mut seen = Vec::new();
         let end = self.mentions.partition_point(|m| m.span.start() < before);
         for mention in self.mentions[..end].iter().rev().take(NEAR) {
-            if seen.contains(&mention.entity) {
-                continue;
-            }
-            seen.push(mention.entity);
             let entity = &self.entities[mention.entity];
             if entity.kind != EntityKind::Person {
                 continue;
             }
-            let fits = entity.roles.iter().filter(|r| r.start() < before).any(|span| {
-                let have: Vec<Word<'_>> = text.tokens_in(*span).map(|i| word(text.key(i), lexicon)).collect();
-                let known = entity.known.as_deref();
+            let known = entity.known.as_deref();
+            let fits = |span: &&Span| {
+                let have: Vec<Word<'_>> = text.tokens_in(**span).map(|i| word(text.key(i), lexicon)).collect();
                 wanted.iter().all(|w| have.iter().any(|h| h.is(w)) || lexicon.belongs(known, w.state))
-            });
-            if fits || behind_name(text, lexicon, mention, &wanted) {
+            };
+            let first = !seen.contains(&mention.entity);
+            if first && entity.roles.iter().filter(|r| r.start() < before).any(|r| fits(&r))
+                || behind_name(text, lexicon, mention, &wanted, known.is_none() && entity.roles.is_empty())
+            {
                 return Some(mention.entity);
             }
+            seen.push(mention.entity);
         }
         None
+    }
+
+    /// The only named person of the page whose role is worded alike: «وزير البلديات» of a headline and «وزير الشؤون البلدية
+    /// سالم الكرمي» below it.
+    pub fn by_similar_role(&self, text: &Text, lexicon: &Lexicon, tokens: Range<usize>) -> Option<EntityIndex> {
+        let wanted: Vec<Word<'_>> = tokens.map(|i| word(text.key(i), lexicon)).filter(|w| !w.empty).collect();
+        let title = wanted.first()?;
+        lexicon.word(title.whole).filter(|w| w.classes & class::TITLE != 0 && wanted.len() > 1)?;
+        let alike = |entity: &Entity| {
+            entity.roles.iter().any(|span| {
+                let have: Vec<Word<'_>> = text.tokens_in(*span).map(|i| word(text.key(i), lexicon)).collect();
+                have.first().is_some_and(|h| h.is(title))
+                    && wanted[1..].iter().all(|w| have.iter().any(|h| h.is_like(w)))
+            })
+        };
+        let mut fitting =
+            self.entities.iter().enumerate().filter(|(_, e)| e.named && e.kind == EntityKind::Person && alike(e));
+        let only = fitting.next()?.0;
+        fitting.next().is_none().then_some(only)
     }
 }
 
 /// The longest role behind a name, in tokens.
 const ROLE: usize = 14;
+/// Words that begin with so many equal letters are taken for forms of one.
+const STEM: usize = 4;
 /// A role of so many words is known again without a title in front («ولي عهد الإمارة نائب القائد»).
 const LONG: usize = 3;
 
-/// «أكد الدكتور سالم الكرمي *وزير الخارجية اليمني* أن …»: a role may follow the name, with or without a comma.
-fn behind_name(text: &Text, lexicon: &Lexicon, mention: &Mention, wanted: &[Word<'_>]) -> bool {
+/// «أكد الدكتور سالم الكرمي *وزير الخارجية اليمني* أن …»: a role may follow the name, with a comma, or `bare` where nothing
+/// else is known of the name («التقى كيري وزير الخارجية القطري» names two).
+fn behind_name(text: &Text, lexicon: &Lexicon, mention: &Mention, wanted: &[Word<'_>], bare: bool) -> bool {
     let end = text.tokens_in(mention.span).end;
     let first = end + usize::from(matches!(text.word(end), "،" | ","));
     let title =
         |i: usize| lexicon.word(word(text.key(i), lexicon).whole).is_some_and(|w| w.classes & class::TITLE != 0);
     let same = wanted.len() >= LONG && wanted.first().is_some_and(|w| w.is(&word(text.key(first), lexicon)));
-    if first >= text.len() || !title(first) && !same {
+    if first >= text.len() || first == end && !bare || !title(first) && !same {
         return false;
     }
     let have: Vec<Word<'_>> = (first..text.len().min(first + ROLE))
@@ -77,6 +99,12 @@ struct Word<'t> {
 impl Word<'_> {
     fn is(&self, other: &Word<'_>) -> bool {
         self.bare == other.bare || self.state != 0 && self.state == other.state
+    }
+
+    /// «البلديات» and «البلدية» begin alike.
+    fn is_like(&self, other: &Word<'_>) -> bool {
+        let common = self.bare.chars().zip(other.bare.chars()).take_while(|(a, b)| a == b).count();
+        self.is(other) || common >= STEM
     }
 }
 

@@ -75,6 +75,11 @@ pub(super) fn is_attached_pronoun(rest: &str) -> bool {
     matches!(rest, "ه" | "ها" | "هم" | "هما" | "هن" | "نا" | "ي" | "ك" | "كم")
 }
 
+/// The word behind «لل», if it has it.
+pub(super) fn after_to_the(key: &str) -> Option<&str> {
+    key.strip_prefix(TO_THE)
+}
+
 /// Does «لل» stand before the word?
 pub(super) fn has_to_the(key: &str) -> bool {
     key.starts_with(TO_THE)

@@ -185,6 +185,13 @@ fn choose(
     match (that, noun) {
         (Some(that), Some(noun)) if noun.border + 1 >= that.border => Some(that),
         (Some(_), Some(noun)) if !frames.that_first || view.is_content_noun(noun.at) && noun.letters == 0 => Some(noun),
+        // «تعهد كيم *بالسعي نحو "نزع السلاح"*»
+        (Some(that), Some(noun))
+            if that.joint == Joint::Quote
+                && (view.is_content_noun(noun.at) || view.is_content_noun_behind_letter(noun.at)) =>
+        {
+            Some(noun)
+        }
         (Some(that), _) => match object(view, cue, that.border) {
             Some(object) if that.joint == Joint::That => Some(object),
             // «أكد *وفاة "القائد المؤسس للحركة جراء المرض"*».

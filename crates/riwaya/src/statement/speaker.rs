@@ -110,7 +110,8 @@ impl<'p> Speakers<'p> {
             return None;
         }
         let state = self.names.state_of(view.key(tokens.start + 1))?;
-        cast.entities.iter().position(|e| e.known.as_deref() == Some(state))
+        let is_state = |id: &str| id.strip_prefix(state).is_some_and(|rest| rest.is_empty() || rest == "-government");
+        cast.entities.iter().position(|e| e.known.as_deref().is_some_and(is_state))
     }
 
     /// The entity that the words of a source name or describe; an unnamed one is added to the cast where nobody fits.
@@ -165,14 +166,24 @@ impl<'p> Speakers<'p> {
         let same = |known: &Described| {
             words.iter().all(|w| known.words.contains(w)) || known.words.iter().all(|w| words.contains(w))
         };
+        let role = |before: usize| cast.by_role(view.text, self.names, tokens.clone(), before);
+        let role = role(span.start()).or_else(|| role(usize::MAX));
+        if let Some(entity) = role.filter(|e| cast.entities[*e].named) {
+            return Some(entity);
+        }
         if let Some(known) =
             self.described.iter().rev().take(NEAR).find(|k| k.words.first() == words.first() && same(k))
         {
             return Some(known.entity);
         }
-        let role = |before: usize| cast.by_role(view.text, self.names, tokens.clone(), before);
-        if let Some(entity) = role(span.start()).or_else(|| role(usize::MAX)) {
+        if let Some(entity) = role.or_else(|| cast.by_similar_role(view.text, self.names, tokens.clone())) {
             return Some(entity);
+        }
+        // «وأضاف المسؤول»: who spoke last, where nobody on the page bears the title.
+        let last =
+            self.history.last().filter(|e| cast.entities[**e].kind == EntityKind::Person && cast.entities[**e].named);
+        if let Some(last) = last.filter(|_| tokens.len() == 1 && is_definite_person(view, tokens.start)) {
+            return Some(*last);
         }
         if !view.is_bare(tokens.start, Class::PersonNoun)
             && let Some(entity) = body(view, cast, &tokens)
@@ -316,15 +327,23 @@ fn is_pronoun(view: &View<'_>, tokens: &Range<usize>) -> bool {
     tokens.len() == 1 && view.is(tokens.start, Class::Pronoun)
 }
 
+/// «المسؤول», «للمسؤول»: one noun for a person with the article.
+fn is_definite_person(view: &View<'_>, i: usize) -> bool {
+    let noun = arabic::after_article(view.key(i)).or(arabic::after_to_the(view.key(i)));
+    noun.is_some_and(|n| view.lexicon.classes(n).is(Class::PersonNoun))
+}
+
 /// The words that describe somebody, without the article, the head first.
 fn describing(view: &View<'_>, tokens: &Range<usize>) -> Vec<String> {
     let word = |i: usize| {
         let key = arabic::without_and(view.key(i));
-        let bare = arabic::after_article(key).or(arabic::after_article(view.key(i))).unwrap_or(view.key(i));
+        let bare = arabic::after_article(key).or(arabic::after_article(view.key(i)));
+        let bare = bare.or(arabic::after_to_the(view.key(i))).unwrap_or(view.key(i));
         arabic::masculine(bare).to_owned()
     };
-    tokens
-        .clone()
+    // «القيادي *الذي فضل عدم الكشف عن اسمه*» is the «قيادي» of before.
+    let described = tokens.clone().take_while(|i| *i == tokens.start || !view.is(*i, Class::Relative));
+    described
         .filter(|i| !view.is_punct(*i) && !view.is(*i, Class::Preposition) && !view.is(*i, Class::Adverb))
         .map(word)
         .collect()
@@ -353,7 +372,14 @@ fn add(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) -> E
     let at = cast.mentions.partition_point(|m| m.span.start() < span.start());
     let free = cast.mentions.get(at).is_none_or(|m| !m.span.overlaps(span))
         && (at == 0 || !cast.mentions[at - 1].span.overlaps(span));
-    if free {
+    // «مدير المكتب في *عدن*»: where a name stands inside, the mention ends before it.
+    let inner = cast.mentions.get(at).filter(|m| m.span.overlaps(span) && m.span.start() > span.start());
+    let before = |m: &Mention| view.text.tokens_in(Span::new(span.start(), m.span.start()));
+    let front =
+        inner.and_then(|m| before(m).rev().find(|i| !view.is_bare(*i, Class::Preposition) && !view.is_punct(*i)));
+    let span = if free { Some(span) } else { front.map(|last| view.text.span_of(tokens.start..last + 1)) };
+    let clear = at == 0 || span.is_some_and(|s| !cast.mentions[at - 1].span.overlaps(s));
+    if let Some(span) = span.filter(|_| clear) {
         cast.mentions
             .insert(at, Mention { span, full: span, entity, because: Because::one("statement/speaker", span) });
     }
