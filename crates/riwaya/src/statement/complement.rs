@@ -165,6 +165,8 @@ fn preposition(view: &View<'_>, cue: &Cue, j: usize, end: usize) -> Option<Compl
             && !view.is(j, Class::NotPreposition)
             && !view.is_name(j)
             && !view.is(j, Class::Complementizer)
+            && !view.is_whole_word(j)
+            && (!cue.verb(view).frames.action || view.is_content_noun_behind_letter(j))
         {
             return Some(Complement { joint: Joint::Preposition, at: j, letters: 1, border: j });
         }

@@ -122,9 +122,13 @@ fn by(
     let letter = usize::from(is_letter(phrase));
     let first_bare = view.key(from).chars().count() == 1;
     let from = from + usize::from(letter == 1 && first_bare);
-    let source =
-        source::noun_phrase(view, from..tokens.end.min(from + 16), usize::from(i > tokens.start + 1), letter == 1)?;
-    if source.start != from || view.is(source.start, Class::NoSource) || !view.is_speaker_head(source.start) {
+    let source = source::noun_phrase(
+        view,
+        from..tokens.end.min(from + 16),
+        usize::from(!opens_sentence(view, tokens.start, i)),
+        letter == 1,
+    )?;
+    if source.start != from || view.is(source.start, Class::NoSource) || !speaks(view, source.start) {
         return None;
     }
     let mut draft = blank(view, phrase, i, i + cue_words - 1);
@@ -136,9 +140,21 @@ fn by(
     (!draft.pieces.is_empty()).then_some(draft)
 }
 
+/// Can a source begin with token `i`: somebody who speaks, or a name that no list knows?
+fn speaks(view: &View<'_>, i: usize) -> bool {
+    view.is_speaker_head(i) || view.may_name(i)
+}
+
+/// Does nothing but «وبالتالي،» stand between the start of the sentence and token `i`?
+fn opens_sentence(view: &View<'_>, start: usize, i: usize) -> bool {
+    i <= start + 1
+        || i <= start + 3
+            && (start..i).all(|j| view.is_comma(j) || view.is_bare(j, Class::Lead) || view.is_bare(j, Class::Adverb))
+}
+
 /// The clause that a «بحسب» speaks of.
 fn host(view: &View<'_>, i: usize, source: &Range<usize>, tokens: &Range<usize>, drafts: &[Draft]) -> Vec<Span> {
-    if i <= tokens.start + 1 {
+    if opens_sentence(view, tokens.start, i) {
         let mut from = source.end;
         while from < tokens.end && (view.is_comma(from) || view.is(from, Class::Resuming)) {
             from += 1;

@@ -176,6 +176,15 @@ impl<'p> View<'p> {
         self.is(i, Class::ContentNoun) || inflect::without_object(self.key(i)).any(owned)
     }
 
+    /// «بالغ», «بدائل»: an ordinary word whose first letter is no preposition, for nothing ordinary stands behind it.
+    pub fn is_whole_word(&self, i: usize) -> bool {
+        let stem = arabic::behind_letter(self.key(i));
+        let noun = arabic::after_article(stem).unwrap_or(stem);
+        self.is_ordinary(i)
+            && ![stem, noun].into_iter().any(|word| self.is_ordinary_word(word))
+            && inflect::without_object(stem).all(|s| !self.is_ordinary_word(s))
+    }
+
     /// Is token `i` a noun of action behind a letter: «لفتح», «بالتعاون»?
     pub fn is_content_noun_behind_letter(&self, i: usize) -> bool {
         let stem = arabic::behind_letter(self.key(i));
