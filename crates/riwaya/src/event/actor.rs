@@ -37,7 +37,9 @@ pub(super) fn antecedent(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<Entit
     let from = trigger.at.saturating_sub(2).max(trigger.segment.start);
     let relative = (from..trigger.at).rev().find(|i| page.means(*i, &[Meaning::Relative]))?;
     let before = page.names_in(trigger.segment.start..relative);
-    let last = before.iter().rev().take_while(|n| n.full.end + RELATIVE > relative);
+    let titled =
+        |n: &Name| (n.full.end..relative).all(|i| page.name_at(i).is_some() || !affix::is_led(page.text.key(i)));
+    let last = before.iter().rev().take_while(|n| n.full.end + RELATIVE > relative && titled(n));
     last.filter(|n| page.kind(n.entity) == EntityKind::Person && acts(page, n.entity)).map(|n| n.entity).next()
 }
 

@@ -42,3 +42,9 @@ pub(super) fn is_within(key: &str, prefix: usize) -> bool {
 pub(super) fn is_of_two(key: &str) -> bool {
     key.ends_with("هما")
 }
+
+/// Does a preposition seem to be written onto the word: «لقائمة», «بحفظ»?
+pub(super) fn is_led(key: &str) -> bool {
+    let rest = key.strip_prefix('ل').or_else(|| key.strip_prefix('ب'));
+    rest.is_some_and(|r| r.chars().count() >= 3)
+}

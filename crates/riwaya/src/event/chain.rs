@@ -24,6 +24,10 @@ pub(super) struct Chain {
     pub(super) pair: bool,
     /// Somebody without a name stands in it: «سفير …», «عدد من …».
     pub(super) group: bool,
+    /// Such a party stands behind one with a name: «الوزير … بعدد من المديرين».
+    pub(super) behind: bool,
+    /// A title without its name begins it: «مدير عام فرع الوزارة بمكة عبدالله العليان».
+    titled: bool,
     /// Behind the last party.
     pub(super) end: usize,
     /// «لقاء روسي - سعودي - أميركي»: the states by their adjectives.
@@ -74,7 +78,10 @@ pub(super) fn chain(page: &Page<'_>, trigger: &Trigger<'_>, from: usize) -> Chai
         chain.nations.extend(page.nation(i).filter(|_| !chain.with && chain.parties.is_empty()));
         chain.with |= page.means(i, &[Meaning::With]);
         chain.between |= page.means(i, &[Meaning::Between]);
-        chain.group |= page.means(i, &[Meaning::Title, Meaning::Group]) && page.name_at(i).is_none();
+        let somebody = page.means(i, &[Meaning::Title, Meaning::Group]);
+        chain.group |= somebody;
+        chain.behind |= page.means(i, &[Meaning::Group]) && !chain.parties.is_empty();
+        chain.titled |= i == from && somebody;
         chain.pair |= page.means(i, &[Meaning::Pair]);
         chain.gathers |= chain.parties.is_empty() && page.means(i, &[Meaning::Gathers]);
         gap += usize::from(!page.is_mark(i));
@@ -115,7 +122,8 @@ fn take(page: &Page<'_>, trigger: &Trigger<'_>, chain: &mut Chain, name: &Name, 
         return true;
     }
     let genitive = name.prefix > 0 && affix::is_purpose(page.text.key(start), name.prefix);
-    chain.direct |= first || chain.parties.is_empty() && !chain.with && genitive;
+    chain.direct |= first || chain.titled && chain.parties.is_empty() && !chain.with && !chain.between;
+    chain.direct |= chain.parties.is_empty() && !chain.with && genitive;
     let told_before = chain.parties.last().is_some_and(|p| !page.is_named(*p)) && start <= chain.end + 3;
     if told_before && page.kind(name.entity) == EntityKind::Organisation && !affix::is_joined(page.text.key(start)) {
         chain.parties.pop();

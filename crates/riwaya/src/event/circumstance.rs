@@ -91,7 +91,9 @@ fn distance(page: &Page<'_>, trigger: &Trigger<'_>, tokens: &Range<usize>) -> us
     let since = tokens.start > 0 && page.means(tokens.start - 1, &[Meaning::None, Meaning::Edge]);
     let n = page.times.partition_point(|t| t.start < tokens.start);
     // «استعدادا لموسم هذا العام، التقى …»: a year is told of what it stands beside.
-    let vague = page.scene.times.get(n).is_some_and(|t| precision(&t.value) == 1) && words > 4;
+    let vague = page.scene.times.get(n).is_some_and(|t| precision(&t.value) == 1);
+    let apart = tokens.start < trigger.at && between.clone().any(|i| page.is_mark(i));
+    let vague = vague && (words > 4 || apart);
     words + another * 20 + clauses * 8 + usize::from(since || vague || reported) * FAR
 }
 
@@ -144,6 +146,10 @@ pub(super) fn stage(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>)
     }
     if said(&after, Meaning::Planned) && !past && after_modifies(page, &after) {
         return told(Status::Planned);
+    }
+    // «الأمير يستقبل الوفد»: a headline tells in the present what took place.
+    if trigger.title && frame == Frame::Present {
+        return Some(Stage { status: Status::Happened, told: false });
     }
     if matches!(frame, Frame::Arriving | Frame::Opening) || frame.is_present() && trigger.kind() != EventKind::Visit {
         return told(if past { Status::Happened } else { Status::Planned });
@@ -222,7 +228,7 @@ pub(super) fn precision(value: &str) -> u8 {
         bytes.len() >= 10 && value.get(5..10).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
     match bytes.first() {
         _ if weekday || monthday => 3,
-        Some(b'0'..=b'9') if bytes.len() > 4 => 2,
+        Some(b'0'..=b'9' | b'X') if bytes.len() > 4 => 2,
         Some(b'0'..=b'9' | b'X') => 1,
         _ => 0,
     }

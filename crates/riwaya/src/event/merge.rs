@@ -198,14 +198,15 @@ fn can_begin(page: &Page<'_>, told: &Told<'_>) -> bool {
         {
             page.is_named(*one) && (told.found.named || told.stage.told)
         }
-        [one] if !trigger.definite && family(trigger.kind()) == 0 => {
+        [one] if !trigger.definite && family(trigger.kind()) == 0 && !trigger.frame().is_verb() => {
             let entity = &page.scene.cast.entities[*one];
             entity.plural && entity.named || entity.kind == EntityKind::Organisation && page.is_notable(*one)
         }
         _ => false,
     };
     match trigger.kind() {
-        EventKind::Visit => told.found.parties.len() >= 2,
+        // «وصل وفد من البنك إلى أثينا»
+        EventKind::Visit => told.found.parties.len() >= 2 || told.found.unnamed && !told.found.parties.is_empty(),
         EventKind::Agreement => told.found.parties.len() >= 2 && (told.found.news || trigger.title),
         _ => {
             told.found.parties.len() >= 2 && told.found.parties.iter().any(|p| page.is_notable(*p))

@@ -62,9 +62,13 @@ impl<'s> Page<'s> {
         page.roles();
         page.mark(lexicon);
         page.tellers = (0..scene.cast.entities.len()).map(|e| page.tells(e, lexicon)).collect();
+        // The first mention introduces; later ones stand beside other people's titles.
+        let mut seen = vec![false; page.tellers.len()];
         for n in 0..page.names.len() {
             let entity = page.names[n].entity;
-            page.tellers[entity] = page.tellers[entity] || page.is_introduced(&page.names[n]);
+            if !std::mem::replace(&mut seen[entity], true) {
+                page.tellers[entity] = page.tellers[entity] || page.is_introduced(&page.names[n]);
+            }
         }
         page
     }
@@ -112,6 +116,11 @@ impl<'s> Page<'s> {
     pub(super) fn means(&self, i: usize, meanings: &[Meaning]) -> bool {
         let bits = meanings.iter().fold(0, |bits, m| bits | *m as u64);
         self.marks.get(i).is_some_and(|m| m & bits != 0)
+    }
+
+    /// Has the word at `i` any meaning for a contact?
+    pub(super) fn is_marked(&self, i: usize) -> bool {
+        self.marks.get(i).is_some_and(|m| *m != 0)
     }
 
     /// The name that covers token `i`.
@@ -221,8 +230,8 @@ impl<'s> Page<'s> {
 
     /// «سيلتقي الفريقان في نهائي الكأس»: do only clubs and states meet in a sentence of sports?
     pub(super) fn is_match(&self, segment: Range<usize>, parties: &[EntityIndex]) -> bool {
-        parties.iter().all(|p| self.kind(*p) != EntityKind::Person)
-            && segment.into_iter().any(|i| self.means(i, &[Meaning::Match]))
+        let persons = parties.iter().filter(|p| self.kind(**p) == EntityKind::Person).count();
+        persons * 2 < parties.len().max(1) && segment.into_iter().any(|i| self.means(i, &[Meaning::Match]))
     }
 
     /// Is token `i` part of a temporal expression?
@@ -250,7 +259,8 @@ impl<'s> Page<'s> {
         let person = whole.kind == EntityKind::Person;
         let word = if person { Meaning::Spokesman } else { Meaning::Medium };
         let role = |span: &Span| tokens(self.text, *span).any(|i| lexicon.meaning(self.text, i).0 & word as u64 != 0);
-        whole.roles.iter().any(role)
+        // «سأل مراسل القناة الرئيس»: one role that stands by chance beside a president makes him no reporter.
+        whole.roles.iter().filter(|r| role(r)).count() * 2 > whole.roles.len()
     }
 
     /// «المتحدث باسم الكرملين دميتري بيسكوف»: the words in front of a name say what it is.

@@ -70,6 +70,12 @@ fn noun(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
         if found.named {
             return found;
         }
+        // «حث الرئيس المسؤولين خلال اجتماع …»
+        let told = trigger.at.saturating_sub(4).max(trigger.segment.start)..trigger.at;
+        found.unnamed |=
+            told.into_iter().any(|i| page.means(i, &[Meaning::Title, Meaning::Group]) && page.name_at(i).is_none());
+        found.named = found.unnamed;
+        found.parties.clear();
     }
     let joins =
         (trigger.at.saturating_sub(6).max(trigger.segment.start)..trigger.at).any(|i| page.means(i, &[Meaning::Joins]));
@@ -88,7 +94,7 @@ fn noun(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
             None => found.parties.extend(who(page, trigger, topic)),
         }
     }
-    found.named = !chain.parties.is_empty() && !(joins && trigger.definite);
+    found.named |= !chain.parties.is_empty() && !(joins && trigger.definite);
     found.parties.extend(chain.parties);
     found
 }
@@ -111,14 +117,22 @@ fn last_two(page: &Page<'_>, trigger: &Trigger<'_>) -> Vec<EntityIndex> {
     out
 }
 
-/// «المباحثات حول الضمانات والتي ستجري بين موسكو وواشنطن»: the sides stand farther behind.
+/// «المباحثات حول الضمانات والتي ستجري بين موسكو وواشنطن», «اللقاءات التي أجراها الوزير مع …»: the sides stand
+/// farther behind.
 fn later_sides(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<Chain> {
     let between = (trigger.end..(trigger.end + LATER).min(trigger.segment.end))
         .take_while(|i| !page.contacts[*i] && !page.means(*i, &[Meaning::That]))
-        .find(|i| page.means(*i, &[Meaning::Between]))?;
-    let sides = chain(page, trigger, between);
-    (sides.parties.len() > 1).then_some(sides)
+        .find(|i| page.means(*i, &[Meaning::Between]));
+    if let Some(between) = between {
+        return Some(chain(page, trigger, between)).filter(|sides| sides.parties.len() > 1);
+    }
+    let near = trigger.end..(trigger.end + FAR_RELATIVE).min(trigger.segment.end);
+    let relative = near.into_iter().find(|i| page.means(*i, &[Meaning::Relative]))?;
+    Some(chain(page, trigger, relative + 1)).filter(|sides| sides.with && sides.parties.len() > 1)
 }
+
+/// How far behind a contact word the «التي» may stand that tells its sides.
+const FAR_RELATIVE: usize = 5;
 
 /// How far behind a contact word «بين» may stand.
 const LATER: usize = 16;
@@ -149,7 +163,7 @@ fn verb(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     }
     if !before.is_empty() {
         found.parties = before;
-    } else if chain.parties.len() < 2 && !(chain.direct && (chain.with || is_body(page, trigger)))
+    } else if chain.parties.len() < 2 && !(chain.direct && (chain.with || chain.behind || is_body(page, trigger)))
         || chain.with && !chain.direct
     {
         found.parties = leaders(page, trigger, topic);

@@ -52,6 +52,8 @@ pub(super) fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fo
         travellers.truncate(1);
     }
     let known = !matches!(trigger.frame(), Frame::Noun | Frame::Owned);
+    found.unnamed =
+        travellers.is_empty() && goal.is_some() && page.means(trigger.end, &[Meaning::Title, Meaning::Group]);
     if page.means(trigger.at, &[Meaning::Speaker]) {
         travellers = page.speaker(trigger.at).into_iter().collect();
     }
@@ -76,17 +78,24 @@ fn is_host(page: &Page<'_>, trigger: &Trigger<'_>, name: &Name, travellers: &[En
     (behind_traveller && page.is_named(name.entity) || led) && !joined && !page.is_aside(name)
 }
 
-/// «وصلت الطائرة إلى …»: a thing or people without a name travel.
+/// «وصلت الطائرة إلى …», «وصلت صباح اليوم سفينة …», «أكبر سفينة تصل إلى …»: a thing, or people without a name, travel.
 fn has_own_subject(page: &Page<'_>, trigger: &Trigger<'_>) -> bool {
-    let next = trigger.end;
-    let word = page.text.key(next);
-    trigger.frame().is_verb()
-        && matches!(trigger.frame(), Frame::Arrival | Frame::Arriving | Frame::Past | Frame::Present)
-        && page.name_at(next).is_none()
-        && affix::is_definite(word)
-        && !page.is_time(next)
-        && !page.is_title(next)
-        && !page.means(next, &[Meaning::In, Meaning::To, Meaning::Pair])
+    if !matches!(trigger.frame(), Frame::Arrival | Frame::Arriving | Frame::Leaving) || !trigger.frame().is_verb() {
+        return false;
+    }
+    let plain = |i: usize| {
+        let led = [Meaning::In, Meaning::To, Meaning::From, Meaning::Pair, Meaning::With, Meaning::Break];
+        trigger.segment.contains(&i)
+            && !page.is_mark(i)
+            && page.name_at(i).is_none()
+            && !page.is_title(i)
+            && !page.means(i, &led)
+    };
+    let next = (trigger.end..trigger.segment.end).find(|i| !page.is_time(*i));
+    let relative = trigger.at > trigger.segment.start && page.means(trigger.at - 1, &[Meaning::Relative]);
+    let joined = affix::is_joined(page.text.key(trigger.at));
+    let before = trigger.at.checked_sub(1).filter(|i| !joined && plain(*i) && !page.is_marked(*i) && !page.is_time(*i));
+    next.is_some_and(|i| plain(i) && !affix::is_led(page.text.key(i))) || relative || before.is_some()
 }
 
 /// «زيارة الوزير السعودي والوزير الروسي إلى قطر»: each has a journey of his own.
