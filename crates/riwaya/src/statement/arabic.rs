@@ -70,6 +70,22 @@ pub(super) fn has_attached_pronoun(key: &str) -> bool {
     front.into_iter().any(|p| key.strip_prefix(p).is_some_and(is_attached_pronoun))
 }
 
+/// The pronouns that stick to a noun of saying («قوله», «إعلانها»).
+pub(super) const POSSESSIVES: [&str; 4] = ["ه", "ها", "هم", "هما"];
+
+/// May the word end in one of [`POSSESSIVES`], and is it long enough for a noun before it?
+pub(super) fn ends_in_pronoun(key: &str) -> bool {
+    key.len() >= 8 && POSSESSIVES.into_iter().any(|p| key.ends_with(p))
+}
+
+/// A noun with a pronoun behind it: «إشارة» is «إشارته».
+pub(super) fn with_pronoun(noun: &str, pronoun: &str) -> String {
+    match noun.strip_suffix('ه') {
+        Some(stem) => format!("{stem}ت{pronoun}"),
+        None => format!("{noun}{pronoun}"),
+    }
+}
+
 /// Is this a pronoun as it sticks to a preposition («بها», «لهم»)?
 pub(super) fn is_attached_pronoun(rest: &str) -> bool {
     matches!(rest, "ه" | "ها" | "هم" | "هما" | "هن" | "نا" | "ي" | "ك" | "كم")

@@ -3,7 +3,6 @@
 use super::arabic;
 use super::cue::Cue;
 use super::lexicon::{Class, PhraseKind};
-use super::phrase;
 use super::view::View;
 
 /// How the content is joined to its cue.
@@ -85,7 +84,7 @@ fn relay(view: &View<'_>, cue: &Cue, end: usize) -> Option<Complement> {
     }
     let from = (cue.at + 1..end.min(cue.at + 14)).find(|j| view.is(*j, Class::RelayedFrom))?;
     let said =
-        (from + 2..end.min(from + 24)).find(|j| phrase::at(view, *j).is_some_and(|p| p.kind == PhraseKind::Noun))?;
+        (from + 2..end.min(from + 24)).find(|j| view.phrase(*j).is_some_and(|p| p.kind == PhraseKind::Noun))?;
     (said > from).then_some(Complement { joint: Joint::That, at: from + 1, letters: 0, border: from })
 }
 

@@ -9,7 +9,6 @@ use super::arabic;
 use super::complement::{Joint, within_quote};
 use super::draft::Draft;
 use super::lexicon::{Class, PhraseKind, Tense};
-use super::phrase;
 use super::view::View;
 use crate::text::Span;
 use std::ops::Range;
@@ -18,7 +17,7 @@ use std::ops::Range;
 pub(super) fn breaks(view: &View<'_>, sentence: &Range<usize>, drafts: &[Draft]) -> Vec<usize> {
     let mut at: Vec<usize> = drafts.iter().filter_map(|d| break_before(view, d, sentence.start)).collect();
     for i in sentence.clone() {
-        let opens_aside = phrase::at(view, i).is_some_and(|p| p.kind == PhraseKind::Aside);
+        let opens_aside = view.phrase(i).is_some_and(|p| p.kind == PhraseKind::Aside);
         if opens_aside && i > sentence.start {
             at.push(i);
         }

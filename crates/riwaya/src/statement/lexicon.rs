@@ -1,6 +1,7 @@
 //! The rows of the statement stage: verbs with their frames, other ways to attribute, words that mark parts.
 
 use super::Act;
+use super::arabic;
 use super::inflect;
 use crate::error::Error;
 use crate::language::Language;
@@ -209,6 +210,8 @@ pub struct Lexicon {
     forms: FxHashMap<String, Form>,
     classes: FxHashMap<String, Classes>,
     phrases: FxHashMap<String, Vec<Phrase>>,
+    /// Nouns of saying with the pronoun of who says it («قوله»).
+    owned: FxHashMap<String, Phrase>,
 }
 
 impl Lexicon {
@@ -239,6 +242,10 @@ impl Lexicon {
         }
         for row in files.table(&format!("{code}/statement.tsv"), &["kind", "form", "act", "example"])?.rows() {
             let phrase = phrase(row, language)?;
+            if phrase.kind == PhraseKind::Noun && phrase.words.len() == 1 {
+                let forms = arabic::POSSESSIVES.map(|pronoun| arabic::with_pronoun(&phrase.words[0], pronoun));
+                lexicon.owned.extend(forms.map(|form| (form, phrase.clone())));
+            }
             lexicon.phrases.entry(phrase.words[0].clone()).or_default().push(phrase);
         }
         for list in lexicon.phrases.values_mut() {
@@ -255,6 +262,11 @@ impl Lexicon {
     /// The classes of a folded word.
     pub(super) fn classes(&self, key: &str) -> Classes {
         self.classes.get(key).copied().unwrap_or_default()
+    }
+
+    /// The noun of saying that a folded word is, with a pronoun behind it.
+    pub(super) fn owned(&self, key: &str) -> Option<&Phrase> {
+        self.owned.get(key)
     }
 
     /// The phrases that begin with a folded word, longest first.

@@ -5,7 +5,6 @@ use super::arabic;
 use super::complement::Joint;
 use super::cue::Cue;
 use super::draft::Draft;
-use super::inflect;
 use super::lexicon::{Class, Person, Phrase, PhraseKind, Tense};
 use super::view::View;
 use super::{content, source};
@@ -13,7 +12,7 @@ use crate::text::Span;
 use std::ops::Range;
 
 /// The phrase whose words start at token `i`, with or without «و» in front.
-pub(super) fn at<'v>(view: &View<'v>, i: usize) -> Option<&'v Phrase> {
+pub(super) fn find<'v>(view: &View<'v>, i: usize) -> Option<&'v Phrase> {
     let key = view.key(i);
     let list = |k: &str| view.lexicon.phrases(k).iter().find(|p| matches(view, i, p));
     list(key).or_else(|| list(arabic::without_and(key))).or_else(|| owned(view, i))
@@ -21,22 +20,18 @@ pub(super) fn at<'v>(view: &View<'v>, i: usize) -> Option<&'v Phrase> {
 
 /// «إعلانه», «بتصريحها», «اعتقادهم»: a noun of saying with the pronoun of who says it.
 fn owned<'v>(view: &View<'v>, i: usize) -> Option<&'v Phrase> {
-    let noun = |stem: &str| {
-        let single = |p: &&Phrase| p.kind == PhraseKind::Noun && p.words.len() == 1;
-        view.lexicon.phrases(stem).iter().find(single)
-    };
     let key = view.key(i);
-    [key, arabic::without_and(key), arabic::behind_letter(key)].into_iter().find_map(|word| {
-        inflect::without_object(word)
-            .find_map(|stem| noun(stem).or_else(|| arabic::before_possessive(stem).and_then(|n| noun(&n))))
-    })
+    if !arabic::ends_in_pronoun(key) {
+        return None;
+    }
+    [key, arabic::behind_letter(key)].into_iter().find_map(|word| view.lexicon.owned(word))
 }
 
 /// Adds the attributions that phrases make to those of the verbs.
 pub(super) fn add(view: &View<'_>, cues: &[Cue], tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
     let mut done_until = tokens.start;
     for i in tokens.clone() {
-        let Some(phrase) = at(view, i).filter(|_| i >= done_until) else { continue };
+        let Some(phrase) = view.phrase(i).filter(|_| i >= done_until) else { continue };
         if view.is_name(i) && phrase.kind != PhraseKind::Feeling {
             continue;
         }

@@ -2,7 +2,8 @@
 
 use super::arabic;
 use super::inflect;
-use super::lexicon::{Class, Classes, Lexicon};
+use super::lexicon::{Class, Classes, Lexicon, Phrase};
+use super::phrase;
 use crate::mention::{self, Cast, EntityKind};
 use crate::text::{Span, Text, TokenKind};
 use crate::time::Time;
@@ -22,6 +23,7 @@ pub(super) struct View<'p> {
     places: Vec<bool>,
     people: Vec<bool>,
     clitic: Vec<bool>,
+    phrases: Vec<Option<&'p Phrase>>,
 }
 
 impl<'p> View<'p> {
@@ -45,6 +47,7 @@ impl<'p> View<'p> {
             places: vec![false; n],
             people: vec![false; n],
             clitic: vec![false; n],
+            phrases: Vec::new(),
         };
         for i in 0..n {
             let key = text.key(i);
@@ -69,7 +72,13 @@ impl<'p> View<'p> {
             view.people[name.clone()].fill(entity.kind == EntityKind::Person && entity.named);
             view.named[name].fill(true);
         }
+        view.phrases = (0..n).map(|i| phrase::find(&view, i)).collect();
         view
+    }
+
+    /// The phrase that attributes, or ends a content, whose first word token `i` is.
+    pub fn phrase(&self, i: usize) -> Option<&'p Phrase> {
+        self.phrases.get(i).copied().flatten()
     }
 
     /// The tokens that `span` touches, a token with a clitic in front included.
