@@ -84,16 +84,17 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
 fn form(view: &View<'_>, i: usize) -> Option<(Form, usize)> {
     let key = view.key(i);
     for (prefix, rest, future) in inflect::fronts(key) {
-        if let Some(form) = view.lexicon.form(rest) {
+        let form = if future { view.lexicon.form(rest) } else { view.form(i, prefix) };
+        if let Some(form) = form {
             if !future || form.tense == Tense::Present && form.person != Person::First {
                 return Some((form, prefix));
             }
         }
     }
+    if arabic::ends_in_noun_mark(view.text.word(i)) || !inflect::may_have_object(key) {
+        return None;
+    }
     for (prefix, rest, _) in inflect::fronts(key) {
-        if arabic::ends_in_noun_mark(view.text.word(i)) {
-            break;
-        }
         let found = inflect::without_object(rest).find_map(|stem| view.lexicon.form(stem));
         if let Some(form) = found.filter(|f| f.tense != Tense::Participle && f.person != Person::First) {
             let frames = &view.lexicon.verbs[form.verb].frames;

@@ -55,6 +55,11 @@ pub(super) fn without_object(key: &str) -> impl Iterator<Item = &str> {
         .filter(|s| s.chars().count() >= 3)
 }
 
+/// Can the word end in a pronoun that is an object?
+pub(super) fn may_have_object(key: &str) -> bool {
+    key.ends_with(['ه', 'ا', 'م', 'ي'])
+}
+
 /// Ways to take letters from the front of a verb: how many of و and ف, the rest, and whether the س of the future went.
 pub(super) fn fronts(key: &str) -> impl Iterator<Item = (usize, &str, bool)> {
     [("", 0, false), ("و", 1, false), ("ف", 1, false), ("س", 0, true), ("وس", 1, true), ("فس", 1, true)]

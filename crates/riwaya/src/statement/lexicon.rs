@@ -203,12 +203,18 @@ impl Classes {
     }
 }
 
+/// What the rows say of a folded word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Word {
+    pub classes: Classes,
+    pub form: Option<Form>,
+}
+
 /// Cues and frames of a language.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     pub(super) verbs: Vec<Verb>,
-    forms: FxHashMap<String, Form>,
-    classes: FxHashMap<String, Classes>,
+    words: FxHashMap<String, Word>,
     phrases: FxHashMap<String, Vec<Phrase>>,
     /// Nouns of saying with the pronoun of who says it («قوله»).
     owned: FxHashMap<String, Phrase>,
@@ -229,7 +235,7 @@ impl Lexicon {
             lexicon.verbs.push(Verb { frames: frames(row, language)?, act, rule: row.rule() });
             inflect::forms(row, language, |word, tense, person| {
                 let form = Form { verb, tense, person };
-                let known = lexicon.forms.entry(word).or_insert(form);
+                let known = lexicon.words.entry(word).or_default().form.get_or_insert(form);
                 if known.tense != Tense::Past && tense == Tense::Past {
                     *known = form;
                 }
@@ -238,7 +244,8 @@ impl Lexicon {
         for row in files.table(&format!("{code}/statement-words.tsv"), &["class", "form"])?.rows() {
             let class = CLASSES.iter().find(|(word, _)| *word == row.get("class"));
             let (_, class) = class.ok_or_else(|| row.error("class", "a class of the statement stage"))?;
-            lexicon.classes.entry(language.fold_phrase(row.get("form"))).or_default().0 |= 1 << *class as u64;
+            let word = lexicon.words.entry(language.fold_phrase(row.get("form"))).or_default();
+            word.classes.0 |= 1 << *class as u64;
         }
         for row in files.table(&format!("{code}/statement.tsv"), &["kind", "form", "act", "example"])?.rows() {
             let phrase = phrase(row, language)?;
@@ -254,14 +261,19 @@ impl Lexicon {
         Ok(lexicon)
     }
 
+    /// All that the rows say of a folded word.
+    pub(super) fn word(&self, key: &str) -> Word {
+        self.words.get(key).copied().unwrap_or_default()
+    }
+
     /// The form that a folded word is.
     pub(super) fn form(&self, key: &str) -> Option<Form> {
-        self.forms.get(key).copied()
+        self.word(key).form
     }
 
     /// The classes of a folded word.
     pub(super) fn classes(&self, key: &str) -> Classes {
-        self.classes.get(key).copied().unwrap_or_default()
+        self.word(key).classes
     }
 
     /// The noun of saying that a folded word is, with a pronoun behind it.

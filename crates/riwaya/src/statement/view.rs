@@ -2,7 +2,7 @@
 
 use super::arabic;
 use super::inflect;
-use super::lexicon::{Class, Classes, Lexicon, Phrase};
+use super::lexicon::{Class, Form, Lexicon, Phrase, Word};
 use super::phrase;
 use crate::mention::{self, Cast, EntityKind};
 use crate::text::{Span, Text, TokenKind};
@@ -14,8 +14,9 @@ pub(super) struct View<'p> {
     pub text: &'p Text,
     pub lexicon: &'p Lexicon,
     names: &'p mention::Lexicon,
-    classes: Vec<Classes>,
-    bare: Vec<Classes>,
+    words: Vec<Word>,
+    /// The same of the words without «و» and «ف».
+    bare: Vec<Word>,
     timed: Vec<bool>,
     /// For the first token of a name with its titles, the token after its last; 0 elsewhere.
     name_end: Vec<usize>,
@@ -39,7 +40,7 @@ impl<'p> View<'p> {
             text,
             lexicon,
             names,
-            classes: Vec::with_capacity(n),
+            words: Vec::with_capacity(n),
             bare: Vec::with_capacity(n),
             timed: vec![false; n],
             name_end: vec![0; n],
@@ -51,8 +52,10 @@ impl<'p> View<'p> {
         };
         for i in 0..n {
             let key = text.key(i);
-            view.classes.push(lexicon.classes(key));
-            view.bare.push(lexicon.classes(arabic::bare(key)));
+            let word = lexicon.word(key);
+            let bare = arabic::bare(key);
+            view.words.push(word);
+            view.bare.push(if bare.len() == key.len() { word } else { lexicon.word(bare) });
         }
         for time in times {
             view.timed[text.tokens_in(time.span)].fill(true);
@@ -94,12 +97,18 @@ impl<'p> View<'p> {
 
     /// Is the whole word of `class`?
     pub fn is(&self, i: usize, class: Class) -> bool {
-        self.classes.get(i).is_some_and(|c| c.is(class))
+        self.words.get(i).is_some_and(|w| w.classes.is(class))
     }
 
     /// Is the word, with or without «و» and «ف» in front, of `class`?
     pub fn is_bare(&self, i: usize, class: Class) -> bool {
-        self.is(i, class) || self.bare.get(i).is_some_and(|c| c.is(class))
+        self.is(i, class) || self.bare.get(i).is_some_and(|w| w.classes.is(class))
+    }
+
+    /// The form of a verb that the word is, without the first `prefix` letters («و», «ف»; 0 or 1).
+    pub fn form(&self, i: usize, prefix: usize) -> Option<Form> {
+        let words = if prefix == 0 { &self.words } else { &self.bare };
+        words.get(i).and_then(|w| w.form)
     }
 
     pub fn is_time(&self, i: usize) -> bool {
