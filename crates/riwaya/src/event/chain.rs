@@ -81,7 +81,7 @@ pub(super) fn chain(page: &Page<'_>, trigger: &Trigger<'_>, from: usize) -> Chai
         let somebody = page.means(i, &[Meaning::Title, Meaning::Group]);
         chain.group |= somebody;
         chain.behind |= page.means(i, &[Meaning::Group]) && !chain.parties.is_empty();
-        chain.titled |= i == from && somebody;
+        chain.titled |= i == from && somebody && trigger.frame().is_verb();
         chain.pair |= page.means(i, &[Meaning::Pair]);
         chain.gathers |= chain.parties.is_empty() && page.means(i, &[Meaning::Gathers]);
         gap += usize::from(!page.is_mark(i));

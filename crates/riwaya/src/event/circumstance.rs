@@ -148,7 +148,7 @@ pub(super) fn stage(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>)
         return told(Status::Planned);
     }
     // «الأمير يستقبل الوفد»: a headline tells in the present what took place.
-    if trigger.title && frame == Frame::Present {
+    if trigger.title && frame == Frame::Present && trigger.kind() != EventKind::Visit {
         return Some(Stage { status: Status::Happened, told: false });
     }
     if matches!(frame, Frame::Arriving | Frame::Opening) || frame.is_present() && trigger.kind() != EventKind::Visit {

@@ -132,9 +132,11 @@ pub(super) enum Meaning {
     Speaker = 1 << 33,
     /// «خلالها»: inside the contact that was told before.
     Inside = 1 << 34,
+    /// «ثم», «قد»: a small word before a verb, no subject of it.
+    Particle = 1 << 35,
 }
 
-const MEANINGS: [(&str, Meaning); 35] = [
+const MEANINGS: [(&str, Meaning); 36] = [
     ("planned", Meaning::Planned),
     ("proposed", Meaning::Proposed),
     ("denied", Meaning::Denied),
@@ -170,6 +172,7 @@ const MEANINGS: [(&str, Meaning); 35] = [
     ("edge", Meaning::Edge),
     ("speaker", Meaning::Speaker),
     ("inside", Meaning::Inside),
+    ("particle", Meaning::Particle),
 ];
 
 /// A pattern of `event-words.tsv`: the words after its first, and the bits of its meanings.
