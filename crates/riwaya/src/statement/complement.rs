@@ -38,7 +38,8 @@ const NAME_IN_MARKS: usize = 6;
 /// The complement of `cue` before token `end`, given all cues of the sentence.
 pub(super) fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -> Option<Complement> {
     let frames = &cue.verb(view).frames;
-    let reach = if frames.strict { STRICT_REACH } else { REACH };
+    let long = !frames.strict || view.is_speaker_head(cue.at + 1);
+    let reach = if long { REACH } else { STRICT_REACH };
     let end = within_quote(view, cue.at, end).min(cue.at + 1 + reach);
     if let Some(speech) = own_words(view, cue, end) {
         return Some(speech);
@@ -83,8 +84,7 @@ fn relay(view: &View<'_>, cue: &Cue, end: usize) -> Option<Complement> {
         return None;
     }
     let from = (cue.at + 1..end.min(cue.at + 14)).find(|j| view.is(*j, Class::RelayedFrom))?;
-    let said =
-        (from + 2..end.min(from + 24)).find(|j| view.phrase(*j).is_some_and(|p| p.kind == PhraseKind::Noun))?;
+    let said = (from + 2..end.min(from + 24)).find(|j| view.phrase(*j).is_some_and(|p| p.kind == PhraseKind::Noun))?;
     (said > from).then_some(Complement { joint: Joint::That, at: from + 1, letters: 0, border: from })
 }
 
@@ -227,7 +227,9 @@ fn object(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
         let own = j == from && view.is_owned_noun(j);
         let opens = own || j == from && (cue.joins() || !cue.is_finite()) && view.is_definite_content_noun(j);
         let marked = opens || j > from && view.is_accusative(j) && !view.is(j, Class::Adverb) && !view.is_time(j);
-        if (view.is_content_noun(j) && !behind_comma || marked) && !led {
+        // «طلب الاتحاد من الحكومة، *مراجعة* قراراتها»
+        let apart = behind_comma && !view.is_comma(j - 1);
+        if (view.is_content_noun(j) && !apart || marked) && !led {
             return Some(Complement { joint: Joint::Object, at: j, letters: 0, border: j });
         }
     }

@@ -74,7 +74,7 @@ fn joined_verb(view: &View<'_>, drafts: &[Draft], from: usize, limit: usize) -> 
     let here = |i: &usize| *i > from && *i < limit && same_level(view, *i, own);
     let shaped = (from + 1..limit).find(|i| arabic::has_and(view.key(*i)) && view.is_her_past(*i) && here(i));
     let present = drafts.iter().filter(|d| d.joins && d.tense == Some(Tense::Present)).map(|d| d.cue_token).find(here);
-    let clause = (from + 1..limit).find(|i| resumes(view, *i) && here(i));
+    let clause = (from + 1..limit).find(|i| (resumes(view, *i) || view.is(*i, Class::Adversative)) && here(i));
     [shaped, present, clause].into_iter().flatten().min()
 }
 
@@ -113,7 +113,7 @@ pub(super) fn end(view: &View<'_>, draft: &Draft, drafts: &[Draft], breaks: &[us
     };
     let next = drafts.iter().filter(main).map(|d| d.cue_token).chain(next).filter(|at| *at < limit).min();
     let noun = draft.joint == Some(Joint::Preposition) || draft.joint == Some(Joint::Object);
-    let stance = noun && draft.act != Act::Confirm;
+    let stance = noun && !matches!(draft.act, Act::Confirm | Act::Announce);
     let circumstance = (first + 2..limit).find(|i| opens_circumstance(view, *i) && (stance || closes_before(view, *i)));
     let verb = noun.then(|| joined_verb(view, drafts, first, limit)).flatten();
     [next, circumstance, verb].into_iter().flatten().min().unwrap_or(limit)
@@ -141,7 +141,9 @@ fn same_level(view: &View<'_>, at: usize, own: Option<usize>) -> bool {
 
 /// «قلقها إزاء الطموحات *بعد الاتفاق*»: when it was said, and no part of it.
 fn opens_circumstance(view: &View<'_>, i: usize) -> bool {
-    view.is(i, Class::Circumstance) && view.text.quote_of(i).is_none() && !view.is_time(i + 1)
+    // «من *خلال*» tells how and not when.
+    let inner = i > 0 && view.is(i - 1, Class::Preposition);
+    view.is(i, Class::Circumstance) && !inner && view.text.quote_of(i).is_none() && !view.is_time(i + 1)
 }
 
 /// Does a quotation close right before token `i`?

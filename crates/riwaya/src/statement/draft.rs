@@ -71,7 +71,9 @@ pub(super) fn headline(view: &View<'_>, tokens: Range<usize>) -> Option<Draft> {
     let colon = tokens.clone().take(12).find(|i| view.text.word(*i) == ":")?;
     let verbs = !cue::cues(view, tokens.start..colon).is_empty();
     let place = view.is_place(tokens.start) && view.name_end(tokens.start) == Some(colon);
-    if verbs || place || colon == tokens.start || colon + 2 >= tokens.end || view.opens(tokens.start).is_some() {
+    // «"منظمة السياحة": ارتفاع الحجوزات» has its speaker in marks, «"لن نصمت": …» has none.
+    let marked = view.opens(tokens.start).is_some_and(|q| view.text.quotes()[q].close != Some(colon - 1) || colon > 6);
+    if verbs || place || colon == tokens.start || colon + 2 >= tokens.end || marked {
         return None;
     }
     let source = source::subject(view, tokens.start..colon)?;
@@ -116,10 +118,16 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     let topic = ((cue.is_finite() || predicate) && (!cue.joins() || as_for) && cue.at > tokens.start)
         .then(|| source::topic(view, cue, tokens.start))
         .flatten();
+    // «موقف الحكومة، *الذي يعتبر* كل المستوطنات غير شرعية»
+    let topic =
+        topic.or_else(|| source::antecedent(view, cue, tokens.start).filter(|t| t.clone().any(|i| view.is_name(i))));
     let found = complement::complement(view, cue, cues, tokens.end);
     let found = match found {
         Some(c) if frames.pair => Some(pair(view, cue, c, topic.is_some())),
         Some(c) if frames.object && c.joint == Joint::Preposition => topic_object(view, cue, &c, &topic).or(Some(c)),
+        Some(c) if frames.object && c.joint == Joint::Object && c.at > cue.at + 1 => {
+            object_after(view, cue, &topic, cues, c.at).filter(|_| topic.is_some()).or(Some(c))
+        }
         other => other,
     };
     let c = match found {
@@ -141,6 +149,7 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
         false => source::subject(view, cue.at + 1..c.border),
     };
     let (behind, object) = match behind {
+        Some(noun) if cue.form.person == Person::They && noun.start == cue.at + 1 => (None, Some(noun)),
         Some(noun) if source::disagrees(view, cue, &noun) => (None, Some(noun)),
         other => (other, None),
     };
@@ -343,7 +352,10 @@ fn object_after(
         let taken = cues.iter().any(|c| c.at == at);
         (fits && !taken).then_some(Complement { joint: Joint::Object, at, letters: 0, border })
     };
-    if cue.form.tense == Tense::Participle || topic.is_some() || cue.form.person == Person::First {
+    // «حذروا»، «يخشون»: the plural in front of its noun has its subject in itself.
+    let complete = matches!(cue.form.person, Person::First | Person::They);
+    if cue.form.tense == Tense::Participle || topic.is_some() || complete {
+        let at = (at..end).find(|j| !view.is_time(*j) && !view.is(*j, Class::Adverb)).unwrap_or(at);
         return object(at, at);
     }
     let name = view.name_end(at)?;

@@ -15,7 +15,9 @@ use std::ops::Range;
 pub(super) fn find<'v>(view: &View<'v>, i: usize) -> Option<&'v Phrase> {
     let key = view.key(i);
     let list = |k: &str| view.lexicon.phrases(k).iter().find(|p| matches(view, i, p));
-    list(key).or_else(|| list(arabic::without_and(key))).or_else(|| owned(view, i))
+    // «إنفاذا *لتوجيهات* الملك …»
+    let noun = || list(arabic::behind_letter(key)).filter(|p| p.kind == PhraseKind::Noun && !is_letter(p));
+    list(key).or_else(|| list(arabic::without_and(key))).or_else(noun).or_else(|| owned(view, i))
 }
 
 /// «إعلانه», «بتصريحها», «اعتقادهم»: a noun of saying with the pronoun of who says it.
@@ -171,7 +173,7 @@ fn host(view: &View<'_>, i: usize, source: &Range<usize>, tokens: &Range<usize>,
     let and = arabic::has_and(view.key(start)) && !view.is_name(start) && view.key(start).chars().count() > 3;
     let mut pieces: Vec<Span> =
         content::span(view, start, usize::from(and), content::by_start(view, i)).into_iter().collect();
-    if source.end < tokens.end && !view.is_punct(source.end) {
+    if source.end < tokens.end && !view.is_punct(source.end) && view.form(source.end, 0).is_none() {
         pieces.extend(content::span(view, source.end, 0, tokens.end));
     }
     pieces
@@ -192,7 +194,8 @@ fn by_what(
         let comma = i > tokens.start && view.is_comma(i - 1);
         let closes =
             source::subject(view, verb + 1..tokens.end).is_some_and(|s| s.end >= tokens.end || view.is_punct(s.end));
-        if !comma || !closes || view.text.word(verb + 1) == ":" {
+        let apart = comma || i > tokens.start + 3 && cues.iter().all(|c| c.at >= i || !c.is_finite());
+        if !apart || !closes || view.text.word(verb + 1) == ":" {
             return None;
         }
         let mut draft = by(view, phrase, i, verb + 1, 1 + verb - i, tokens, drafts)?;
@@ -220,6 +223,16 @@ fn noun(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> Op
         return (draft.content < tokens.end).then_some(draft);
     }
     let level = |j: &usize| view.text.quote_of(*j) == view.text.quote_of(i);
+    let owned = owned(view, i).is_some() && view.lexicon.phrases(view.key(i)).is_empty();
+    // «قوله بعد اجتماع الأمناء "نشكر الأعضاء …"»
+    let speech = |j: &usize| owned && view.opens(*j).is_some_and(|q| view.text.quotes()[q].inside().len() > 3);
+    if let Some(quote) = (i + 1..limit).find(|j| view.is_complementizer(*j) || speech(j)).filter(speech) {
+        draft.content = quote;
+        draft.joint = Some(Joint::Quote);
+        draft.source = relayed(view, i, tokens.start);
+        draft.shares = draft.source.is_none();
+        return Some(draft);
+    }
     let Some(clause) = (i + 1..limit).find(|j| view.is_complementizer(*j) && level(j)) else {
         return named_action(view, draft, i, tokens);
     };
@@ -230,7 +243,6 @@ fn noun(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> Op
         draft.source = relayed(view, i, tokens.start);
     }
     draft.shares = draft.source.is_none();
-    let owned = owned(view, i).is_some() && view.lexicon.phrases(view.key(i)).is_empty();
     let near = draft.source.as_ref().is_some_and(|s| s.start == i + 1) || owned && clause <= i + 3;
     (near && draft.content < tokens.end).then_some(draft)
 }

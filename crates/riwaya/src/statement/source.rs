@@ -179,7 +179,10 @@ pub(super) fn disagrees(view: &View<'_>, cue: &Cue, noun: &Range<usize>) -> bool
     });
     let addressed = cue.joins() && cue.verb(view).frames.addressee && view.is(i, Class::Addressed);
     let feminine = cue.form.person == Person::He && arabic::ends_in_noun_mark(view.text.word(i)) && !person;
-    oblique || feminine || addressed
+    // «كما أكدت *تصميم* الدولة على …»: a noun of action that is no «she».
+    let action =
+        cue.form.person == Person::She && view.is_content_noun(i) && !arabic::ends_in_noun_mark(view.text.word(i));
+    oblique || feminine || addressed || action
 }
 
 /// «اتهمت *الجماعة المسلحة* الجيش بـ…»: the noun with the article behind a noun and its adjectives is another. An adjective
