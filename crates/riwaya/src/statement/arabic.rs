@@ -173,6 +173,11 @@ pub(super) fn is_accusative(word: &str) -> bool {
     word.ends_with("\u{64b}ا") || word.ends_with("ا\u{64b}") || word.ends_with("ة\u{64b}")
 }
 
+/// Does an (unfolded) word end in ى, as verbs do («نفى») and nouns of action do not («نفي»)?
+pub(super) fn ends_in_alef(word: &str) -> bool {
+    word.ends_with('ى')
+}
+
 /// Does an (unfolded) word end in ة, which is no pronoun («طمأنة»)?
 pub(super) fn ends_in_noun_mark(word: &str) -> bool {
     word.ends_with('ة')

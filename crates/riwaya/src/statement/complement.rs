@@ -1,5 +1,6 @@
 //! Where does what is said begin?
 
+use super::Act;
 use super::arabic;
 use super::cue::Cue;
 use super::lexicon::{Class, PhraseKind};
@@ -276,6 +277,12 @@ fn behind_subject(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement>
             return Some(Complement { joint: Joint::Object, at: j, letters: 0, border: j });
         }
         named = false;
+        // «أدانت المنظمة *في بيان صادر اليوم،* الجريمة …»
+        if closed && view.is(j, Class::Within) && view.is(j + 1, Class::Venue) {
+            let comma = (j..stop.min(j + 10)).rev().find(|k| view.is_comma(*k))?;
+            let object = judges(view, cue) && begins_object(view, comma + 1) && !ends_phrase(view, comma + 1);
+            return object.then_some(Complement { joint: Joint::Object, at: comma + 1, letters: 0, border: j });
+        }
         if view.text.word(j) == "(" {
             j = (j..stop).find(|k| view.text.word(*k) == ")").unwrap_or(j) + 1;
             continue;
@@ -307,6 +314,11 @@ fn ends_phrase(view: &View<'_>, j: usize) -> bool {
     let joined = arabic::has_and(key) && view.is_ordinary_word(arabic::without_and(key)) && !view.is_content_noun(j);
     let stop = [Class::Stop, Class::Preposition, Class::Negator, Class::Relative].into_iter().any(|c| view.is(j, c));
     joined || stop || view.is_verb_shaped(j) || view.is_her_past(j) || view.lexicon.form(key).is_some()
+}
+
+/// Does the verb take a thing that is judged («أدانت الجريمة»)?
+fn judges(view: &View<'_>, cue: &Cue) -> bool {
+    matches!(cue.verb(view).act, Act::Reject | Act::Agree)
 }
 
 fn begins_object(view: &View<'_>, j: usize) -> bool {

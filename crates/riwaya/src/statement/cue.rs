@@ -57,6 +57,10 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
     if form.person == Person::First && view.text.quote_of(i).is_none() {
         return None;
     }
+    // «كتب دون أن *يذكر* الوزير بالاسم»
+    if i > start + 1 && view.is_complementizer(i - 1) && view.is(i - 2, Class::Without) {
+        return None;
+    }
     let mut cue = Cue { at: i, form, prefix, negated: false };
     if i > start && view.is(i - 1, Class::Negator) {
         cue.negated = cue.verb(view).frames.deny;

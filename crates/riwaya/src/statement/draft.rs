@@ -76,7 +76,9 @@ pub(super) fn headline(view: &View<'_>, tokens: Range<usize>) -> Option<Draft> {
     if verbs || place || colon == tokens.start || colon + 2 >= tokens.end || marked {
         return None;
     }
-    let source = source::subject(view, tokens.start..colon)?;
+    // «مسؤولون *لموظفي العلاقات*: …»
+    let told = (tokens.start + 1..colon).find(|i| arabic::has_to(view.key(*i)) && view.is_told_person(*i));
+    let source = source::subject(view, tokens.start..told.unwrap_or(colon))?;
     // «اصطدام قرب الجسر: …» tells what it is about and not who says it.
     if view.is_ordinary(source.start) && !view.is_speaker_head(source.start) {
         return None;
@@ -119,8 +121,9 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
         .then(|| source::topic(view, cue, tokens.start))
         .flatten();
     // «موقف الحكومة، *الذي يعتبر* كل المستوطنات غير شرعية»
-    let topic =
-        topic.or_else(|| source::antecedent(view, cue, tokens.start).filter(|t| t.clone().any(|i| view.is_name(i))));
+    let front = topic.is_some();
+    let topic = topic
+        .or_else(|| source::antecedent(view, cue, tokens.start).filter(|t| t.clone().any(|i| view.is_name(i))));
     let found = complement::complement(view, cue, cues, tokens.end);
     let found = match found {
         Some(c) if frames.pair => Some(pair(view, cue, c, topic.is_some())),
@@ -176,6 +179,8 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
         positive: !frames.deny || cue.negated,
         rule: verb.rule.clone(),
     };
+    // «القمة التي طلبت *القيادة* عقدها»: the verb behind «التي» has a subject of its own.
+    let topic = topic.filter(|_| front || behind.is_none());
     let topic = topic.or_else(|| source::antecedent(view, cue, tokens.start).filter(|_| behind.is_none()));
     place_source(view, cue, &c, topic, behind, &mut draft);
     // «تشير الدلائل إلى أن …», «ينص القانون على أن …»: nobody says it.

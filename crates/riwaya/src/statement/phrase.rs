@@ -14,7 +14,10 @@ use std::ops::Range;
 /// The phrase whose words start at token `i`, with or without «و» in front.
 pub(super) fn find<'v>(view: &View<'v>, i: usize) -> Option<&'v Phrase> {
     let key = view.key(i);
-    let list = |k: &str| view.lexicon.phrases(k).iter().find(|p| matches(view, i, p));
+    // «الوزير *نفى* …» is a verb, «نفي» a noun.
+    let verb = arabic::ends_in_alef(view.text.word(i));
+    let fits = |p: &&Phrase| matches(view, i, p) && !(verb && p.kind == PhraseKind::Noun);
+    let list = |k: &str| view.lexicon.phrases(k).iter().find(fits);
     // «إنفاذا *لتوجيهات* الملك …»
     let noun = || list(arabic::behind_letter(key)).filter(|p| p.kind == PhraseKind::Noun && !is_letter(p));
     list(key).or_else(|| list(arabic::without_and(key))).or_else(noun).or_else(|| owned(view, i))

@@ -106,6 +106,8 @@ pub(super) fn subject_before_told(view: &View<'_>, tokens: Range<usize>) -> Opti
         let closed = view.is_person(i - 1) || view.is_name(i - 1) && view.is_name(whole.start);
         noun && !view.is_adjective(*i) && (another || closed && !view.is_name(*i))
     });
+    let told = (whole.start + 1..whole.end).find(|i| view.is(*i, Class::Addressed) && !view.is_bare(i - 1, Class::Preposition));
+    let after_name = after_name.into_iter().chain(told).min();
     let named = whole.clone().any(|i| view.is_name(i));
     let bare = if named { None } else { bare_subject(view, whole.start).filter(|end| *end < whole.end) };
     trim(view, whole.start..after_name.or(bare).unwrap_or(whole.end))
@@ -200,10 +202,15 @@ pub(super) fn bare_subject(view: &View<'_>, at: usize) -> Option<usize> {
 
 /// «عقد *وزير الخارجية* لقاء …، وأكد أن …»: the subject with which a sentence opens, for a verb further on without one.
 pub(super) fn opening_name(view: &View<'_>, start: usize, before: usize) -> Option<Range<usize>> {
-    let first = (start..start + 3).find(|i| view.name_end(*i).is_some() && !view.has_preposition(*i))?;
-    let end = view.name_end(first)?;
-    let bare = first == start || !view.is_bare(first - 1, Class::Preposition) && !view.is(first - 1, Class::Stop);
-    (bare && end + 2 < before).then_some(first..end)
+    let free = |i: usize| i == start || !view.is_bare(i - 1, Class::Preposition) && !view.is(i - 1, Class::Stop);
+    let named = (start..start + 3).find(|i| view.name_end(*i).is_some() && !view.has_preposition(*i) && free(*i));
+    if let Some((first, end)) = named.and_then(|i| view.name_end(i).map(|end| (i, end))) {
+        return (end + 2 < before).then_some(first..end);
+    }
+    // «وتطرق *الرئيس* للحديث عن …، فقال: …»
+    let titled = (start + 1..start + 3).find(|i| arabic::is_definite(view.key(*i)) && view.is_person_noun(*i) && free(*i))?;
+    let end = (titled + 1..titled + 4).find(|i| !view.is_adjective(*i)).unwrap_or(titled + 1);
+    (end + 2 < before).then_some(titled..end)
 }
 
 /// «… ووزير الخارجية»: an «و» that joins a second name, and no first letter of «وزير».
@@ -382,7 +389,9 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
     }
     let named =
         i > start && view.name_end(start).is_none() && !view.is_ordinary(start) || i > start && view.is_person(i - 1);
-    if is_told(view, i) || named && arabic::has_to_the(key) {
+    // «صرحت شاهدة *لمنظمة الشهود*»: to a body, where who speaks is no holder of an office in it.
+    let unnamed = i == start + 1 && view.is(start, Class::PersonNoun) && view.has_preposition(i) && arabic::has_to(key);
+    if is_told(view, i) || named && arabic::has_to_the(key) || unnamed {
         return true;
     }
     i > start && view.lexicon.form(key).is_some_and(|f| f.tense != Tense::Participle)

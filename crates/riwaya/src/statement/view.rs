@@ -154,6 +154,16 @@ impl<'p> View<'p> {
             && self.lexicon.form(self.key(i)).is_none()
     }
 
+    /// A word that is no preposition, no adverb, no verb and no noun for who speaks.
+    pub fn is_plain_word(&self, i: usize) -> bool {
+        let word = self.text.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Word);
+        let marked = [Class::Stop, Class::Adverb, Class::Preposition, Class::OfficeNoun, Class::Body, Class::Document];
+        word && !self.is_person_noun(i)
+            && !self.is_time(i)
+            && self.form(i, 0).is_none()
+            && !marked.into_iter().any(|c| self.is_bare(i, c))
+    }
+
     /// Does a preposition stick to the name that starts at token `i` («لبايدن»)?
     pub fn has_preposition(&self, i: usize) -> bool {
         self.clitic.get(i).copied().unwrap_or(false)
@@ -235,6 +245,15 @@ impl<'p> View<'p> {
             || arabic::after_article(arabic::bare(self.key(i)))
                 .or(arabic::after_article(self.key(i)))
                 .is_some_and(|k| self.lexicon.classes(k).is(Class::PersonNoun))
+    }
+
+    /// «لموظفي», «لنظيره»: a person behind «ل».
+    pub fn is_told_person(&self, i: usize) -> bool {
+        let person = |word: &str| self.lexicon.classes(word).is(Class::PersonNoun);
+        let plural = |word: &str| {
+            word.strip_suffix('ي').is_some_and(|stem| person(&format!("{stem}ون")) || person(&format!("{stem}ين")))
+        };
+        arabic::after_to(self.key(i)).any(|word| person(&word) || plural(&word))
     }
 
     /// Can somebody who speaks begin with this word: a name, an office, a source, a document, with or without the article?
