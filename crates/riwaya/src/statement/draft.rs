@@ -122,8 +122,8 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
         .flatten();
     // «موقف الحكومة، *الذي يعتبر* كل المستوطنات غير شرعية»
     let front = topic.is_some();
-    let topic = topic
-        .or_else(|| source::antecedent(view, cue, tokens.start).filter(|t| t.clone().any(|i| view.is_name(i))));
+    let topic =
+        topic.or_else(|| source::antecedent(view, cue, tokens.start).filter(|t| t.clone().any(|i| view.is_name(i))));
     let found = complement::complement(view, cue, cues, tokens.end);
     let found = match found {
         Some(c) if frames.pair => Some(pair(view, cue, c, topic.is_some())),
@@ -180,7 +180,8 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
         rule: verb.rule.clone(),
     };
     // «القمة التي طلبت *القيادة* عقدها»: the verb behind «التي» has a subject of its own.
-    let topic = topic.filter(|_| front || behind.is_none());
+    let own = |b: &Range<usize>| !frames.addressee && view.opens(b.start).is_none();
+    let topic = topic.filter(|_| front || !behind.as_ref().is_some_and(own));
     let topic = topic.or_else(|| source::antecedent(view, cue, tokens.start).filter(|_| behind.is_none()));
     place_source(view, cue, &c, topic, behind, &mut draft);
     // «تشير الدلائل إلى أن …», «ينص القانون على أن …»: nobody says it.

@@ -106,7 +106,8 @@ pub(super) fn subject_before_told(view: &View<'_>, tokens: Range<usize>) -> Opti
         let closed = view.is_person(i - 1) || view.is_name(i - 1) && view.is_name(whole.start);
         noun && !view.is_adjective(*i) && (another || closed && !view.is_name(*i))
     });
-    let told = (whole.start + 1..whole.end).find(|i| view.is(*i, Class::Addressed) && !view.is_bare(i - 1, Class::Preposition));
+    let told = (whole.start + 1..whole.end)
+        .find(|i| view.is(*i, Class::Addressed) && !view.is_bare(i - 1, Class::Preposition));
     let after_name = after_name.into_iter().chain(told).min();
     let named = whole.clone().any(|i| view.is_name(i));
     let bare = if named { None } else { bare_subject(view, whole.start).filter(|end| *end < whole.end) };
@@ -208,9 +209,10 @@ pub(super) fn opening_name(view: &View<'_>, start: usize, before: usize) -> Opti
         return (end + 2 < before).then_some(first..end);
     }
     // «وتطرق *الرئيس* للحديث عن …، فقال: …»
-    let titled = (start + 1..start + 3).find(|i| arabic::is_definite(view.key(*i)) && view.is_person_noun(*i) && free(*i))?;
-    let end = (titled + 1..titled + 4).find(|i| !view.is_adjective(*i)).unwrap_or(titled + 1);
-    (end + 2 < before).then_some(titled..end)
+    let titled =
+        (start + 1..start + 3).find(|i| arabic::is_definite(view.key(*i)) && view.is_person_noun(*i) && free(*i))?;
+    let whole = noun_phrase(view, titled..before.saturating_sub(1), 2, false)?;
+    (whole.start == titled && whole.end + 2 < before).then_some(whole)
 }
 
 /// «… ووزير الخارجية»: an «و» that joins a second name, and no first letter of «وزير».

@@ -257,10 +257,8 @@ fn leading_name(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> 
     let end = tokens.clone().find(|i| !view.may_name(*i)).unwrap_or(tokens.end);
     let described = |i: usize| view.is_person_noun(i) || view.is(i, Class::OfficeNoun);
     // «محمد القرون مشرف تربوي»: a family name may be an ordinary word.
-    let family = end == tokens.start + 1
-        && end + 1 < tokens.end
-        && view.is_plain_word(end)
-        && view.is_person_noun(end + 1);
+    let family =
+        end == tokens.start + 1 && end + 1 < tokens.end && view.is_plain_word(end) && view.is_person_noun(end + 1);
     let end = end + usize::from(family);
     let comma = end < tokens.end && view.is_comma(end);
     let follows = described(end + usize::from(comma))
