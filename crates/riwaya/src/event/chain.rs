@@ -2,7 +2,7 @@
 
 use super::EventKind;
 use super::affix;
-use super::lexicon::Meaning;
+use super::lexicon::{Frame, Meaning};
 use super::page::{Name, Page};
 use super::trigger::Trigger;
 use crate::mention::{EntityIndex, EntityKind};
@@ -70,10 +70,17 @@ pub(super) fn chain(page: &Page<'_>, trigger: &Trigger<'_>, from: usize) -> Chai
             i = close.unwrap_or(i) + 1;
             continue;
         }
+        // «يلتقي خلالها أمير قطر»
+        if i == from && page.means(i, &[Meaning::Inside]) {
+            i += 1;
+            continue;
+        }
         let limit = if chain.parties.is_empty() { FIRST } else { NEXT };
         let topic = trigger.kind() == EventKind::Agreement && page.means(i, &[Meaning::On]);
         if gap > limit || topic || ends_chain(page, i, chain.parties.is_empty()) {
-            break;
+            let Some(next) = resumed(page, trigger, &chain, i) else { break };
+            (i, gap) = (next, 0);
+            continue;
         }
         chain.nations.extend(page.nation(i).filter(|_| !chain.with && chain.parties.is_empty()));
         chain.with |= page.means(i, &[Meaning::With]);
@@ -92,6 +99,28 @@ pub(super) fn chain(page: &Page<'_>, trigger: &Trigger<'_>, from: usize) -> Chai
         chain.direct = true;
     }
     chain
+}
+
+/// «التقى الرئيس على هامش القمة في بغداد نظيره …»: behind an aside between subject and object the object follows.
+fn resumed(page: &Page<'_>, trigger: &Trigger<'_>, chain: &Chain, at: usize) -> Option<usize> {
+    let verb = matches!(trigger.frame(), Frame::Past | Frame::Present) && trigger.kind() == EventKind::Meeting;
+    if !verb || !chain.direct || chain.with || chain.parties.len() != 1 {
+        return None;
+    }
+    let ends = [Meaning::That, Meaning::Relative, Meaning::With, Meaning::Asked];
+    (at..(at + RESUMED).min(trigger.segment.end))
+        .take_while(|i| !page.is_mark(*i) && !page.means(*i, &ends))
+        .find(|i| *i > at && page.name_at(*i).is_none_or(|n| n.full.start == *i) && begins_party(page, *i))
+}
+
+/// So many words an aside between subject and object may have.
+const RESUMED: usize = 12;
+
+/// «نظيره», «وزير الخارجية»: a title, or a person's name with one.
+fn begins_party(page: &Page<'_>, i: usize) -> bool {
+    let key = page.text.key(i);
+    let person = page.name_at(i).is_none_or(|n| page.kind(n.entity) == EntityKind::Person);
+    page.means(i, &[Meaning::Title]) && person && !affix::is_joined(key)
 }
 
 /// Adds a name to the chain; says whether the chain goes on.

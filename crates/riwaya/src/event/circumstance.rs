@@ -124,6 +124,14 @@ pub(super) fn stage(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>)
     if said(&near, Meaning::Denied) && (trigger.frame().is_verb() || !trigger.definite) {
         return told(Status::Denied);
     }
+    if is_governed(page, trigger, Meaning::Denied) {
+        return told(Status::Denied);
+    }
+    let calls = trigger.at.saturating_sub(BEFORE).max(trigger.segment.start)..trigger.at;
+    let invited = trigger.kind() == EventKind::Visit && !trigger.frame().is_verb() && said(&calls, Meaning::Invites);
+    if is_governed(page, trigger, Meaning::Proposed) || invited && !trigger.purpose {
+        return told(Status::Proposed);
+    }
     let frame = trigger.frame();
     let future = trigger.future || is_future(page, when);
     if said(&before, Meaning::Proposed) && !trigger.definite && !trigger.frame().is_verb() {
@@ -168,6 +176,19 @@ pub(super) fn stage(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>)
     let usual = if goes_on { Status::Ongoing } else { Status::Happened };
     Some(Stage { status: usual, told: past })
 }
+
+/// «نفى المكتب أن يكون الوزير قد التقى …», «اقترح أن يلتقي …»: what a word before «أن» says of the clause behind it.
+fn is_governed(page: &Page<'_>, trigger: &Trigger<'_>, meaning: Meaning) -> bool {
+    let from = trigger.at.saturating_sub(BEFORE).max(trigger.segment.start);
+    let that = (from..trigger.at).rev().find(|i| page.means(*i, &[Meaning::That]));
+    that.is_some_and(|that| {
+        let governs = that.saturating_sub(GOVERNS).max(trigger.segment.start)..that;
+        governs.rev().any(|i| page.means(i, &[meaning]) && page.name_at(i).is_none())
+    })
+}
+
+/// So many words may stand between the verb and its «أن».
+const GOVERNS: usize = 6;
 
 /// How many words before and after the contact word can tell its state.
 const BEFORE: usize = 12;
@@ -239,7 +260,17 @@ fn last_day(value: &str) -> Option<Date> {
     value.rsplit('/').next().and_then(day)
 }
 
+/// The days of the expression: from its first day to the one after its last.
+fn days(page: &Page<'_>, when: &When) -> Option<(Date, Date)> {
+    page.scene.times.iter().filter(|t| when.because.from.contains(&t.span)).find_map(|t| t.interval)
+}
+
 fn is_future(page: &Page<'_>, when: Option<&When>) -> bool {
+    if let (Some(when), Some(published)) = (when, page.scene.published)
+        && days(page, when).is_some_and(|(first, _)| first > published.date)
+    {
+        return true;
+    }
     match (when, page.scene.published) {
         (Some(when), Some(published)) => match last_day(&when.value) {
             Some(day) => day > published.date,
@@ -270,8 +301,8 @@ fn is_past(page: &Page<'_>, when: Option<&When>) -> bool {
     if let Some(days) = offset(page, when) {
         return days < 0;
     }
-    match (day(&when.value), page.scene.published) {
-        (Some(day), Some(published)) => day < published.date,
+    match (days(page, when), page.scene.published) {
+        (Some((_, after)), Some(published)) => after <= published.date,
         _ => when.value == "PAST_REF",
     }
 }

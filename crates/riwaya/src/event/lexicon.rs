@@ -134,9 +134,11 @@ pub(super) enum Meaning {
     Inside = 1 << 34,
     /// «ثم», «قد»: a small word before a verb, no subject of it.
     Particle = 1 << 35,
+    /// «اجتمع مجلس الأمن»: a body does it by itself.
+    Alone = 1 << 36,
 }
 
-const MEANINGS: [(&str, Meaning); 36] = [
+const MEANINGS: [(&str, Meaning); 37] = [
     ("planned", Meaning::Planned),
     ("proposed", Meaning::Proposed),
     ("denied", Meaning::Denied),
@@ -173,6 +175,7 @@ const MEANINGS: [(&str, Meaning); 36] = [
     ("speaker", Meaning::Speaker),
     ("inside", Meaning::Inside),
     ("particle", Meaning::Particle),
+    ("alone", Meaning::Alone),
 ];
 
 /// A pattern of `event-words.tsv`: the words after its first, and the bits of its meanings.

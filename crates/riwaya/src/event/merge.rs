@@ -1,6 +1,7 @@
 //! One item per contact, however often the page mentions it.
 
 use super::circumstance::{Stage, day, precision};
+use super::lexicon::Meaning;
 use super::page::Page;
 use super::parties::Found;
 use super::topic::Topic;
@@ -192,13 +193,18 @@ fn can_begin(page: &Page<'_>, told: &Told<'_>) -> bool {
         // «اجتمعت الوزيرة مع سفير هولندا»
         [one]
             if !trigger.definite
-                && family(trigger.kind()) == 0
+                && family(trigger.kind()) <= 2
                 && told.found.unnamed
+                && !trigger.purpose
                 && page.kind(*one) == EntityKind::Person =>
         {
             page.is_named(*one) && (told.found.named || told.stage.told)
         }
-        [one] if !trigger.definite && family(trigger.kind()) == 0 && !trigger.frame().is_verb() => {
+        [one]
+            if !trigger.definite
+                && family(trigger.kind()) == 0
+                && (!trigger.frame().is_verb() || page.means(trigger.at, &[Meaning::Alone])) =>
+        {
             let entity = &page.scene.cast.entities[*one];
             entity.plural && entity.named || entity.kind == EntityKind::Organisation && page.is_notable(*one)
         }
@@ -236,7 +242,9 @@ impl Draft {
         let event = &mut self.event;
         let loose = is_loose(told.trigger);
         let kind = told.trigger.kind();
-        if self.loose && !loose || kind == EventKind::Summit && event.kind == EventKind::Meeting {
+        // «التقى الرئيس على هامش القمة …»: a summit that names nobody may be another contact.
+        let named = !told.found.parties.is_empty();
+        if self.loose && !loose || kind == EventKind::Summit && event.kind == EventKind::Meeting && named {
             event.kind = kind;
         }
         self.loose &= loose;

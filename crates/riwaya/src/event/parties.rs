@@ -24,6 +24,8 @@ pub(super) struct Found {
     pub news: bool,
     /// The parties are those who met last.
     pub of_the_group: bool,
+    /// Further goals of a journey: «زيارة إلى مصر والأردن».
+    pub goals: Vec<EntityIndex>,
     /// A party without a name is told too: «مع سفير هولندا».
     pub unnamed: bool,
 }
@@ -51,7 +53,7 @@ pub(super) fn parties(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> 
 
 fn noun(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     let mut chain = chain(page, trigger, trigger.end);
-    let mut found = Found { place: chain.place, unnamed: chain.group, ..Found::default() };
+    let mut found = Found { place: chain.place, unnamed: chain.group && chain.with, ..Found::default() };
     if chain.pair && chain.parties.len() < 2 {
         return Found { parties: topic.pair.clone(), named: true, ..found };
     }
@@ -77,8 +79,8 @@ fn noun(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
         found.named = found.unnamed;
         found.parties.clear();
     }
-    let joins =
-        (trigger.at.saturating_sub(6).max(trigger.segment.start)..trigger.at).any(|i| page.means(i, &[Meaning::Joins]));
+    let joins = (trigger.at.saturating_sub(10).max(trigger.segment.start)..trigger.at)
+        .any(|i| page.means(i, &[Meaning::Joins]));
     let complete = chain.is_complete() && !owned;
     let whole = chain.direct && !chain.with && !owned && !(trigger.purpose && chain.parties.len() == 1);
     if owned && affix::is_of_two(page.text.key(trigger.at)) && chain.parties.len() < 2 {
@@ -95,6 +97,14 @@ fn noun(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
         }
     }
     found.named |= !chain.parties.is_empty() && !(joins && trigger.definite);
+    // «شارك الوزير في اجتماع اللجنة»: it meets the others.
+    found.unnamed |= joins && !trigger.definite;
+    // «تلقى الرئيس المصري اتصالا من …»: whoever it is, the page does not name him here.
+    let titled = trigger.at.saturating_sub(4).max(trigger.segment.start)..trigger.at;
+    let called = trigger.kind() == EventKind::Call;
+    found.unnamed |=
+        called && titled.into_iter().any(|i| page.means(i, &[Meaning::Title]) && page.name_at(i).is_none());
+    found.named |= found.unnamed && joins;
     found.parties.extend(chain.parties);
     found
 }
@@ -207,7 +217,9 @@ fn both(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
 fn agreement(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     let segment = &trigger.segment;
     let concludes = |i: &usize| page.means(*i, &[Meaning::Concludes]) && page.name_at(*i).is_none();
-    let before = (trigger.at.saturating_sub(NEWS).max(segment.start)..trigger.at).rev().find(concludes);
+    let before = (trigger.at.saturating_sub(2 * NEWS).max(segment.start)..trigger.at).rev().find(concludes);
+    let words = |from: usize| (from..trigger.at).filter(|i| page.name_at(*i).is_none()).count();
+    let before = before.filter(|i| words(*i) <= NEWS);
     let after = (trigger.end..(trigger.end + NEWS).min(segment.end)).take_while(|i| !page.contacts[*i]).find(concludes);
     let sides = (trigger.end..(trigger.end + LATER).min(segment.end))
         .take_while(|i| !page.contacts[*i] && !page.means(*i, &[Meaning::That]))

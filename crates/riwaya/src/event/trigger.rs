@@ -72,7 +72,8 @@ fn trigger<'l>(page: &Page<'_>, lexicon: &'l Lexicon, i: usize, segment: &Range<
             }
             let Some(end) = needed(page, lexicon, word, i, segment) else { continue };
             let around = i.saturating_sub(1).max(segment.start)..(i + 4).min(segment.end);
-            if around.into_iter().any(|k| k != i && page.means(k, &[Meaning::NotAContact])) {
+            // «التقى رئيس النادي لاعبي الفريق» is one, «اللقاء الودي» is none.
+            if !word.frame.is_verb() && around.into_iter().any(|k| k != i && page.means(k, &[Meaning::NotAContact])) {
                 return None;
             }
             let first = page.text.without_prefix(i, reading.prefix - usize::from(future));

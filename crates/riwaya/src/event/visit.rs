@@ -22,6 +22,7 @@ pub(super) fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fo
         if page.is_place(name.entity) {
             if is_goal(page, trigger, name) {
                 goal = Some(name.entity);
+                found.goals = further_goals(page, trigger, name);
                 break;
             }
         } else if is_host(page, trigger, name, &travellers) {
@@ -74,7 +75,10 @@ fn is_host(page: &Page<'_>, trigger: &Trigger<'_>, name: &Name, travellers: &[En
     let joined = name.prefix > 0 && affix::is_joined(key);
     let body = page.kind(name.entity) == EntityKind::Organisation && page.is_named(name.entity);
     let behind_traveller = matches!(trigger.frame(), Frame::Past | Frame::Present) && !travellers.is_empty();
-    let led = affix::is_purpose(key, name.prefix) && body && start <= trigger.end + 2;
+    let behind = |i: usize| affix::is_purpose(page.text.key(i), 1) || affix::is_led(page.text.key(i));
+    let led = body
+        && start <= trigger.end + 2
+        && (affix::is_purpose(key, name.prefix) || start > trigger.end && behind(start - 1));
     (behind_traveller && page.is_named(name.entity) || led) && !joined && !page.is_aside(name)
 }
 
@@ -100,6 +104,9 @@ fn has_own_subject(page: &Page<'_>, trigger: &Trigger<'_>) -> bool {
 
 /// «زيارة الوزير السعودي والوزير الروسي إلى قطر»: each has a journey of his own.
 pub(super) fn journeys(page: &Page<'_>, trigger: &Trigger<'_>, found: Found) -> Vec<Found> {
+    if !found.goals.is_empty() {
+        return to_each_goal(page, found);
+    }
     let travellers: Vec<EntityIndex> =
         found.parties.iter().copied().filter(|p| page.kind(*p) == EntityKind::Person && page.is_named(*p)).collect();
     if trigger.kind() != EventKind::Visit || travellers.len() < 2 || found.place.is_none() {
@@ -107,9 +114,37 @@ pub(super) fn journeys(page: &Page<'_>, trigger: &Trigger<'_>, found: Found) -> 
     }
     let one = |traveller: &EntityIndex| {
         let others = found.parties.iter().copied().filter(|p| p == traveller || !travellers.contains(p));
-        Found { parties: others.collect(), ..found }
+        Found { parties: others.collect(), goals: Vec::new(), ..found }
     };
     travellers.iter().map(one).collect()
+}
+
+/// «زيارة إلى مصر والأردن»: each goal is a journey.
+fn to_each_goal(page: &Page<'_>, found: Found) -> Vec<Found> {
+    let Some(first) = found.place.filter(|_| !found.goals.is_empty()) else { return vec![found] };
+    let host = page.host(first);
+    let mut out: Vec<Found> = Vec::new();
+    for goal in std::iter::once(first).chain(found.goals.iter().copied()) {
+        let travellers = found.parties.iter().copied().filter(|p| *p != host);
+        let parties = travellers.chain(std::iter::once(page.host(goal))).collect();
+        out.push(Found { parties, place: Some(goal), goals: Vec::new(), ..found });
+    }
+    out
+}
+
+/// The places joined to a goal by «و».
+fn further_goals(page: &Page<'_>, trigger: &Trigger<'_>, goal: &Name) -> Vec<EntityIndex> {
+    let mut out = Vec::new();
+    let mut end = goal.full.end;
+    while let Some(next) = page.name_at(end).filter(|n| n.full.start == end && end < trigger.segment.end) {
+        let joined = next.prefix == 1 && affix::is_joined(page.text.key(end));
+        if !joined || !page.is_place(next.entity) || page.is_region(next.entity) {
+            break;
+        }
+        out.push(next.entity);
+        end = next.full.end;
+    }
+    out
 }
 
 /// «وجه الدعوة لقيادة الحركة لزيارة موسكو», «ويدعوه لزيارة موسكو»: who invites, and who is to travel.
@@ -118,16 +153,21 @@ fn invitation(
     trigger: &Trigger<'_>,
     topic: &Topic,
 ) -> Option<(Option<EntityIndex>, Vec<EntityIndex>)> {
-    if !trigger.purpose {
+    let called = trigger.at > trigger.segment.start && page.means(trigger.at - 1, &[Meaning::To]);
+    if !trigger.purpose && !called {
         return None;
     }
     let from = trigger.at.saturating_sub(10).max(trigger.segment.start);
     let verb = (from..trigger.at).rev().find(|i| page.means(*i, &[Meaning::Invites]))?;
     let clause = (trigger.segment.start..verb).rev().find(|i| page.means(*i, &[Meaning::That]));
     let before = page.names_in(clause.unwrap_or(trigger.segment.start)..verb);
-    let inviter = before.iter().find(|n| is_actor(page, n)).map(|n| n.entity);
+    let mut inviter = before.iter().find(|n| is_actor(page, n)).map(|n| n.entity);
     let named = page.names_in(verb + 1..trigger.at).iter().map(|n| n.entity).filter(|e| !page.is_place(*e));
     let mut invited: Vec<EntityIndex> = named.collect();
+    // «دعا الرئيس نظيره إلى زيارة أنقرة»
+    if inviter.is_none() && invited.len() > 1 {
+        inviter = Some(invited.remove(0));
+    }
     if invited.is_empty() {
         invited = topic.pair.iter().copied().filter(|p| Some(*p) != inviter).take(1).collect();
     }
@@ -143,6 +183,9 @@ fn is_goal(page: &Page<'_>, trigger: &Trigger<'_>, name: &Name) -> bool {
         return led(Meaning::In) || led(Meaning::From) || within;
     }
     let joined = affix::is_purpose(page.text.key(start), name.prefix);
+    if trigger.frame() == Frame::Owned && start == trigger.end + 1 && page.means(trigger.end, &[Meaning::In]) {
+        return true;
+    }
     let between = (trigger.end..start).filter(|i| page.name_at(*i).is_none()).count();
     let itself = between <= 3
         && matches!(trigger.frame(), Frame::Past | Frame::Present | Frame::Noun | Frame::Owned)
