@@ -99,8 +99,16 @@ pub(super) fn within_quote(view: &View<'_>, at: usize, end: usize) -> usize {
 
 /// «قال كيري "نعم"» right behind the verb or its subject is speech however short; elsewhere it must be long.
 fn is_speech(view: &View<'_>, cue: &Cue, j: usize, len: usize) -> bool {
-    let outlet = view.is_bare(j - 1, Class::OutletNoun) && len <= NAME_IN_MARKS;
-    let led = outlet || arabic::is_to(view.key(j - 1));
+    // «صحيفة "الأيام"», «مديرة "التحالف لإنهاء العبودية"»
+    let bearer =
+        j > cue.at + 1 && view.is_speaker_head(j - 1) && view.name_end(j - 1).is_none() && view.opens(j - 1).is_none();
+    if (bearer || view.is_bare(j - 1, Class::OutletNoun))
+        && len <= NAME_IN_MARKS
+        && !arabic::is_definite(view.key(j - 1))
+    {
+        return false;
+    }
+    let led = arabic::is_to(view.key(j - 1));
     let speech = cue.verb(view).frames.speech && len >= 1 && !led;
     let close = j + len + 1;
     // «ذكرت "الأيام"، أن …»: a name in marks whose clause is still to come.
@@ -121,6 +129,7 @@ fn is_speech(view: &View<'_>, cue: &Cue, j: usize, len: usize) -> bool {
 /// sign further on.
 fn leads_on(view: &View<'_>, from: usize) -> bool {
     let described = arabic::is_definite(view.key(from)) || view.is(from, Class::PersonNoun);
+    let described = described || arabic::is_to(view.key(from));
     let timed = view.is_comma(from) && view.is_time(from + 1);
     let sign = |j: &usize| view.text.word(*j) == ":" || view.is_complementizer(*j);
     let stop = |j: &usize| view.text.word(*j) == "." || view.is_comma(*j) && !timed;
@@ -251,7 +260,10 @@ fn behind_name(view: &View<'_>, from: usize, stop: usize) -> Option<usize> {
     let end = view.name_end(from).filter(|end| *end + 1 < stop)?;
     let part = view.is_punct(end) || view.is_adjective(end) || arabic::is_joined(view.key(end)) || view.is_time(end);
     let led = [Class::Stop, Class::Preposition, Class::Adverb, Class::PersonNoun, Class::OfficeNoun, Class::SpeechNoun];
-    let noun = !part && !led.into_iter().any(|c| view.is_bare(end, c)) && view.name_end(end).is_none();
+    let noun = view.is_ordinary(end)
+        && !part
+        && !led.into_iter().any(|c| view.is_bare(end, c))
+        && view.name_end(end).is_none();
     (noun && !arabic::is_definite(view.key(end))).then_some(end)
 }
 

@@ -94,6 +94,7 @@ pub(super) fn end(view: &View<'_>, draft: &Draft, drafts: &[Draft], breaks: &[us
     if let Some(q) = view.opens(first).filter(|_| draft.joint != Some(Joint::Object)) {
         let quote = view.text.quotes()[q];
         let Some(close) = quote.close else { return limit };
+        let close = last_of_row(view, close, limit);
         if stands_alone(view, close, limit) {
             return (close + 1).min(limit.max(close + 1));
         }
@@ -117,6 +118,13 @@ pub(super) fn end(view: &View<'_>, draft: &Draft, drafts: &[Draft], breaks: &[us
     let circumstance = (first + 2..limit).find(|i| opens_circumstance(view, *i) && (stance || closes_before(view, *i)));
     let verb = noun.then(|| joined_verb(view, drafts, first, limit)).flatten();
     [next, circumstance, verb].into_iter().flatten().min().unwrap_or(limit)
+}
+
+/// «"جذر الإرهاب واحد".. "والحكومة عاجزة"»: quotations with nothing but dots between them are one speech.
+fn last_of_row(view: &View<'_>, close: usize, limit: usize) -> usize {
+    let next = (close + 1..limit).find(|i| !matches!(view.text.word(*i), "." | "…"));
+    let row = next.filter(|i| *i > close + 1).and_then(|i| view.opens(i)).and_then(|q| view.text.quotes()[q].close);
+    row.filter(|c| *c < limit).map_or(close, |c| last_of_row(view, c, limit))
 }
 
 /// A quotation is all of the content where a stop, a comma or the next clause follows its closing mark.

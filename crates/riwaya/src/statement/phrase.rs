@@ -239,6 +239,9 @@ fn noun(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> Op
     let Some(clause) = (i + 1..limit).find(|j| view.is_complementizer(*j) && level(j)) else {
         return named_action(view, draft, i, tokens);
     };
+    if (i + 1..clause).any(|j| view.is_comma(j) || view.form(j, 0).is_some_and(|f| f.tense != Tense::Participle)) {
+        return None;
+    }
     let preposition = clause > i + 1 && view.is(clause - 1, Class::Preposition);
     draft.content = clause + 1;
     draft.source = source::subject(view, i + 1..clause - usize::from(preposition));

@@ -8,7 +8,7 @@ use crate::text::TokenKind;
 use std::ops::Range;
 
 /// The longest source, in tokens, in front of its verb.
-const TOPIC: usize = 16;
+const TOPIC: usize = 20;
 /// The longest source behind its verb, in tokens.
 const LONGEST: usize = 34;
 /// The longest apposition between commas.
@@ -66,14 +66,14 @@ fn leaves_source(view: &View<'_>, i: usize, head: &Range<usize>, relative: bool)
         // «المسؤول *عن* …», «المشرف العام *على* …»: an office that takes the preposition.
         let responsible = |i: usize| (head.start..i).rev().take(3).any(|j| view.is(j, Class::Issued));
         let inner = view.is(i, Class::Within) || view.is(i, Class::Partitive) || view.is(i, Class::Towards);
-        return circumstance || !relative && (view.is_person(head.end - 1) || !inner && !responsible(i));
+        return circumstance || !relative && (is_bare_name(view, head) || !inner && !responsible(i));
     }
     if relative {
         return view.is_complementizer(i);
     }
     let letter = view.has_preposition(i)
         || arabic::has_preposition(view.key(i)) && view.is_ordinary_word(arabic::behind_letter(view.key(i)));
-    let person = view.is_person(head.end - 1);
+    let person = is_bare_name(view, head);
     if letter && (person || arabic::has_to(view.key(i)) && tells_person(view, i)) {
         return true;
     }
@@ -84,6 +84,11 @@ fn leaves_source(view: &View<'_>, i: usize, head: &Range<usize>, relative: bool)
                 .lexicon
                 .form(view.key(i))
                 .is_some_and(|f| f.tense != Tense::Participle || view.key(i).ends_with('ا')))
+}
+
+/// A name and no office: «كيري», or one that no list knows («بنيتيز *في ملبورن*»).
+fn is_bare_name(view: &View<'_>, head: &Range<usize>) -> bool {
+    view.is_person(head.end - 1) || head.len() <= 3 && head.clone().all(|i| view.may_name(i))
 }
 
 /// «لنظيره», «لرئيس الوفد»: somebody behind «ل» is told.
@@ -181,10 +186,13 @@ pub(super) fn disagrees(view: &View<'_>, cue: &Cue, noun: &Range<usize>) -> bool
             || view.lexicon.classes(arabic::without_article(&nominative)).is(Class::PersonNoun)
     });
     let addressed = cue.joins() && cue.verb(view).frames.addressee && view.is(i, Class::Addressed);
-    let feminine = cue.form.person == Person::He && arabic::ends_in_noun_mark(view.text.word(i)) && !person;
+    let feminine =
+        view.is_ordinary(i) && cue.form.person == Person::He && arabic::ends_in_noun_mark(view.text.word(i)) && !person;
     // «كما أكدت *تصميم* الدولة على …»: a noun of action that is no «she».
-    let action =
-        cue.form.person == Person::She && view.is_content_noun(i) && !arabic::ends_in_noun_mark(view.text.word(i));
+    let action = cue.form.person == Person::She
+        && view.is_content_noun(i)
+        && !view.is_speaker_head(i)
+        && !arabic::ends_in_noun_mark(view.text.word(i));
     oblique || feminine || addressed || action
 }
 
@@ -250,7 +258,9 @@ pub(super) fn topic(view: &View<'_>, cue: &Cue, start: usize) -> Option<Range<us
     if from >= end || end - from > TOPIC || !can_open(view, from) {
         return None;
     }
-    if (from..end).any(|j| {
+    // «*بشرى التي حاولت الفرار* قالت إن …»: what follows the relative word describes who speaks.
+    let relative = (from + 1..end).find(|j| view.is(*j, Class::Relative) && opens_named(view, from, *j));
+    if (from..relative.unwrap_or(end)).any(|j| {
         (view.is(j, Class::Relative) || view.is(j, Class::Negator) || view.is_verb_shaped(j)) && !view.is_name(j)
     }) {
         return None;

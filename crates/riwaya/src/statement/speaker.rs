@@ -272,7 +272,14 @@ fn leading_name(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> 
 /// The name with which a source ends, behind an office.
 fn trailing_name(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
     let end = tokens.end;
-    let start = tokens.clone().rev().find(|i| !view.may_name(*i)).map(|i| i + 1)?;
+    // «عزالدين *الأصبحي*»: a family name may look like an ordinary word.
+    let family = tokens.len() > 2
+        && arabic::is_definite(view.key(end - 1))
+        && view.is_plain_word(end - 1)
+        && view.may_name(end - 2)
+        && !arabic::is_definite(view.key(end - 2));
+    let before = tokens.start..end - usize::from(family);
+    let start = before.rev().find(|i| !view.may_name(*i)).map(|i| i + 1)?;
     let len = end - start;
     let led = start > tokens.start
         && (view.is_comma(start - 1) || !view.is_bare(start - 1, Class::Preposition) && !view.is_punct(start - 1));
