@@ -124,6 +124,7 @@ pub fn times(text: &Text, layout: &Layout, published: Option<&Published>, lexico
     let today = resolve::Today {
         day: published.map(|p| p.date),
         weekday: if published.is_some() { None } else { publish::weekday(&found) },
+        year: publish::this_year(&found, lexicon),
     };
     resolve::Resolver::new(text, lexicon, today).all(&found)
 }

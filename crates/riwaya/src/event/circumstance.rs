@@ -262,7 +262,7 @@ fn last_day(value: &str) -> Option<Date> {
 
 /// The days of the expression: from its first day to the one after its last.
 fn days(page: &Page<'_>, when: &When) -> Option<(Date, Date)> {
-    page.scene.times.iter().filter(|t| when.because.from.contains(&t.span)).find_map(|t| t.interval)
+    times_of(page, when).find_map(|t| t.interval)
 }
 
 fn is_future(page: &Page<'_>, when: Option<&When>) -> bool {
@@ -290,9 +290,17 @@ fn month_after(value: &str, today: Date) -> bool {
     }
 }
 
+/// The expressions that `when` rests on.
+fn times_of<'p>(page: &'p Page<'_>, when: &'p When) -> impl DoubleEndedIterator<Item = &'p Time> {
+    when.because.from.iter().filter_map(|span| {
+        let at = page.scene.times.partition_point(|t| t.span < *span);
+        page.scene.times.get(at).filter(|t| t.span == *span)
+    })
+}
+
 /// Days from today that the expression itself tells: «أمس» -1.
 fn offset(page: &Page<'_>, when: &When) -> Option<i32> {
-    let times = page.scene.times.iter().filter(|t| when.because.from.contains(&t.span));
+    let times = times_of(page, when);
     times.rev().find_map(|t| t.said.offset)
 }
 

@@ -57,6 +57,19 @@ pub(super) fn weekday(found: &[Found]) -> Option<i32> {
     todays(found).map(|(_, weekday)| weekday).next()
 }
 
+/// The year of publication, where an expression tells it: «العام الجاري 2021», «هذا العام 1436هـ».
+pub(super) fn this_year(found: &[Found], lexicon: &Lexicon) -> Option<i32> {
+    let hijri = |f: &Found| {
+        let year = f.says.get(Slot::HijriYear).filter(|_| f.says.get(Slot::Shift) == Some(0))?;
+        let (middle, _) = lexicon.calendar.month(year, 6)?;
+        Some(i32::from(middle.year()))
+    };
+    found.iter().find_map(|f| match this_year_or_month(f) {
+        Some(Says::Year(year)) => Some(year),
+        _ => hijri(f),
+    })
+}
+
 fn todays(found: &[Found]) -> impl Iterator<Item = (Span, i32)> {
     found.iter().filter_map(|f| {
         let (offset, weekday) = (f.says.get(Slot::Offset)?, f.says.get(Slot::Weekday)?);
@@ -139,7 +152,7 @@ fn around(f: &Found, text: &Text, lexicon: &Lexicon) -> Option<Says> {
             None => Some(Says::WeekFrom { behind, month: get(Slot::Month)?, day: get(Slot::Day)? }),
         };
     }
-    let sentence = text.sentences().iter().find(|s| s.tokens.contains(&f.tokens.start))?;
+    let sentence = text.sentences().get(text.sentences().partition_point(|s| s.tokens.end <= f.tokens.start))?;
     match lexicon.tenses.at(text, &sentence.tokens, &f.tokens)? {
         Tense::Past => date.map(Says::NotBefore),
         Tense::Future => date.map(Says::NotAfter),

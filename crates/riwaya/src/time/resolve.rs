@@ -22,6 +22,8 @@ pub(super) struct Today {
     pub(super) day: Option<Date>,
     /// Its weekday, Monday 1, where the page tells no more than «اليوم الخميس».
     pub(super) weekday: Option<i32>,
+    /// Its year, where the page tells no more than «العام الجاري 2021».
+    pub(super) year: Option<i32>,
 }
 
 /// A date as far as it is known.
@@ -329,7 +331,11 @@ impl<'a> Resolver<'a> {
 
     fn year(&self, s: &Slots) -> Option<i32> {
         let shift = s.get(Slot::Shift).unwrap_or(0);
-        s.get(Slot::Year).or_else(|| self.today.day.map(|d| i32::from(d.year()) + shift))
+        s.get(Slot::Year).or_else(|| self.this_year().map(|year| year + shift))
+    }
+
+    fn this_year(&self) -> Option<i32> {
+        self.today.day.map(|d| i32::from(d.year())).or(self.today.year)
     }
 
     fn season(&self, season: i32, s: &Slots) -> Point {
@@ -353,7 +359,7 @@ impl<'a> Resolver<'a> {
     /// «العام الماضي», «هذا الأسبوع».
     fn shifted(&self, unit: Unit, shift: i32) -> Option<Point> {
         let today = self.today.day;
-        let year = today.map(|d| i32::from(d.year()));
+        let year = self.this_year();
         Some(match unit {
             Unit::Day => self.day(shift),
             Unit::Week => match today.and_then(|d| d.checked_add(shift.weeks()).ok()) {
@@ -408,7 +414,12 @@ impl<'a> Resolver<'a> {
             });
         };
         let written = s.get(Slot::HijriYear).or_else(|| calendar.year_with(s.get(Slot::Year)?, month));
-        let year = written.or_else(|| self.hijri_year(month, s.get(Slot::Shift), self.tense(f)))?;
+        let year = written.or_else(|| self.hijri_year(month, s.get(Slot::Shift), self.tense(f)));
+        let Some(year) = year else {
+            let is_day = s.has(Slot::HijriDay);
+            let value = if is_day { "XXXX-XX-XX" } else { "XXXX-XX" };
+            return Some(Point { value: value.to_owned(), is_day, interval: None });
+        };
         if let Some(day) = s.get(Slot::HijriDay) {
             return calendar.day(year, month, day).and_then(day_point);
         }

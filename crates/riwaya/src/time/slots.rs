@@ -236,7 +236,9 @@ impl Part {
         match self {
             Part::Morning => hour % 12,
             Part::Midday if hour >= 10 => hour,
-            Part::Night if hour < 5 || hour == 12 => hour % 12,
+            // Twelve at night ends the day.
+            Part::Night if hour == 12 => 24,
+            Part::Night if hour < 5 => hour,
             _ => hour % 12 + 12,
         }
     }
