@@ -95,13 +95,19 @@ pub(super) fn end(view: &View<'_>, draft: &Draft, drafts: &[Draft], breaks: &[us
         let quote = view.text.quotes()[q];
         let Some(close) = quote.close else { return limit };
         let close = last_of_row(view, close, limit);
+        if let Some(at) = breaks.iter().copied().find(|b| *b > first && *b < close && is_reporters(view, *b)) {
+            return at;
+        }
         if stands_alone(view, close, limit) {
             return (close + 1).min(limit.max(close + 1));
         }
         from = close;
     }
     let own = view.text.quote_of(draft.cue_token);
-    let next = breaks.iter().copied().find(|b| *b > from && *b < limit && same_level(view, *b, own));
+    let next = breaks
+        .iter()
+        .copied()
+        .find(|b| *b > from && *b < limit && (same_level(view, *b, own) || is_reporters(view, *b)));
     // «وفي مواجهة الذين حذروا من أن الحظر باق، *رأت* الوزيرة أن …»: the clause that the relative one was part of goes on.
     let relative = draft.cue_token > 0 && view.is(draft.cue_token - 1, Class::Relative);
     let main = |d: &&Draft| {
@@ -139,6 +145,12 @@ fn stands_alone(view: &View<'_>, close: usize, limit: usize) -> bool {
     (view.is_punct(next) && view.opens(next).is_none()
         || arabic::has_and(view.key(next)) && view.lexicon.form(arabic::without_and(view.key(next))).is_some())
         && !goes_on
+}
+
+/// «وأضاف: "نثمن الدعم، *مشيرا* إلى أن …»: nobody says so of himself; the closing mark was forgotten or stands too late.
+fn is_reporters(view: &View<'_>, at: usize) -> bool {
+    let participle = view.form(at, 0).is_some_and(|f| f.tense == Tense::Participle);
+    participle && view.key(at).ends_with('ا') && at > 0 && view.is_comma(at - 1)
 }
 
 /// Is the break outside every quotation that the cue is not itself in?

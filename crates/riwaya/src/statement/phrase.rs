@@ -161,9 +161,12 @@ fn host(view: &View<'_>, i: usize, source: &Range<usize>, tokens: &Range<usize>,
         }
         return content::span(view, from, 0, tokens.end).into_iter().collect();
     }
-    let busy = drafts
-        .iter()
-        .any(|d| d.tense.is_some_and(|t| t != Tense::Participle) && d.cue_token < i && !view.is_comma(i - 1));
+    // «ذكر بيان للسفارة أن …، *حسب البيان*»: the document that already speaks.
+    let document = view.is_definite_document(source.start);
+    let busy = drafts.iter().any(|d| {
+        let verb = d.tense.is_some_and(|t| t != Tense::Participle) && d.cue_token < i;
+        verb && (!view.is_comma(i - 1) || document)
+    });
     if busy {
         return Vec::new();
     }

@@ -247,6 +247,13 @@ impl<'p> View<'p> {
                 .is_some_and(|k| self.lexicon.classes(k).is(Class::PersonNoun))
     }
 
+    /// «البيان», «للتقرير»: a document that was named before.
+    pub fn is_definite_document(&self, i: usize) -> bool {
+        let noun = arabic::after_article(self.key(i)).or(arabic::after_to_the(self.key(i)));
+        noun.is_some_and(|n| self.lexicon.classes(n).is(Class::Document))
+            || self.is(i, Class::Document) && self.is_definite_document(i + 1)
+    }
+
     /// «لموظفي», «لنظيره»: a person behind «ل».
     pub fn is_told_person(&self, i: usize) -> bool {
         let person = |word: &str| self.lexicon.classes(word).is(Class::PersonNoun);
