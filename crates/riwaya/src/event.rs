@@ -18,10 +18,13 @@ use crate::page::Layout;
 use crate::statement::Statement;
 use crate::text::{Span, Text};
 use crate::time::{Published, Time};
+use lexicon::Frame;
 pub use lexicon::Lexicon;
 use merge::{Draft, Told};
 use page::Page;
+use parties::Found;
 use topic::Topic;
+use trigger::Trigger;
 
 /// What kind of contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -157,6 +160,7 @@ pub fn events(scene: &Scene<'_>, lexicon: &Lexicon) -> Vec<Event> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut topic = Topic::default();
     let mut seen = 0;
+    let mut last: Option<(usize, When, Vec<EntityIndex>)> = None;
     for trigger in &triggers {
         topic.follow(&page, &mut seen, trigger.segment.start);
         let mut found = parties::parties(&page, trigger, &topic);
@@ -164,18 +168,32 @@ pub fn events(scene: &Scene<'_>, lexicon: &Lexicon) -> Vec<Event> {
             continue;
         }
         let mut when = circumstance::when(&page, trigger);
+        when = when.or_else(|| goes_on(trigger, &found, last.as_ref()));
         if let Some(around) = drafts.last().filter(|_| circumstance::is_inside(&page, trigger)) {
             when = when.or_else(|| around.event.when.clone());
             found.place = found.place.or(around.event.place);
         }
         let Some(stage) = circumstance::stage(&page, trigger, when.as_ref()) else { continue };
+        // «يحدد الموعد لاحقا» tells that it lies ahead, and no time.
+        when = when.filter(|w| w.value != "FUTURE_REF");
         if !matches!(trigger.kind(), EventKind::Visit | EventKind::Agreement) {
             topic.met(&page, &found.parties);
         }
         let initiator = found.inviter.or_else(|| circumstance::initiator(&page, trigger));
+        if let Some(when) = &when {
+            last = Some((trigger.segment.start, when.clone(), found.parties.clone()));
+        }
         for found in visit::journeys(&page, trigger, found) {
             merge::merge(&page, &topic, &mut drafts, Told { trigger, found, when: when.clone(), stage, initiator });
         }
     }
     drafts.into_iter().map(|d| d.event).collect()
+}
+
+/// «عقد الوزير الاثنين لقاء مع …، كما اجتمع مع …»: a second verb of the past in one sentence goes on with its time,
+/// where one of its parties is the same.
+fn goes_on(trigger: &Trigger<'_>, found: &Found, last: Option<&(usize, When, Vec<EntityIndex>)>) -> Option<When> {
+    let (start, when, parties) = last?;
+    let same = *start == trigger.segment.start && trigger.frame() == Frame::Past && !trigger.future;
+    (same && found.parties.iter().any(|p| parties.contains(p))).then(|| when.clone())
 }

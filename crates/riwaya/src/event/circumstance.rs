@@ -89,6 +89,8 @@ fn distance(page: &Page<'_>, trigger: &Trigger<'_>, tokens: &Range<usize>) -> us
     // «قال أمس إن الوزيرين سيلتقيان»: the time of what is said stands behind «إن».
     let reported = tokens.start < trigger.at && between.clone().any(|i| page.means(i, &[Meaning::That]));
     let since = tokens.start > 0 && page.means(tokens.start - 1, &[Meaning::None, Meaning::Edge]);
+    // «وصل أمس إلى القاهرة للقاء الوزير»: the day of the journey.
+    let reported = reported || trigger.purpose && !trigger.frame().is_verb() && tokens.start < trigger.at;
     let n = page.times.partition_point(|t| t.start < tokens.start);
     // «استعدادا لموسم هذا العام، التقى …»: a year is told of what it stands beside.
     let vague = page.scene.times.get(n).is_some_and(|t| precision(&t.value) == 1);
@@ -124,12 +126,15 @@ pub(super) fn stage(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>)
     if said(&near, Meaning::Denied) && (trigger.frame().is_verb() || !trigger.definite) {
         return told(Status::Denied);
     }
-    if is_governed(page, trigger, Meaning::Denied) {
+    let open = trigger.frame().is_verb() || !trigger.definite;
+    if open && is_governed(page, trigger, Meaning::Denied) {
         return told(Status::Denied);
     }
     let calls = trigger.at.saturating_sub(BEFORE).max(trigger.segment.start)..trigger.at;
     let invited = trigger.kind() == EventKind::Visit && !trigger.frame().is_verb() && said(&calls, Meaning::Invites);
-    if is_governed(page, trigger, Meaning::Proposed) || invited && !trigger.purpose {
+    // «سئل عما إذا كان سيلتقي …»
+    let asked = trigger.frame().is_verb() && said(&near, Meaning::Proposed);
+    if open && is_governed(page, trigger, Meaning::Proposed) || asked || invited && !trigger.purpose {
         return told(Status::Proposed);
     }
     let frame = trigger.frame();
