@@ -37,7 +37,7 @@ pub(super) struct Chain {
 impl Chain {
     /// Both sides stand in the chain itself.
     pub(super) fn is_complete(&self) -> bool {
-        self.between || self.gathers && !self.with || self.direct && self.parties.len() > 1
+        self.between || self.gathers && !self.with && self.parties.len() > 1 || self.direct && self.parties.len() > 1
     }
 }
 

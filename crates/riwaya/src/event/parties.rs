@@ -53,11 +53,11 @@ pub(super) fn parties(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> 
 
 fn noun(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     let mut chain = chain(page, trigger, trigger.end);
-    let mut found = Found { place: chain.place, unnamed: chain.group && chain.with, ..Found::default() };
+    let owned = trigger.frame() == Frame::Owned;
+    let mut found = Found { place: chain.place, unnamed: chain.group && (chain.with || owned), ..Found::default() };
     if chain.pair && chain.parties.len() < 2 {
         return Found { parties: topic.pair.clone(), named: true, ..found };
     }
-    let owned = trigger.frame() == Frame::Owned;
     let known = trigger.definite || chain.venue && chain.parties.is_empty();
     if known && !chain.with && !chain.direct && !chain.is_complete() && !owned {
         match later_sides(page, trigger) {
@@ -104,7 +104,7 @@ fn noun(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     let called = trigger.kind() == EventKind::Call;
     found.unnamed |=
         called && titled.into_iter().any(|i| page.means(i, &[Meaning::Title]) && page.name_at(i).is_none());
-    found.named |= found.unnamed && joins;
+    found.named |= found.unnamed;
     found.parties.extend(chain.parties);
     found
 }

@@ -23,6 +23,9 @@ pub(super) fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fo
             if is_goal(page, trigger, name) {
                 goal = Some(name.entity);
                 found.goals = further_goals(page, trigger, name);
+                if verb && travellers.is_empty() {
+                    travellers.extend(behind_goal(page, trigger, name));
+                }
                 break;
             }
         } else if is_host(page, trigger, name, &travellers) {
@@ -66,6 +69,17 @@ pub(super) fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fo
     found.parties = travellers;
     found.parties.extend(goal.map(|g| page.host(g)).or(host));
     found
+}
+
+/// «وصل إلى الرياض اليوم رئيس الوزراء شهباز شريف»: the traveller stands behind the goal.
+fn behind_goal(page: &Page<'_>, trigger: &Trigger<'_>, goal: &Name) -> Option<EntityIndex> {
+    let stops = [Meaning::Break, Meaning::In, Meaning::With, Meaning::To, Meaning::From, Meaning::That];
+    let near = goal.full.end..(goal.full.end + 8).min(trigger.segment.end);
+    let mut open = near.take_while(|i| !page.is_mark(*i) && (page.name_at(*i).is_some() || !page.means(*i, &stops)));
+    let first = open.find_map(|i| page.name_at(i))?;
+    let adjacent = goal.full.start <= trigger.end + 3;
+    let person = page.kind(first.entity) == EntityKind::Person && page.is_named(first.entity);
+    (adjacent && person && !affix::is_joined(page.text.key(first.full.start))).then_some(first.entity)
 }
 
 /// «زار المدير الجندي سالم الحارثي», «زيارة لمستشفى المدينة»: who is visited is a person or a body.
