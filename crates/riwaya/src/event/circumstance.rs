@@ -177,7 +177,9 @@ pub(super) fn stage(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>)
         return told(Status::Ongoing);
     }
     // «المفاوضات مع الاتحاد الأوروبي»: talks of which no more is said go on.
-    let goes_on = trigger.kind() == EventKind::Talks && frame == Frame::Noun && trigger.definite && when.is_none();
+    // «محادثات السلام» is definite by the word that it governs.
+    let known = trigger.definite || affix::is_definite(page.text.key(trigger.end));
+    let goes_on = trigger.kind() == EventKind::Talks && frame == Frame::Noun && known && when.is_none();
     let usual = if goes_on { Status::Ongoing } else { Status::Happened };
     Some(Stage { status: usual, told: past })
 }

@@ -131,7 +131,7 @@ fn last_two(page: &Page<'_>, trigger: &Trigger<'_>) -> Vec<EntityIndex> {
 /// farther behind.
 fn later_sides(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<Chain> {
     let between = (trigger.end..(trigger.end + LATER).min(trigger.segment.end))
-        .take_while(|i| !page.contacts[*i] && !page.means(*i, &[Meaning::That]))
+        .take_while(|i| !page.contacts[*i] && !page.means(*i, &[Meaning::That, Meaning::Routine]))
         .find(|i| page.means(*i, &[Meaning::Between]));
     if let Some(between) = between {
         return Some(chain(page, trigger, between)).filter(|sides| sides.parties.len() > 1);
