@@ -322,6 +322,11 @@ impl Lexicon {
         key.chars().all(char::is_alphabetic) && [key, bare, stem].into_iter().all(|k| known(k) == 0)
     }
 
+    /// Is the folded word a given name?
+    pub(crate) fn is_given(&self, key: &str) -> bool {
+        self.word(key).is_some_and(|w| w.classes & class::GIVEN != 0)
+    }
+
     /// Does the folded word join the parts of a name («بن», «آل», «دي»)?
     pub(crate) fn joins_names(&self, key: &str) -> bool {
         self.word(key).is_some_and(|w| w.classes & class::CONNECTOR != 0)

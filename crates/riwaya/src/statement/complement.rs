@@ -139,7 +139,9 @@ fn leads_on(view: &View<'_>, from: usize) -> bool {
 /// Another verb of saying takes over, unless it stands in a relative clause or only repeats («أفاد قائلا»).
 fn blocks(view: &View<'_>, cue: &Cue, cues: &[Cue], j: usize) -> bool {
     let Some(other) = cues.iter().find(|c| c.at == j) else { return false };
-    if view.is_bare(j, Class::SpeechNoun) || view.is(j - 1, Class::Relative) {
+    // «أفاد قائلا»; but in «بسعر يقدر عليه الجميع، قائلا إن …» another speaks.
+    let repeats = view.is_bare(j, Class::SpeechNoun) && (cue.verb(view).frames.speech || !view.is_comma(j - 1));
+    if repeats || view.is(j - 1, Class::Relative) {
         return false;
     }
     if is_aside(view, cue, other) {
@@ -151,7 +153,14 @@ fn blocks(view: &View<'_>, cue: &Cue, cues: &[Cue], j: usize) -> bool {
 
 /// «وقال مسؤول أمريكي، *تحدث شريطة عدم الكشف عن هويته*، إن …»: what is said of somebody without a name, between commas.
 fn is_aside(view: &View<'_>, cue: &Cue, other: &Cue) -> bool {
-    let described = view.is(cue.at + 1, Class::PersonNoun) && view.is_comma(other.at - 1) && !other.joins();
+    let described = view.is(cue.at + 1, Class::PersonNoun) && !other.joins();
+    // «أوضح مسؤول تركي *طلب التكتم على هويته*، لوكالة الأنباء، أن …»
+    let close = other.at <= cue.at + 4 && other.at > cue.at + 1;
+    if described && close && !view.is_comma(other.at - 1) && other.is_finite() {
+        let clause = (other.at + 2..other.at + 24).find(|j| view.is_complementizer(*j) || view.text.word(*j) == ".");
+        return clause.is_some_and(|j| view.is_complementizer(j) && view.is_comma(j - 1));
+    }
+    let described = described && view.is_comma(other.at - 1);
     described
         && other.is_finite()
         && (other.at + 1..other.at + 12).any(|j| view.is_comma(j) && view.is_complementizer(j + 1))
@@ -171,7 +180,7 @@ fn preposition(view: &View<'_>, cue: &Cue, j: usize, end: usize) -> Option<Compl
         let pronoun = key.strip_prefix(p.as_str()).is_some_and(arabic::is_attached_pronoun);
         if sticks
             && !pronoun
-            && !view.is(j, Class::NotPreposition)
+            && (!view.is(j, Class::NotPreposition) || judges(view, cue) && view.is_content_noun_behind_letter(j))
             && !view.is_name(j)
             && !view.is(j, Class::Complementizer)
             && !view.is_whole_word(j)
@@ -232,8 +241,8 @@ fn object(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
     }
     let mut behind_comma = false;
     for j in from..stop.min(from + 14) {
-        behind_comma |= view.is_comma(j) && j > from;
-        let led = j > from && (view.is(j - 1, Class::Preposition) || view.is(j - 1, Class::OfficeNoun));
+        behind_comma |= view.is_comma(j);
+        let led = j > from && leads_noun(view, j - 1);
         let own = j == from && view.is_owned_noun(j);
         let opens = own || j == from && (cue.joins() || !cue.is_finite()) && view.is_definite_content_noun(j);
         let marked = opens || j > from && view.is_accusative(j) && !view.is(j, Class::Adverb) && !view.is_time(j);
@@ -244,6 +253,15 @@ fn object(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
         }
     }
     None
+}
+
+/// «مساعد الوزير لشؤون *مكافحة* …», «المشرف على برنامج *إعداد* …»: a noun of action that another noun or a preposition
+/// leads belongs to who speaks.
+fn leads_noun(view: &View<'_>, i: usize) -> bool {
+    let heads = [Class::Preposition, Class::OfficeNoun, Class::Stop, Class::Circumstance, Class::Manner];
+    let construct = !arabic::is_definite(view.key(i)) && !view.is_name(i) && !view.is_time(i) && !view.is_punct(i);
+    let behind = construct && i > 0 && (view.is(i - 1, Class::Preposition) || view.is_content_noun_led(i));
+    heads.into_iter().any(|c| view.is(i, c)) || behind
 }
 
 /// «واستبعد *"التخلي طوعا" عن الحكومة*»: ordinary words in marks right behind a verb that joins are what it is about.
@@ -261,6 +279,7 @@ fn behind_name(view: &View<'_>, from: usize, stop: usize) -> Option<usize> {
     let part = view.is_punct(end) || view.is_adjective(end) || arabic::is_joined(view.key(end)) || view.is_time(end);
     let led = [Class::Stop, Class::Preposition, Class::Adverb, Class::PersonNoun, Class::OfficeNoun, Class::SpeechNoun];
     let noun = view.is_ordinary(end)
+        && !view.is_given_alone(end)
         && !part
         && !led.into_iter().any(|c| view.is_bare(end, c))
         && view.name_end(end).is_none();
@@ -277,7 +296,8 @@ fn behind_subject(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement>
     let (mut closed, mut named) = (false, false);
     while j < stop.min(cue.at + 18) {
         if let Some(end) = view.name_end(j) {
-            (j, closed, named) = (end, true, view.is_person(end - 1));
+            let family = view.is_given_alone(end) && view.is_plain_word(end);
+            (j, closed, named) = (end + usize::from(family), true, view.is_person(end - 1));
             continue;
         }
         if named

@@ -399,6 +399,11 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
     if view.is(i, Class::Stop) {
         return true;
     }
+    // «وفقا لمصادر الوكالة *اعتقلت* القوات …»: a verb behind a noun phrase that is complete.
+    let complete = i > start && (arabic::is_definite(view.key(i - 1)) || view.is_name(i - 1));
+    if complete && view.is_her_past(i) && !view.is_ordinary_noun(i) {
+        return true;
+    }
     let named =
         i > start && view.name_end(start).is_none() && !view.is_ordinary(start) || i > start && view.is_person(i - 1);
     // «صرحت شاهدة *لمنظمة الشهود*»: to a body, where who speaks is no holder of an office in it.

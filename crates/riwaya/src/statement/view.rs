@@ -219,9 +219,22 @@ impl<'p> View<'p> {
         [stem, arabic::without_article(stem)].into_iter().any(|word| self.lexicon.classes(word).is(Class::ContentNoun))
     }
 
+    /// Does a given name alone, with a title or none, end at token `end`: behind it an ordinary word may be the family name
+    /// («الدكتور أحمد *بحر*»)?
+    pub fn is_given_alone(&self, end: usize) -> bool {
+        let single = end > 0 && self.is_person(end - 1) && (end < 2 || !self.is_person(end - 2));
+        single && self.names.is_given(self.key(end - 1)) && !self.is_content_noun(end)
+    }
+
     /// «علي الغامدي»: a given name that is written like a preposition.
     pub fn is_given_before_name(&self, i: usize) -> bool {
         self.text.word(i) == "علي" && self.may_name(i + 1)
+    }
+
+    /// «لشؤون», «ببرنامج»: an ordinary noun behind a letter that is a preposition.
+    pub fn is_content_noun_led(&self, i: usize) -> bool {
+        let key = self.key(i);
+        arabic::has_preposition(key) && !self.is_whole_word(i) && self.is_ordinary_word(arabic::behind_letter(key))
     }
 
     /// A noun of action with the article: «المساعدة».
@@ -232,6 +245,11 @@ impl<'p> View<'p> {
     /// Has the word the shape of a verb in the present or future («سيكون», «يعقد») and is no name or known noun?
     pub fn is_verb_shaped(&self, i: usize) -> bool {
         arabic::is_verb_shaped(self.key(i)) && !self.is_name(i) && !self.is_time(i) && !self.is_bare(i, Class::NotVerb)
+    }
+
+    /// «بيت», «صوت»: nouns that look like a verb of «she», for without their last letter they are no word.
+    pub fn is_ordinary_noun(&self, i: usize) -> bool {
+        self.key(i).strip_suffix('ت').is_none_or(|stem| !self.is_ordinary_word(stem))
     }
 
     /// Has the word the shape of a verb in the past of «she» («ألقت», «جاءت»)?
@@ -316,6 +334,7 @@ impl<'p> View<'p> {
             && !self.is_bare(i, Class::Stop)
             && !self.is_bare(i, Class::Adverb)
             && !self.is_bare(i, Class::Preposition)
+            && !self.is_bare(i, Class::Pronoun)
             && ["ه", "ها", "هم", "هما"].iter().any(|p| key.strip_suffix(p).is_some_and(ordinary))
     }
 
