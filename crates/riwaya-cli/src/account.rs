@@ -53,13 +53,10 @@ impl Reader {
             Some(dir) => riwaya_langs::from_dir(dir)?,
             None => riwaya_langs::embedded(),
         };
-        let all: Vec<u8> = files
-            .0
-            .iter()
-            .flat_map(|(path, text)| [path.as_bytes(), b"\0", text.as_bytes()])
-            .flatten()
-            .copied()
-            .collect();
+        let texts = files.texts.iter().map(|(path, text)| (path, text.as_bytes()));
+        let models = files.models.iter().map(|(path, bytes)| (path, bytes.as_slice()));
+        let all: Vec<u8> =
+            texts.chain(models).flat_map(|(path, bytes)| [path.as_bytes(), b"\0", bytes]).flatten().copied().collect();
         let name = format!("riwaya {} packs {}", env!("CARGO_PKG_VERSION"), &crate::input::hash(&all)[..16]);
         Ok(Reader { packs: Packs::load(&files)?, name, languages: files.languages(), rows: files })
     }

@@ -1,4 +1,4 @@
-//! The language packs, embedded as text.
+//! The language packs, embedded.
 
 use include_dir::{Dir, include_dir};
 use riwaya::rows::Files;
@@ -24,9 +24,12 @@ pub fn from_dir(dir: &Path) -> Result<Files, riwaya::Error> {
 }
 
 fn gather(dir: &Dir<'_>, files: &mut Files) {
-    for file in dir.files().filter(|f| is_table(f.path())) {
-        if let Some(text) = file.contents_utf8() {
-            files.0.insert(path_of(file.path()), text.to_owned());
+    for file in dir.files() {
+        let path = path_of(file.path());
+        match file.contents_utf8().filter(|_| is_table(file.path())) {
+            Some(text) => drop(files.texts.insert(path, text.to_owned())),
+            None if is_model(file.path()) => drop(files.models.insert(path, file.contents().to_vec())),
+            None => {}
         }
     }
     dir.dirs().for_each(|d| gather(d, files));
@@ -44,7 +47,10 @@ fn walk(root: &Path, dir: &Path, files: &mut Files) -> Result<(), riwaya::Error>
             walk(root, &path, files)?;
         } else if is_table(&path) {
             let text = std::fs::read_to_string(&path).map_err(|e| fail(&path, e))?;
-            files.0.insert(path_of(path.strip_prefix(root).unwrap_or(&path)), text);
+            files.texts.insert(path_of(path.strip_prefix(root).unwrap_or(&path)), text);
+        } else if is_model(&path) {
+            let bytes = std::fs::read(&path).map_err(|e| fail(&path, e))?;
+            files.models.insert(path_of(path.strip_prefix(root).unwrap_or(&path)), bytes);
         }
     }
     Ok(())
@@ -52,6 +58,10 @@ fn walk(root: &Path, dir: &Path, files: &mut Files) -> Result<(), riwaya::Error>
 
 fn is_table(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "tsv" || e == "txt")
+}
+
+fn is_model(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "model")
 }
 
 fn path_of(path: &Path) -> String {

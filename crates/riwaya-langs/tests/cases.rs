@@ -57,7 +57,7 @@ fn every_row_has_an_example_that_runs() {
     let packs = packs();
     let mut failures = String::new();
     let mut count = 0;
-    for (path, text) in &files.0 {
+    for (path, text) in &files.texts {
         let code = path.split('/').next().unwrap();
         let Some(pack) = packs.get(code).filter(|_| {
             path.ends_with(".tsv") && text.lines().any(|l| !l.starts_with('#') && l.split('\t').any(|c| c == "example"))

@@ -120,6 +120,12 @@ pub fn is_to_definite(key: &str) -> bool {
     key.strip_prefix("لل").is_some_and(|rest| rest.chars().nth(1).is_some())
 }
 
+/// «التي», «أنها»: does the verb behind this word have a feminine subject that is named already?
+pub fn has_feminine_subject(key: &str) -> bool {
+    matches!(key, "التي" | "وهي" | "هي")
+        || ["انها", "لانها", "بانها", "وانها", "فانها", "لكنها", "ولكنها"].contains(&key)
+}
+
 /// «بموسكو»: does the word begin with ب?
 pub fn is_in(key: &str) -> bool {
     let rest = key.strip_prefix(['و', 'ف']).unwrap_or(key);

@@ -11,6 +11,7 @@ mod person;
 mod place;
 mod resolve;
 mod scan;
+pub mod tagger;
 
 pub use lexicon::Lexicon;
 

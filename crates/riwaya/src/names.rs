@@ -44,8 +44,10 @@ impl Names {
     /// Names file and line of an unknown type, a doubled id, or an `of` that has no row.
     pub fn load(files: &Files) -> Result<Names, Error> {
         let mut names: BTreeMap<String, Name> = BTreeMap::new();
-        for path in
-            files.0.keys().filter(|p| p.starts_with("names/") && p.ends_with(".tsv") && !p.ends_with("/concepts.tsv"))
+        for path in files
+            .texts
+            .keys()
+            .filter(|p| p.starts_with("names/") && p.ends_with(".tsv") && !p.ends_with("/concepts.tsv"))
         {
             for row in files.table(path, &["id", "type", "class", "of", "ar", "en", "ru"])?.rows() {
                 let kind = match row.get("type") {

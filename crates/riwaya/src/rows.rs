@@ -9,14 +9,24 @@ use crate::error::Error;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The files of one pack directory: path below the packs' root (`ar/time.tsv`) to content.
+/// The files of one pack directory, by path below the packs' root (`ar/time.tsv`).
 #[derive(Debug, Clone, Default)]
-pub struct Files(pub BTreeMap<String, String>);
+pub struct Files {
+    /// Tables and lists.
+    pub texts: BTreeMap<String, String>,
+    /// Models: weights that were learned (`ar/names.model`).
+    pub models: BTreeMap<String, Vec<u8>>,
+}
 
 impl Files {
     /// The content of `path`, or nothing where the pack does not have that file.
     pub fn get(&self, path: &str) -> Option<&str> {
-        self.0.get(path).map(String::as_str)
+        self.texts.get(path).map(String::as_str)
+    }
+
+    /// The bytes of the model `path`, or nothing where the pack has none.
+    pub fn model(&self, path: &str) -> Option<&[u8]> {
+        self.models.get(path).map(Vec::as_slice)
     }
 
     /// The rows of `path`; a missing file gives an empty table, for a missing file is a missing ability.
@@ -32,7 +42,7 @@ impl Files {
 
     /// The languages for which there is a `language.tsv`.
     pub fn languages(&self) -> Vec<String> {
-        self.0.keys().filter_map(|path| path.strip_suffix("/language.tsv")).map(str::to_owned).collect()
+        self.texts.keys().filter_map(|path| path.strip_suffix("/language.tsv")).map(str::to_owned).collect()
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) struct Cell {
     pub open: bool,
     /// The find that holds it, from 1.
     pub claimed: u32,
+    /// 1 where a rule saw a name begin here, 2 where it saw one go on, and the model decides.
+    pub hint: u8,
 }
 
 impl Cell {
@@ -44,7 +46,7 @@ pub(super) struct Cells<'p> {
 /// Classes that make a word with a clitic worth more than an ordinary word that is written the same.
 const STRONG: u32 =
     class::TITLE | class::HEAD | class::DEFINITE_HEAD | class::PHRASE | class::DEMONYM | class::PLACE_HEAD;
-const NOTABLE: u32 = STRONG | class::GIVEN | class::NAME | class::UNCERTAIN | class::CONNECTOR;
+const NOTABLE: u32 = STRONG | class::GIVEN | class::NAME | class::UNCERTAIN | class::CONNECTOR | class::PLACE_WORD;
 
 /// A word that no name goes over.
 const PLAIN: Word = Word { classes: class::FUNCTION | class::COMMON, state: 0, title: 0, head: 0, phrases: 0 };

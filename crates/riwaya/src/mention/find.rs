@@ -4,7 +4,7 @@ use super::cells::Cells;
 use super::known::When;
 use super::lexicon::class;
 use super::organisation::{is_complement, organisation_at};
-use super::place::place_at;
+use super::place::{place_at, place_word};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -35,12 +35,14 @@ pub(super) struct Find {
     pub rule: Arc<str>,
     pub feminine: Option<bool>,
     pub plural: bool,
+    /// A person found by words that no list has as names: the model has the last word.
+    pub soft: bool,
 }
 
 impl Find {
     pub fn new(tokens: Range<usize>, what: What, rule: Arc<str>) -> Find {
         let full = tokens.clone();
-        Find { tokens, full, what, known: None, roles: Vec::new(), rule, feminine: None, plural: false }
+        Find { tokens, full, what, known: None, roles: Vec::new(), rule, feminine: None, plural: false, soft: false }
     }
 }
 
@@ -132,7 +134,7 @@ pub(super) fn name_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<Find>
         (Some((end, name)), Some(o)) if o.full.end > end && !is_place(cells, name) => Some(o),
         (None, Some(o)) => Some(o),
         (Some((end, name)), _) => Some(known_find(cells, i..end, name)),
-        (None, None) => place_at(cells, i, limit),
+        (None, None) => place_at(cells, i, limit).or_else(|| place_word(cells, i)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The rows of the mention stage, by folded word.
 
 use super::known::{Known, Phrase};
+use super::tagger::Model;
 use crate::clitic;
 use crate::error::Error;
 use crate::language::Language;
@@ -57,6 +58,8 @@ pub(super) mod class {
     pub const DISTRICT: u32 = 1 << 21;
     /// One that is part of the name: «مطار», «جسر».
     pub const BUILT: u32 = 1 << 22;
+    /// A place that has no row of its own.
+    pub const PLACE_WORD: u32 = 1 << 23;
 }
 
 /// A word of the lexicon.
@@ -148,11 +151,13 @@ pub struct Lexicon {
     spelling: FxHashMap<char, Option<char>>,
     goes: Vec<Box<str>>,
     party: Vec<Box<str>>,
+    idle: Vec<Box<str>>,
+    pub(super) model: Option<Arc<Model>>,
 }
 
 impl Lexicon {
-    /// Reads `titles.tsv`, `organisations.tsv`, `places.tsv`, `demonyms.tsv`, `ambiguous.tsv` and the word lists of
-    /// `language`, and the tables of `names/`.
+    /// Reads `titles.tsv`, `organisations.tsv`, `places.tsv`, `demonyms.tsv`, `ambiguous.tsv`, the word lists and
+    /// the model of `language`, and the tables of `names/`.
     ///
     /// # Errors
     /// Names file and line of a row that cannot be read.
@@ -165,6 +170,7 @@ impl Lexicon {
             ("name-words.txt", class::NAME),
             ("uncertain-names.txt", class::UNCERTAIN),
             ("given-names.txt", class::GIVEN),
+            ("place-words.txt", class::PLACE_WORD),
             ("name-connectors.txt", class::CONNECTOR),
             ("function-words.txt", class::FUNCTION),
         ];
@@ -181,11 +187,14 @@ impl Lexicon {
         };
         lexicon.goes = list("place-prepositions.txt");
         lexicon.party = list("party-prepositions.txt");
+        lexicon.idle = list("idle-verbs.txt");
         lexicon.add_demonyms(files, language)?;
         lexicon.add_titles(files, language)?;
         lexicon.add_heads(files, language)?;
         lexicon.add_sport(files, language)?;
         lexicon.add_names(files, language, names)?;
+        let path = format!("{code}/names.model");
+        lexicon.model = files.model(&path).map(|bytes| Model::read(&path, bytes)).transpose()?.map(Arc::new);
         Ok(lexicon)
     }
 
@@ -231,6 +240,12 @@ impl Lexicon {
     /// Is what follows this word a party rather than a place: «مع», «بين»?
     pub(super) fn sides(&self, key: &str) -> bool {
         self.party.iter().any(|g| **g == *key)
+    }
+
+    /// Does the subject of this verb do nothing by it: «كانت», «شهدت»?
+    pub(super) fn is_idle(&self, key: &str) -> bool {
+        let stem = key.strip_prefix('و').unwrap_or(key);
+        self.idle.iter().any(|v| **v == *stem)
     }
 
     /// A folded word without the letters that spellings of one name differ in.

@@ -261,6 +261,10 @@ fn goes_on(cells: &Cells<'_>, e: usize, n: usize, after_connector: bool, titled:
             && !cell.is(class::TITLE | class::HEAD | class::PHRASE | class::COMMON);
     }
     if after_connector {
+        // «عبد الكريم», whatever else the second word is.
+        if crate::clitic::is_servant(cells.text.key(e - 1)) && cell.is(class::DEFINITE) {
+            return true;
+        }
         return !cell.is(class::HEAD | class::DEFINITE_HEAD | class::ADJECTIVE) || cell.is(class::GIVEN | class::NAME);
     }
     if cell.is(class::CONNECTOR) {

@@ -25,6 +25,21 @@ pub(super) fn place_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<Find
     Some(find)
 }
 
+/// «الدوادمي», «محافظة الدوادمي»: a place of the list.
+pub(super) fn place_word(cells: &Cells<'_>, i: usize) -> Option<Find> {
+    const NAME: u32 = class::GIVEN | class::NAME | class::KNOWN_PERSON;
+    let before = i.wrapping_sub(1);
+    let person = cells.is(before, NAME | class::CONNECTOR) && cells.cell(i).prefix == 0;
+    if !cells.is(i, class::PLACE_WORD) || cells.is(i, class::COMMON) || person {
+        return None;
+    }
+    let mut find = Find::new(i..i + 1, What::Place, "mention/place-word".into());
+    if cells.is(before, class::PLACE_HEAD) && cells.is_free(before) && cells.cell(i).prefix == 0 {
+        find.full.start = before;
+    }
+    Some(find)
+}
+
 /// May token `j` be a place that no list knows?
 fn is_name(cells: &Cells<'_>, j: usize, limit: usize) -> bool {
     const OTHER: u32 =

@@ -4,24 +4,56 @@ use super::cells::Cells;
 use super::find::{Find, What, name_at};
 use super::lexicon::{TitleKind, class};
 use super::person::{Before, Role, name_end, role_at};
+use super::tagger;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
+/// The rule of people whom no title but only their words show.
+pub(super) const BY_WORDS: &str = "mention/name";
+
 /// All finds of a page, in no order.
 pub(super) fn finds(cells: &mut Cells<'_>) -> Vec<Find> {
+    let model = cells.lexicon.model.clone();
+    let mut finds = by_rules(cells, model.is_some());
+    let sentences = sentences(cells);
+    if let Some(model) = model {
+        let new = tagger::tag(cells, &mut finds, &model);
+        for n in new {
+            let mut find = finds[n].clone();
+            let line = cells.text.line_at(cells.text.span(find.tokens.start).start());
+            title_before(cells, &finds, &mut find, cells.text.lines()[line].tokens.start);
+            finds[n] = find;
+        }
+        remembered(cells, &mut finds, &sentences);
+        again(cells, &mut finds, &sentences);
+    }
+    for range in &sentences {
+        unnamed(cells, &mut finds, range.clone());
+    }
+    finds.retain(|f| !f.tokens.is_empty());
+    finds
+}
+
+/// What lists and rules find. Where there is a model, people whom it has to confirm are soft, and their words free again.
+pub(super) fn by_rules(cells: &mut Cells<'_>, soft: bool) -> Vec<Find> {
     let mut finds = Vec::new();
-    let sentences: Vec<Range<usize>> = cells.text.sentences().iter().map(|s| s.tokens.clone()).collect();
+    let sentences = sentences(cells);
     for range in &sentences {
         names(cells, &mut finds, range.clone());
     }
     for range in &sentences {
         people(cells, &mut finds, range.clone());
     }
-    remembered(cells, &mut finds, &sentences);
-    for range in &sentences {
-        unnamed(cells, &mut finds, range.clone());
+    if soft {
+        tagger::soften(cells, &mut finds);
     }
+    remembered(cells, &mut finds, &sentences);
+    again(cells, &mut finds, &sentences);
     finds
+}
+
+fn sentences(cells: &Cells<'_>) -> Vec<Range<usize>> {
+    cells.text.sentences().iter().map(|s| s.tokens.clone()).collect()
 }
 
 fn claim(cells: &mut Cells<'_>, finds: &mut Vec<Find>, find: Find) {
@@ -34,7 +66,7 @@ fn claim(cells: &mut Cells<'_>, finds: &mut Vec<Find>, find: Find) {
 }
 
 fn names(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
-    const STARTS: u32 = class::PHRASE | class::HEAD | class::DEFINITE_HEAD | class::PLACE_HEAD;
+    const STARTS: u32 = class::PHRASE | class::HEAD | class::DEFINITE_HEAD | class::PLACE_HEAD | class::PLACE_WORD;
     let mut i = range.start;
     while i < range.end {
         let found = if cells.is(i, STARTS) && cells.is_free(i) { name_at(cells, i, range.end) } else { None };
@@ -57,8 +89,12 @@ fn people(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
         }
         if cells.is(i, class::TITLE) {
             if let Some(role) = role_at(cells, finds, i, range.end) {
-                i = titled(cells, finds, role, range.end).unwrap_or(i + 1);
-                continue;
+                let next = titled(cells, finds, role, range.end);
+                // «أديب الشيشكلي»: a title that people are called by, and nobody has it here.
+                if next.is_some() || !cells.is(i, class::GIVEN) {
+                    i = next.unwrap_or(i + 1);
+                    continue;
+                }
             }
         }
         let before = if i > range.start && cells.is(i - 1, class::DEMONYM) && cells.is(i - 1, class::DEFINITE) {
@@ -68,13 +104,19 @@ fn people(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
         };
         match name_end(cells, i, range.end, before) {
             Some(end) => {
-                claim(cells, finds, Find::new(i..end, What::Person, "mention/name".into()));
+                let start = if i > range.start && is_kunya(cells, i - 1) { i - 1 } else { i };
+                claim(cells, finds, Find::new(start..end, What::Person, BY_WORDS.into()));
                 with_apposition(cells, finds, range.end);
                 i = end;
             }
             None => i += 1,
         }
     }
+}
+
+/// «أبو خليل القباني»: a free word that begins a name and is none alone.
+fn is_kunya(cells: &Cells<'_>, i: usize) -> bool {
+    cells.is_free(i) && cells.is(i, class::CONNECTOR) && !cells.cell(i).restored
 }
 
 /// A name after a title, with the title as its role: the token after it.
@@ -126,16 +168,22 @@ fn with_apposition(cells: &Cells<'_>, finds: &mut [Find], limit: usize) {
 /// A name accepted once is known everywhere on the page: family names alone, and given names of other languages.
 fn remembered(cells: &mut Cells<'_>, finds: &mut Vec<Find>, sentences: &[Range<usize>]) {
     let mut short: FxHashMap<String, ()> = FxHashMap::default();
-    for find in finds.iter().filter(|f| f.what == What::Person) {
+    for find in finds.iter().filter(|f| f.what == What::Person && !f.soft && !f.tokens.is_empty()) {
         let last = find.tokens.end - 1;
         let word = cells.stem(last);
-        if !cells.is(last, class::FUNCTION) && word.chars().count() > 2 {
+        // «عبد الله» is called neither «الله» nor, where «على» is written so, «علي».
+        let servant = last > find.tokens.start && crate::clitic::is_servant(cells.text.key(last - 1));
+        if !cells.is(last, class::FUNCTION | class::DEMONYM | class::ADJECTIVE)
+            && !servant
+            && !cells.lexicon.is_trap_key(word)
+            && word.chars().count() > 2
+        {
             short.insert(word.to_owned(), ());
         }
     }
     for range in sentences {
         for i in range.clone() {
-            if !cells.is_free(i) || cells.is(i, class::FUNCTION) {
+            if !cells.is_free(i) || cells.is(i, class::FUNCTION) || cells.cell(i).hint > 0 {
                 continue;
             }
             let cell = cells.cell(i);
@@ -160,11 +208,45 @@ fn remembered(cells: &mut Cells<'_>, finds: &mut Vec<Find>, sentences: &[Range<u
             }
             cells.cells[i].prefix = prefix;
             let father = i > range.start && prefix == 0 && cells.is_free(i - 1) && cells.is(i - 1, class::CONNECTOR);
-            let start = if father { i - 1 } else { i };
+            let given = i > range.start && prefix == 0 && is_given_here(cells, i - 1);
+            let start = if father || given { i - 1 } else { i };
             let mut find = Find::new(start..i + 1, What::Person, "mention/known-on-page".into());
             title_before(cells, finds, &mut find, range.start);
             claim(cells, finds, find);
         }
+    }
+}
+
+/// «زارتان كولفير» where «كولفير» is known: a word that no list knows and that has no shape of a verb or adjective.
+fn is_given_here(cells: &Cells<'_>, i: usize) -> bool {
+    let key = cells.text.key(i);
+    let cell = cells.cell(i);
+    cells.is_free(i)
+        && cell.is_unknown()
+        && !cell.is(class::DEFINITE)
+        && !cells.is_inflected(i)
+        && !crate::clitic::looks_like_verb(key)
+        && !crate::clitic::is_and(key)
+        && !crate::clitic::is_feminine_past(key)
+}
+
+/// «بلدة خربوشة … خربوشة»: a place or body of one word that no list knows is known everywhere on the page.
+fn again(cells: &mut Cells<'_>, finds: &mut Vec<Find>, sentences: &[Range<usize>]) {
+    let mut known: FxHashMap<String, What> = FxHashMap::default();
+    for find in finds.iter().filter(|f| matches!(f.what, What::Place | What::Organisation) && f.known.is_none()) {
+        if find.tokens.len() == 1 && !cells.is(find.tokens.start, class::COMMON | class::FUNCTION) {
+            known.insert(cells.stem(find.tokens.start).to_owned(), find.what);
+        }
+    }
+    for i in sentences.iter().flat_map(Clone::clone) {
+        if known.is_empty() || !cells.is_free(i) || cells.is(i, class::COMMON | class::FUNCTION) {
+            continue;
+        }
+        let whole = known.get(cells.stem(i)).map(|what| (cells.cell(i).prefix, *what));
+        let rest = || crate::clitic::nominal(cells.text.key(i)).find_map(|(n, stem)| Some((n, *known.get(stem)?)));
+        let Some((prefix, what)) = whole.or_else(rest) else { continue };
+        cells.cells[i].prefix = prefix;
+        claim(cells, finds, Find::new(i..i + 1, what, "mention/known-on-page".into()));
     }
 }
 
@@ -174,7 +256,7 @@ fn stands_alone(cells: &Cells<'_>, i: usize) -> bool {
 }
 
 /// «الرئيس السوري الأسد»: the title that runs up to a remembered name.
-fn title_before(cells: &Cells<'_>, finds: &[Find], find: &mut Find, start: usize) {
+pub(super) fn title_before(cells: &Cells<'_>, finds: &[Find], find: &mut Find, start: usize) {
     let at = find.tokens.start;
     for j in (start.max(at.saturating_sub(8))..at).rev() {
         if !cells.is_free(j) && cells.cell(j).claimed == 0 {
