@@ -225,11 +225,12 @@ fn acting(cells: &Cells<'_>, finds: &[Find], draft: &Draft) -> Acting {
     acting
 }
 
-/// A state is one entity of a page, and acts on all of it or nowhere; a capital is a government where it acts, and where
+/// A state is one entity of a page, and acts on all of it or nowhere: where its acts, which count three times, and what is
+/// done with it outweigh the places where it is only a place. A capital is a government where it acts, and where
 /// nothing says that it is a place while it acts elsewhere or is no place anywhere.
 fn acts_here(cells: &Cells<'_>, find: &Find, acting: &Acting) -> bool {
     if !acting.capital {
-        return acting.actor > 0 || acting.party > 1;
+        return 3 * acting.actor + acting.party > acting.place.max(1);
     }
     match sign(cells, find) {
         Sign::Actor => true,

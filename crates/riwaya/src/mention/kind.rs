@@ -24,7 +24,9 @@ pub(super) fn sign(cells: &Cells<'_>, find: &Find) -> Sign {
     let cell = cells.cell(find.tokens.start);
     let and = crate::clitic::is_and(cells.text.key(find.tokens.start));
     let preposition = cell.prefix > 0 && !and || cell.restored;
-    if !preposition && (verb_before(cells, before) || verb_after(cells, end)) {
+    // «زارت مصر»: a verb of going has a place behind it, and is asked first.
+    let goes = cells.lexicon.goes_to(cells.text.key(before));
+    if !preposition && !goes && (verb_before(cells, before) || verb_after(cells, end)) {
         return Sign::Actor;
     }
     if find.full.start < find.tokens.start || cell.prefix > 0 && crate::clitic::is_in(cells.text.key(find.tokens.start))
@@ -39,7 +41,7 @@ pub(super) fn sign(cells: &Cells<'_>, find: &Find) -> Sign {
     if dateline && !and
         || cells.title_kind(before) == Some(TitleKind::Link)
         || cells.is(before, class::PLACE_HEAD)
-        || cells.lexicon.goes_to(cells.text.key(before))
+        || goes
     {
         return Sign::Place;
     }
@@ -49,17 +51,25 @@ pub(super) fn sign(cells: &Cells<'_>, find: &Find) -> Sign {
     Sign::None
 }
 
+/// «أكدت روسيا», not «أنها سلمت مصر الطائرات» or «إيران اتهمت البحرين», whose subject stands before the verb.
 fn verb_before(cells: &Cells<'_>, before: usize) -> bool {
-    let key = cells.text.key(before);
-    cells.is_word(before)
-        && !cells.is(before, class::DEFINITE | class::TITLE | class::HEAD | class::DEMONYM)
-        && (crate::clitic::is_feminine_past(key)
-            || crate::clitic::is_feminine_present(key) && cells.is(before, class::COMMON))
+    let subject = before.wrapping_sub(1);
+    is_verb(cells, before)
+        && !cells.is(before, class::HEAD)
+        && (crate::clitic::is_feminine_past(cells.text.key(before)) || cells.is(before, class::COMMON))
+        && cells.cell(subject).claimed == 0
+        && !crate::clitic::has_feminine_subject(cells.text.key(subject))
 }
 
 fn verb_after(cells: &Cells<'_>, end: usize) -> bool {
-    let key = cells.text.key(end);
-    cells.is_word(end)
-        && !cells.is(end, class::DEFINITE | class::TITLE)
-        && (crate::clitic::is_feminine_present(key) || crate::clitic::is_feminine_past(key))
+    is_verb(cells, end)
+}
+
+/// Does the word have the shape of a verb by which a feminine subject acts?
+fn is_verb(cells: &Cells<'_>, i: usize) -> bool {
+    let key = cells.text.key(i);
+    cells.is_word(i)
+        && !cells.is(i, class::DEFINITE | class::TITLE | class::DEMONYM)
+        && (crate::clitic::is_feminine_past(key) || crate::clitic::is_feminine_present(key))
+        && !cells.lexicon.is_idle(key)
 }
