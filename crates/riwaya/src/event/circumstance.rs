@@ -113,56 +113,67 @@ fn joined<'p>(page: &'p Page<'_>, n: usize) -> Option<&'p Time> {
 /// How far the contact has come: from the words around it, the verb's tense, and the day against that of the page.
 pub(super) fn stage(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>) -> Option<Stage> {
     let before = trigger.at.saturating_sub(BEFORE).max(clause_start(page, trigger))..trigger.at;
-    let after = trigger.end..(trigger.end + AFTER).min(trigger.segment.end);
-    let said = |range: &Range<usize>, m: Meaning| range.clone().any(|i| page.means(i, &[m]));
     let near = trigger.at.saturating_sub(4).max(before.start)..trigger.at;
-    if said(&near, Meaning::None) {
+    if says(page, &near, Meaning::None) {
         return None;
     }
     let told = |status| Some(Stage { status, told: true });
-    if said(&before, Meaning::Cancelled) {
-        return told(Status::Cancelled);
+    if let Some(status) = outright(page, trigger, &before, &near) {
+        return told(status);
     }
-    if said(&near, Meaning::Denied) && (trigger.frame().is_verb() || !trigger.definite) {
-        return told(Status::Denied);
-    }
-    let open = trigger.frame().is_verb() || !trigger.definite;
-    if open && is_governed(page, trigger, Meaning::Denied) {
-        return told(Status::Denied);
-    }
-    let calls = trigger.at.saturating_sub(BEFORE).max(trigger.segment.start)..trigger.at;
-    let invited = trigger.kind() == EventKind::Visit && !trigger.frame().is_verb() && said(&calls, Meaning::Invites);
-    // «سئل عما إذا كان سيلتقي …»
-    let asked = trigger.frame().is_verb() && said(&near, Meaning::Proposed);
-    if open && is_governed(page, trigger, Meaning::Proposed) || asked || invited && !trigger.purpose {
-        return told(Status::Proposed);
-    }
-    let frame = trigger.frame();
-    let future = trigger.future || is_future(page, when);
-    if said(&before, Meaning::Proposed) && !trigger.definite && !trigger.frame().is_verb() {
-        return told(Status::Proposed);
-    }
-    if future {
+    if trigger.future || is_future(page, when) {
         return told(Status::Planned);
     }
+    Some(by_tense(page, trigger, when, &before))
+}
+
+/// Does a word around a contact word say so?
+fn says(page: &Page<'_>, range: &Range<usize>, meaning: Meaning) -> bool {
+    range.clone().any(|i| page.means(i, &[meaning]))
+}
+
+/// What words of calling off, denying and proposing say, whatever the tense.
+fn outright(page: &Page<'_>, trigger: &Trigger<'_>, before: &Range<usize>, near: &Range<usize>) -> Option<Status> {
+    let verb = trigger.frame().is_verb();
+    let open = verb || !trigger.definite;
+    if says(page, before, Meaning::Cancelled) {
+        return Some(Status::Cancelled);
+    }
+    if open && (says(page, near, Meaning::Denied) || is_governed(page, trigger, Meaning::Denied)) {
+        return Some(Status::Denied);
+    }
+    let calls = trigger.at.saturating_sub(BEFORE).max(trigger.segment.start)..trigger.at;
+    let invited = trigger.kind() == EventKind::Visit && !verb && says(page, &calls, Meaning::Invites);
+    // «سئل عما إذا كان سيلتقي …», «اقترح عقد لقاء …»
+    let proposed = says(page, if verb { near } else { before }, Meaning::Proposed) && open;
+    let governed = open && is_governed(page, trigger, Meaning::Proposed);
+    (governed || proposed || invited && !trigger.purpose).then_some(Status::Proposed)
+}
+
+/// What tense, day and the words of its state say; else the usual case.
+fn by_tense(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>, before: &Range<usize>) -> Stage {
+    let told = |status| Stage { status, told: true };
+    let frame = trigger.frame();
+    let near = trigger.at.saturating_sub(4).max(before.start)..trigger.at;
+    let after = trigger.end..(trigger.end + AFTER).min(trigger.segment.end);
     let past = is_past(page, when);
     if matches!(frame, Frame::Past | Frame::Both) {
         return told(Status::Happened);
     }
     if frame == Frame::Arrival {
-        let now = trigger.kind() == EventKind::Visit && is_fresh(page, when) && !said(&near, Meaning::Happened);
+        let now = trigger.kind() == EventKind::Visit && is_fresh(page, when) && !says(page, &near, Meaning::Happened);
         return told(if now { Status::Ongoing } else { Status::Happened });
     }
     let nearest = before.clone().rev().find_map(|i| word_of(page, i, past));
     if let Some(status) = nearest {
         return told(status);
     }
-    if said(&after, Meaning::Planned) && !past && after_modifies(page, &after) {
+    if says(page, &after, Meaning::Planned) && !past && after_modifies(page, &after) {
         return told(Status::Planned);
     }
     // «الأمير يستقبل الوفد»: a headline tells in the present what took place.
     if trigger.title && frame == Frame::Present && trigger.kind() != EventKind::Visit {
-        return Some(Stage { status: Status::Happened, told: false });
+        return Stage { status: Status::Happened, told: false };
     }
     if matches!(frame, Frame::Arriving | Frame::Opening) || frame.is_present() && trigger.kind() != EventKind::Visit {
         return told(if past { Status::Happened } else { Status::Planned });
@@ -173,7 +184,7 @@ pub(super) fn stage(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>)
     if trigger.purpose && !past {
         return told(Status::Planned);
     }
-    if said(&after, Meaning::Ongoing) && !past {
+    if says(page, &after, Meaning::Ongoing) && !past {
         return told(Status::Ongoing);
     }
     // «المفاوضات مع الاتحاد الأوروبي»: talks of which no more is said go on.
@@ -181,7 +192,7 @@ pub(super) fn stage(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>)
     let known = trigger.definite || affix::is_definite(page.text.key(trigger.end));
     let goes_on = trigger.kind() == EventKind::Talks && frame == Frame::Noun && known && when.is_none();
     let usual = if goes_on { Status::Ongoing } else { Status::Happened };
-    Some(Stage { status: usual, told: past })
+    Stage { status: usual, told: past }
 }
 
 /// «نفى المكتب أن يكون الوزير قد التقى …», «اقترح أن يلتقي …»: what a word before «أن» says of the clause behind it.

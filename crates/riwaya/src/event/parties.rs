@@ -73,16 +73,15 @@ fn noun(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
             return found;
         }
         // «حث الرئيس المسؤولين خلال اجتماع …»
-        let told = trigger.at.saturating_sub(4).max(trigger.segment.start)..trigger.at;
-        found.unnamed |=
-            told.into_iter().any(|i| page.means(i, &[Meaning::Title, Meaning::Group]) && page.name_at(i).is_none());
+        found.unnamed |= somebody_before(page, trigger, &[Meaning::Title, Meaning::Group]);
         found.named = found.unnamed;
         found.parties.clear();
     }
     let joins = (trigger.at.saturating_sub(10).max(trigger.segment.start)..trigger.at)
         .any(|i| page.means(i, &[Meaning::Joins]));
     let complete = chain.is_complete() && !owned;
-    let whole = chain.direct && !chain.with && !owned && !(trigger.purpose && chain.parties.len() == 1);
+    let half = chain.with || owned || trigger.purpose && chain.parties.len() == 1;
+    let whole = chain.direct && !half;
     if owned && affix::is_of_two(page.text.key(trigger.at)) && chain.parties.len() < 2 {
         found.parties = owners(page, trigger, topic);
         found.named = true;
@@ -96,17 +95,21 @@ fn noun(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
             None => found.parties.extend(who(page, trigger, topic)),
         }
     }
-    found.named |= !chain.parties.is_empty() && !(joins && trigger.definite);
+    let of_others = joins && trigger.definite;
+    found.named |= !(chain.parties.is_empty() || of_others);
     // «شارك الوزير في اجتماع اللجنة»: it meets the others.
     found.unnamed |= joins && !trigger.definite;
     // «تلقى الرئيس المصري اتصالا من …»: whoever it is, the page does not name him here.
-    let titled = trigger.at.saturating_sub(4).max(trigger.segment.start)..trigger.at;
-    let called = trigger.kind() == EventKind::Call;
-    found.unnamed |=
-        called && titled.into_iter().any(|i| page.means(i, &[Meaning::Title]) && page.name_at(i).is_none());
+    found.unnamed |= trigger.kind() == EventKind::Call && somebody_before(page, trigger, &[Meaning::Title]);
     found.named |= found.unnamed;
     found.parties.extend(chain.parties);
     found
+}
+
+/// Does somebody without a name stand right before the contact word?
+fn somebody_before(page: &Page<'_>, trigger: &Trigger<'_>, meanings: &[Meaning]) -> bool {
+    let near = trigger.at.saturating_sub(4).max(trigger.segment.start)..trigger.at;
+    near.into_iter().any(|i| page.means(i, meanings) && page.name_at(i).is_none())
 }
 
 /// «أكد ماكرون لشولتس في اتصالهما …»: the last two before it, else the two of whom the page speaks.

@@ -13,29 +13,8 @@ use crate::mention::{EntityIndex, EntityKind};
 pub(super) fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     let mut found = Found { named: true, ..Found::default() };
     let verb = trigger.frame().is_verb();
-    let (mut travellers, mut goal, mut host) = (Vec::new(), None, None);
-    for name in page.names_in(trigger.end..(trigger.end + 18).min(trigger.segment.end)) {
-        let stops = |i: usize| page.means(i, &[Meaning::Break]) && page.name_at(i).is_none() || page.contacts[i];
-        if (trigger.end..name.full.start).any(stops) {
-            break;
-        }
-        if page.is_place(name.entity) {
-            if is_goal(page, trigger, name) {
-                goal = Some(name.entity);
-                found.goals = further_goals(page, trigger, name);
-                if verb && travellers.is_empty() {
-                    travellers.extend(behind_goal(page, trigger, name));
-                }
-                break;
-            }
-        } else if is_host(page, trigger, name, &travellers) {
-            host = Some(name.entity);
-            break;
-        } else if trigger.frame() != Frame::Owned && (name.full.start <= trigger.end + 3 || !travellers.is_empty()) {
-            let direct = verb || name.full.start == trigger.end || !travellers.is_empty();
-            travellers.extend(direct.then_some(name.entity));
-        }
-    }
+    let Journey { mut travellers, goal, host, goals } = journey(page, trigger);
+    found.goals = goals;
     let mut before = Vec::new();
     if verb && trigger.frame() != Frame::Leaving {
         before = touching(page, trigger);
@@ -57,7 +36,7 @@ pub(super) fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fo
     }
     let known = !matches!(trigger.frame(), Frame::Noun | Frame::Owned);
     found.unnamed =
-        travellers.is_empty() && goal.is_some() && page.means(trigger.end, &[Meaning::Title, Meaning::Group]);
+        verb && travellers.is_empty() && goal.is_some() && page.means(trigger.end, &[Meaning::Title, Meaning::Group]);
     if page.means(trigger.at, &[Meaning::Speaker]) {
         travellers = page.speaker(trigger.at).into_iter().collect();
     }
@@ -68,6 +47,46 @@ pub(super) fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fo
     found.place = goal;
     found.parties = travellers;
     found.parties.extend(goal.map(|g| page.host(g)).or(host));
+    found
+}
+
+/// What the names behind a word of travel are to the journey.
+#[derive(Default)]
+struct Journey {
+    travellers: Vec<EntityIndex>,
+    goal: Option<EntityIndex>,
+    /// A person or body that is visited.
+    host: Option<EntityIndex>,
+    goals: Vec<EntityIndex>,
+}
+
+/// Walks over the names behind the word up to its goal.
+fn journey(page: &Page<'_>, trigger: &Trigger<'_>) -> Journey {
+    let verb = trigger.frame().is_verb();
+    let mut found = Journey::default();
+    for name in page.names_in(trigger.end..(trigger.end + 18).min(trigger.segment.end)) {
+        let stops = |i: usize| page.means(i, &[Meaning::Break]) && page.name_at(i).is_none() || page.contacts[i];
+        if (trigger.end..name.full.start).any(stops) {
+            break;
+        }
+        let under_way = !found.travellers.is_empty();
+        if page.is_place(name.entity) {
+            if is_goal(page, trigger, name) {
+                found.goal = Some(name.entity);
+                found.goals = further_goals(page, trigger, name);
+                if verb && !under_way {
+                    found.travellers.extend(behind_goal(page, trigger, name));
+                }
+                break;
+            }
+        } else if is_host(page, trigger, name, &found.travellers) {
+            found.host = Some(name.entity);
+            break;
+        } else if trigger.frame() != Frame::Owned && (name.full.start <= trigger.end + 3 || under_way) {
+            let direct = verb || name.full.start == trigger.end || under_way;
+            found.travellers.extend(direct.then_some(name.entity));
+        }
+    }
     found
 }
 
