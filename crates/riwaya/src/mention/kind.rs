@@ -25,7 +25,8 @@ pub(super) fn sign(cells: &Cells<'_>, find: &Find) -> Sign {
     let and = crate::clitic::is_and(cells.text.key(find.tokens.start));
     let preposition = cell.prefix > 0 && !and || cell.restored;
     // «زارت مصر»: a verb of going has a place behind it, and is asked first.
-    let goes = cells.lexicon.goes_to(cells.text.key(before));
+    let word = cells.text.key(before);
+    let goes = cells.lexicon.goes_to(word) || cells.lexicon.goes_to(word.strip_prefix('و').unwrap_or(word));
     if !preposition && !goes && (verb_before(cells, before) || verb_after(cells, end)) {
         return Sign::Actor;
     }
