@@ -7,6 +7,7 @@ mod cue;
 mod draft;
 mod inflect;
 mod lexicon;
+mod name;
 mod phrase;
 mod resume;
 mod source;

@@ -142,9 +142,11 @@ pub(super) enum Class {
     Addressed,
     ButThat,
     LeadsBy,
+    Honorific,
+    OwnWords,
 }
 
-const CLASSES: [(&str, Class); 45] = [
+const CLASSES: [(&str, Class); 47] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -190,6 +192,8 @@ const CLASSES: [(&str, Class); 45] = [
     ("addressed", Class::Addressed),
     ("but-that", Class::ButThat),
     ("leads-by", Class::LeadsBy),
+    ("honorific", Class::Honorific),
+    ("own-words", Class::OwnWords),
 ];
 
 /// The classes of one word.

@@ -219,7 +219,8 @@ pub(super) fn opening_name(view: &View<'_>, start: usize, before: usize) -> Opti
     // «وتطرق *الرئيس* للحديث عن …، فقال: …»
     let titled =
         (start + 1..start + 3).find(|i| arabic::is_definite(view.key(*i)) && view.is_person_noun(*i) && free(*i))?;
-    let whole = noun_phrase(view, titled..before.saturating_sub(1), 2, false)?;
+    let end = (titled + 1..before).find(|i| arabic::has_preposition(view.key(*i))).unwrap_or(before.saturating_sub(1));
+    let whole = noun_phrase(view, titled..end, 2, false)?;
     (whole.start == titled && whole.end + 2 < before).then_some(whole)
 }
 
@@ -397,6 +398,10 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
         return false;
     }
     if view.is(i, Class::Stop) {
+        return true;
+    }
+    // «قال الكرمي *مخاطباً* أهالي الأسرى»: how he says it.
+    if i > start + 1 && view.is_accusative(i) {
         return true;
     }
     // «وفقا لمصادر الوكالة *اعتقلت* القوات …»: a verb behind a noun phrase that is complete.

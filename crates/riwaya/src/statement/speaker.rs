@@ -5,6 +5,7 @@
 
 use super::arabic;
 use super::lexicon::{Class, Person};
+use super::name;
 use super::view::View;
 use crate::because::Because;
 use crate::mention::{self, Cast, Entity, EntityIndex, EntityKind, Mention};
@@ -28,13 +29,15 @@ pub(super) struct Speakers<'p> {
     described: Vec<Described>,
     /// Speakers of top-level statements, latest last.
     history: Vec<EntityIndex>,
+    /// Who issued the last document.
+    issuer: Option<EntityIndex>,
     /// Names that no list knows, found because they speak: the entity and the words of its first mention.
     unseen: Vec<(EntityIndex, Range<usize>)>,
 }
 
 impl<'p> Speakers<'p> {
     pub fn new(names: &'p mention::Lexicon) -> Speakers<'p> {
-        Speakers { names, described: Vec::new(), history: Vec::new(), unseen: Vec::new() }
+        Speakers { names, described: Vec::new(), history: Vec::new(), issuer: None, unseen: Vec::new() }
     }
 
     /// Remembers the speaker of a top-level statement.
@@ -122,7 +125,7 @@ impl<'p> Speakers<'p> {
         tokens: Range<usize>,
         span: Span,
     ) -> Option<EntityIndex> {
-        let tokens = without_quantity(view, tokens);
+        let tokens = without_marks(view, without_quantity(view, tokens));
         if let Some(entity) = self.side(view, cast, &tokens) {
             return Some(entity);
         }
@@ -142,15 +145,8 @@ impl<'p> Speakers<'p> {
         if let Some(entity) = named(view, cast, &tokens) {
             return Some(entity);
         }
-        let document = view.is_bare(tokens.start, Class::Document);
-        if document && let Some(entity) = body(view, cast, &tokens) {
+        if let Some(entity) = self.issuer(view, cast, &tokens) {
             return Some(entity);
-        }
-        if document
-            && tokens.len() <= 2
-            && let Some(last) = self.history.last()
-        {
-            return Some(*last);
         }
         if is_pronoun(view, &tokens) {
             let latter = arabic::is_definite(view.key(tokens.start));
@@ -162,6 +158,26 @@ impl<'p> Speakers<'p> {
         if let Some(entity) = short_body(view, cast, &tokens, span) {
             return Some(entity);
         }
+        self.described(view, cast, tokens, span)
+    }
+
+    /// Who issued a statement: the body that the source names with it («بيان للبيت الأبيض»), then the same for «البيان»; who
+    /// spoke last where none was named.
+    fn issuer(&mut self, view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<EntityIndex> {
+        if !view.is_document(tokens.start) {
+            return None;
+        }
+        if let Some(body) = body(view, cast, tokens) {
+            self.issuer = Some(body);
+            return Some(body);
+        }
+        let statement = tokens.len() <= 2 && view.is_definite_document(tokens.start) && view.is_statement(tokens.start);
+        self.issuer.or(self.history.last().copied()).filter(|_| statement)
+    }
+
+    /// Whom a description means: who bears that role on the page, who was described so before, who spoke last («وأضاف
+    /// المسؤول»), or somebody new.
+    fn described(&mut self, view: &View<'_>, cast: &mut Cast, tokens: Range<usize>, span: Span) -> Option<EntityIndex> {
         let words = describing(view, &tokens);
         let same = |known: &Described| {
             words.iter().all(|w| known.words.contains(w)) || known.words.iter().all(|w| words.contains(w))
@@ -179,27 +195,37 @@ impl<'p> Speakers<'p> {
         if let Some(entity) = role.or_else(|| cast.by_similar_role(view.text, self.names, tokens.clone())) {
             return Some(entity);
         }
-        // «وأضاف المسؤول»: who spoke last, where nobody on the page bears the title.
-        let last =
-            self.history.last().filter(|e| cast.entities[**e].kind == EntityKind::Person && cast.entities[**e].named);
+        let person = |e: &&EntityIndex| cast.entities[**e].kind == EntityKind::Person && cast.entities[**e].named;
+        let last = self.history.last().filter(person).copied();
         if let Some(last) = last.filter(|_| tokens.len() == 1 && is_definite_person(view, tokens.start)) {
-            return Some(*last);
+            return Some(last);
         }
-        if !view.is_bare(tokens.start, Class::PersonNoun)
-            && let Some(entity) = body(view, cast, &tokens)
-        {
-            return Some(entity);
+        let office = view.is_person_noun(tokens.start) || view.is_bare(tokens.start, Class::OfficeNoun);
+        if let Some(body) = body(view, cast, &tokens).filter(|_| !office && !view.is_document(tokens.start)) {
+            return Some(body);
         }
+        Some(self.stranger(view, cast, tokens, span, words))
+    }
+
+    /// A speaker whom the page has not named before: somebody described, or a name that no list knows.
+    fn stranger(
+        &mut self,
+        view: &View<'_>,
+        cast: &mut Cast,
+        tokens: Range<usize>,
+        span: Span,
+        words: Vec<String>,
+    ) -> EntityIndex {
         let entity = add(view, cast, &tokens, span);
         let unseen = tokens.len() <= 3
             && tokens.clone().all(|i| self.names.may_be_name(view.key(i)) && !view.is_speaker_head(i));
         cast.entities[entity].named = unseen;
         if unseen {
             cast.entities[entity].roles.clear();
-            self.unseen.push((entity, tokens.clone()));
+            self.unseen.push((entity, tokens));
         }
         self.described.push(Described { words, entity });
-        Some(entity)
+        entity
     }
 }
 
@@ -210,16 +236,28 @@ fn without_quantity(view: &View<'_>, tokens: Range<usize>) -> Range<usize> {
     if counted { tokens.start + 2..tokens.end } else { tokens }
 }
 
+/// «"السفير في أستراليا"»: marks around all of a source mean nothing for who.
+fn without_marks(view: &View<'_>, tokens: Range<usize>) -> Range<usize> {
+    match view.opens(tokens.start).map(|q| view.text.quotes()[q]) {
+        Some(quote) if quote.close == Some(tokens.end - 1) && view.is_person_noun(tokens.start + 1) => quote.inside(),
+        _ => tokens,
+    }
+}
+
 /// «الوزارة», «الحركة»: the body of that kind that the page named last in front of it.
 fn short_body(view: &View<'_>, cast: &Cast, tokens: &Range<usize>, span: Span) -> Option<EntityIndex> {
-    let head = arabic::after_article(view.key(tokens.start)).filter(|_| tokens.len() == 1)?;
+    let head = arabic::after_article(view.key(tokens.start))?;
+    let described = (tokens.start + 1..tokens.end).take_while(|i| view.is_adjective(*i)).count();
+    let short = tokens.len() == 1
+        || described > 0 && (described + 1 == tokens.len() || arabic::has_and(view.key(tokens.start + 1 + described)));
     let fits = |m: &&Mention| {
         let first = view.covering(m.span).start;
-        m.span.start() < span.start()
-            && cast.entities[m.entity].kind == EntityKind::Organisation
-            && (view.key(first) == head || arabic::without_and(view.key(first)) == head)
+        let marked = first > 1 && view.opens(first - 1).is_some();
+        let heads = [first, if marked { first - 2 } else { first.saturating_sub(1) }];
+        let kind = heads.into_iter().any(|i| view.key(i) == head || arabic::without_and(view.key(i)) == head);
+        m.span.start() < span.start() && cast.entities[m.entity].kind == EntityKind::Organisation && kind
     };
-    before(cast, span).find(fits).map(|m| m.entity)
+    before(cast, span).find(fits).map(|m| m.entity).filter(|_| short)
 }
 
 /// «الولايات المتحدة ودول مجلس التعاون»: several names joined are one group.
@@ -237,8 +275,7 @@ fn group(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) ->
 /// A name that no list knows, at the place in a source where names stand: «*أديب الشامي*، سفير …», «*أمبر رود* وزيرة الطاقة»,
 /// «المشرف العام على الإعلام *علي الغامدي*», «المتحدث باسم الجماعة *“قاري حمزة”*». It is added to the cast.
 fn unseen(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>) -> Option<(EntityIndex, Range<usize>)> {
-    let name =
-        leading_name(view, tokens).or_else(|| trailing_name(view, tokens)).or_else(|| marked_name(view, tokens))?;
+    let name = name::find(view, tokens)?;
     let role = if name.start == tokens.start { name.end..tokens.end } else { tokens.start..name.start };
     let skipped = role.clone().find(|i| !view.is_punct(*i)).unwrap_or(role.start);
     let span = view.text.span_of(name.clone());
@@ -247,58 +284,6 @@ fn unseen(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>) -> Option<(En
     let told = skipped < role.end;
     cast.entities[entity].roles = if told { vec![view.text.span_of(skipped..role.end)] } else { Vec::new() };
     Some((entity, name))
-}
-
-/// The most words of a name.
-const NAME: usize = 5;
-
-/// The name with which a source begins, where an office, a comma or nothing follows.
-fn leading_name(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
-    let end = tokens.clone().find(|i| !view.may_name(*i)).unwrap_or(tokens.end);
-    let described = |i: usize| view.is_person_noun(i) || view.is(i, Class::OfficeNoun);
-    // «محمد القرون مشرف تربوي»: a family name may be an ordinary word.
-    let family =
-        end == tokens.start + 1 && end + 1 < tokens.end && view.is_plain_word(end) && view.is_person_noun(end + 1);
-    let end = end + usize::from(family);
-    let comma = end < tokens.end && view.is_comma(end);
-    let follows = described(end + usize::from(comma))
-        || described(end + 1 + usize::from(comma)) && view.is_bare(end + usize::from(comma), Class::Pronoun);
-    let len = end - tokens.start;
-    let whole = end == tokens.end && len <= 3;
-    let office = end < tokens.end && follows && len <= NAME;
-    (len >= 2 && (office || whole) || len == 1 && office && comma).then_some(tokens.start..end)
-}
-
-/// The name with which a source ends, behind an office.
-fn trailing_name(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
-    let end = tokens.end;
-    // «عزالدين *الأصبحي*»: a family name may look like an ordinary word.
-    let family = tokens.len() > 2
-        && arabic::is_definite(view.key(end - 1))
-        && view.is_plain_word(end - 1)
-        && view.may_name(end - 2)
-        && !arabic::is_definite(view.key(end - 2));
-    let before = tokens.start..end - usize::from(family);
-    let start = before.rev().find(|i| !view.may_name(*i)).map(|i| i + 1)?;
-    let len = end - start;
-    let led = start > tokens.start
-        && (view.is_comma(start - 1) || !view.is_bare(start - 1, Class::Preposition) && !view.is_punct(start - 1));
-    let closed = start > tokens.start
-        && (view.is_comma(start - 1) || arabic::is_definite(view.key(start - 1)) || view.is_name(start - 1));
-    let speaks = view.is_speaker_head(tokens.start);
-    (led && speaks && (2..=NAME).contains(&len) && (closed || view.is_speaker_head(start - 1))).then_some(start..end)
-}
-
-/// The name in quotation marks that a source begins or ends with.
-fn marked_name(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
-    let closes = |i: usize| view.text.quote_of(i).filter(|q| view.text.quotes()[*q].close == Some(i));
-    let quote = view.opens(tokens.start).or_else(|| closes(tokens.end - 1))?;
-    let inside = view.text.quotes()[quote].inside();
-    let person =
-        view.is_person_noun(tokens.start) || view.opens(tokens.start).is_some() && view.is_speaker_head(inside.end + 1);
-    let body = [Class::Body, Class::OutletNoun, Class::Document].into_iter().any(|c| view.is(tokens.start, c));
-    (person && !body && (1..=NAME).contains(&inside.len()) && inside.clone().any(|i| view.may_name(i)))
-        .then_some(inside)
 }
 
 /// The person named in the source.
@@ -316,7 +301,7 @@ fn named(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<EntityIn
     }
     let first = inside.first()?;
     let starts = view.covering(first.full).start <= tokens.start + 1;
-    let described = view.is_bare(tokens.start, Class::PersonNoun) || view.is_bare(tokens.start, Class::OfficeNoun);
+    let described = view.is_person_noun(tokens.start) || view.is_bare(tokens.start, Class::OfficeNoun);
     (starts && !(described && view.covering(first.span).start > tokens.start)).then_some(first.entity)
 }
 

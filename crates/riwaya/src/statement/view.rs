@@ -265,6 +265,22 @@ impl<'p> View<'p> {
                 .is_some_and(|k| self.lexicon.classes(k).is(Class::PersonNoun))
     }
 
+    /// A document, with or without the article: «بيان», «للتقرير».
+    pub fn is_document(&self, i: usize) -> bool {
+        self.is_bare(i, Class::Document) || self.is_definite_document(i)
+    }
+
+    /// A document that is somebody's own words: «البيان», «التصريحات», and no report.
+    pub fn is_statement(&self, i: usize) -> bool {
+        let key = self.key(i);
+        [key, arabic::without_article(key)].into_iter().any(|k| self.lexicon.classes(k).is(Class::OwnWords))
+    }
+
+    /// Is the word a given name that a list knows?
+    pub fn is_given_name(&self, i: usize) -> bool {
+        self.names.is_given(self.key(i))
+    }
+
     /// «البيان», «للتقرير»: a document that was named before.
     pub fn is_definite_document(&self, i: usize) -> bool {
         let noun = arabic::after_article(self.key(i)).or(arabic::after_to_the(self.key(i)));
