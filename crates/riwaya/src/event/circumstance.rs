@@ -114,7 +114,10 @@ fn joined<'p>(page: &'p Page<'_>, n: usize) -> Option<&'p Time> {
 pub(super) fn stage(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>) -> Option<Stage> {
     let before = trigger.at.saturating_sub(BEFORE).max(clause_start(page, trigger))..trigger.at;
     let near = trigger.at.saturating_sub(4).max(before.start)..trigger.at;
-    if says(page, &near, Meaning::None) {
+    // «لم تحرز المحادثات تقدما»: something else did not happen.
+    let state = [Meaning::Planned, Meaning::Ongoing, Meaning::Happened];
+    let held = |i: usize| trigger.frame().is_verb() || !trigger.definite || page.means(i + 1, &state);
+    if near.clone().any(|i| page.means(i, &[Meaning::None]) && held(i)) {
         return None;
     }
     let told = |status| Some(Stage { status, told: true });
