@@ -325,7 +325,10 @@ impl Lexicon {
     /// Can this folded word be a name that no list knows: it is no common word, and no word with a part to play?
     pub(crate) fn may_be_name(&self, key: &str) -> bool {
         let known = |k: &str| {
-            self.word(k).map_or(0, |w| w.classes) & !(class::GIVEN | class::NAME | class::CONNECTOR | class::WOMAN)
+            let classes = self.word(k).map_or(0, |w| w.classes);
+            // A word that few others are related to may be a name: «مالمستروم».
+            let rare = if classes & class::RARE != 0 { class::COMMON | class::RARE } else { 0 };
+            classes & !(class::GIVEN | class::NAME | class::CONNECTOR | class::WOMAN | rare)
         };
         // «الغامدي» is listed whole, whatever «غامدي» may be.
         let listed = self.word(key).map_or(0, |w| w.classes);
@@ -335,6 +338,11 @@ impl Lexicon {
         let bare = key.strip_prefix(clitic::ARTICLE).unwrap_or(key);
         let stem = bare.strip_suffix('ه').unwrap_or(bare);
         key.chars().all(char::is_alphabetic) && [key, bare, stem].into_iter().all(|k| known(k) == 0)
+    }
+
+    /// Is the folded word a name and nothing else?
+    pub(crate) fn is_family(&self, key: &str) -> bool {
+        self.word(key).is_some_and(|w| w.classes & class::NAME != 0 && w.classes & class::COMMON == 0)
     }
 
     /// Is the folded word a given name?

@@ -65,7 +65,14 @@ fn trailing(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
         && view.may_name(end - 2)
         && !arabic::is_definite(view.key(end - 2));
     let before = tokens.start..end - usize::from(family);
-    let start = before.rev().find(|i| !view.may_name(*i)).map(|i| i + 1)?;
+    // «مقبل غربي *العنزي*»: before a family name that a list knows, given names may look like ordinary words.
+    let listed = tokens.len() > 2 && arabic::is_definite(view.key(end - 1)) && view.is_family_name(end - 1);
+    let given = |i: &usize| view.is_plain_word(*i) && !arabic::is_definite(view.key(*i)) && !view.is_name(*i);
+    let plain = before.clone().rev().skip(1).take_while(given).take(2).last().filter(|_| listed);
+    let start = match plain {
+        Some(first) => first,
+        None => before.rev().find(|i| !view.may_name(*i)).map(|i| i + 1)?,
+    };
     if start <= tokens.start || !view.is_speaker_head(tokens.start) || !(2..=NAME).contains(&(end - start)) {
         return None;
     }

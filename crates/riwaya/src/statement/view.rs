@@ -276,6 +276,11 @@ impl<'p> View<'p> {
         [key, arabic::without_article(key)].into_iter().any(|k| self.lexicon.classes(k).is(Class::OwnWords))
     }
 
+    /// Is the word a family name that a list knows, and no ordinary word?
+    pub fn is_family_name(&self, i: usize) -> bool {
+        self.names.is_family(self.key(i))
+    }
+
     /// Is the word a given name that a list knows?
     pub fn is_given_name(&self, i: usize) -> bool {
         self.names.is_given(self.key(i))
