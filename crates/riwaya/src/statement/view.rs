@@ -7,6 +7,7 @@ use super::phrase;
 use crate::mention::{self, Cast, EntityKind};
 use crate::text::{Span, Text, TokenKind};
 use crate::time::Time;
+use std::cell::Cell;
 use std::ops::Range;
 
 /// A page's text with the word classes, names and times of its tokens.
@@ -25,6 +26,8 @@ pub(super) struct View<'p> {
     people: Vec<bool>,
     clitic: Vec<bool>,
     phrases: Vec<Option<&'p Phrase>>,
+    /// Whether each word is ordinary, once it was asked.
+    ordinary: Vec<Cell<Option<bool>>>,
 }
 
 impl<'p> View<'p> {
@@ -49,6 +52,7 @@ impl<'p> View<'p> {
             people: vec![false; n],
             clitic: vec![false; n],
             phrases: Vec::new(),
+            ordinary: vec![Cell::new(None); n],
         };
         for i in 0..n {
             let key = text.key(i);
@@ -122,8 +126,13 @@ impl<'p> View<'p> {
 
     /// Is the word an ordinary one that no list of names holds?
     pub fn is_ordinary(&self, i: usize) -> bool {
-        let word = self.text.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Word);
-        word && self.is_ordinary_word(self.key(i))
+        let Some(known) = self.ordinary.get(i) else { return false };
+        if let Some(ordinary) = known.get() {
+            return ordinary;
+        }
+        let ordinary = self.text.tokens()[i].kind == TokenKind::Word && self.is_ordinary_word(self.key(i));
+        known.set(Some(ordinary));
+        ordinary
     }
 
     /// Is the folded word an ordinary one that no list of names holds?
