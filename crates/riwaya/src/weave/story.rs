@@ -128,8 +128,20 @@ fn items(pages: usize, copies: &[Copy]) -> Vec<Vec<usize>> {
     items
 }
 
-/// A sparse vector, by number of the stem.
-type Sparse = Vec<(u32, f32)>;
+/// A sparse vector, by number of the stem, its length and the sum of its weights.
+struct Sparse {
+    weights: Vec<(u32, f32)>,
+    length: f32,
+    sum: f32,
+}
+
+impl Sparse {
+    fn new(weights: Vec<(u32, f32)>) -> Sparse {
+        let length = weights.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
+        let sum = weights.iter().map(|(_, w)| w).sum();
+        Sparse { weights, length, sum }
+    }
+}
 
 /// What one item looks like: its longest page stands for it.
 struct Look {
@@ -232,7 +244,7 @@ impl<'p> Index<'p> {
             let weigh = |words: Vec<(u32, u32)>, tf: bool| {
                 let weight =
                     |(w, n): (u32, u32)| (w, rarity[w as usize] * if tf { 1.0 + (n as f32).ln() } else { 1.0 });
-                words.into_iter().map(weight).collect::<Sparse>()
+                Sparse::new(words.into_iter().map(weight).collect())
             };
             Look {
                 title: weigh(distinct(&[&page.title]), false),
@@ -250,13 +262,13 @@ impl<'p> Index<'p> {
     fn pairs(&self) -> Vec<(usize, usize, f32)> {
         let mut postings: Vec<Vec<u32>> = vec![Vec::new(); self.rarity.len()];
         for (n, look) in self.looks.iter().enumerate() {
-            look.lead.iter().for_each(|(w, _)| postings[*w as usize].push(n as u32));
+            look.lead.weights.iter().for_each(|(w, _)| postings[*w as usize].push(n as u32));
         }
         let mut pairs = Vec::new();
         let mut score = vec![0f32; self.looks.len()];
         for (n, look) in self.looks.iter().enumerate() {
             let mut touched: Vec<u32> = Vec::new();
-            for (w, weight) in look.lead.iter().filter(|(w, _)| (self.common[*w as usize] as usize) <= COMMON) {
+            for (w, weight) in look.lead.weights.iter().filter(|(w, _)| (self.common[*w as usize] as usize) <= COMMON) {
                 for other in postings[*w as usize].iter().take_while(|o| (**o as usize) < n) {
                     if score[*other as usize] == 0.0 {
                         touched.push(*other);
@@ -312,6 +324,7 @@ fn distinct(lists: &[&[u32]]) -> Vec<(u32, u32)> {
 
 /// Calls `each` with the weights of every stem that both hold.
 fn both(a: &Sparse, b: &Sparse, mut each: impl FnMut(f32, f32)) {
+    let (a, b) = (&a.weights, &b.weights);
     let (mut i, mut j) = (0, 0);
     while i < a.len() && j < b.len() {
         match a[i].0.cmp(&b[j].0) {
@@ -327,15 +340,14 @@ fn both(a: &Sparse, b: &Sparse, mut each: impl FnMut(f32, f32)) {
 }
 
 fn cosine(a: &Sparse, b: &Sparse) -> f32 {
-    let length = |v: &Sparse| v.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
     let mut dot = 0.0;
     both(a, b, |x, y| dot += x * y);
-    if dot == 0.0 { 0.0 } else { dot / (length(a) * length(b)) }
+    if dot == 0.0 { 0.0 } else { dot / (a.length * b.length) }
 }
 
 /// The share of what `part` weighs that stands in `whole`.
 fn cover(part: &Sparse, whole: &Sparse) -> f32 {
-    let weight: f32 = part.iter().map(|(_, w)| w).sum();
+    let weight = part.sum;
     let mut found = 0.0;
     both(part, whole, |x, _| found += x);
     if weight == 0.0 { 0.0 } else { found / weight }
