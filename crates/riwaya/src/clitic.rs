@@ -137,6 +137,11 @@ pub fn is_where(key: &str) -> bool {
     key == "في"
 }
 
+/// «أبو», «أبي»: opens a name by which people are called after a child.
+pub fn is_father(key: &str) -> bool {
+    matches!(key, "ابو" | "ابي" | "ابا")
+}
+
 /// «عبد» in «عبد الله»: written with or without a space.
 pub fn is_servant(key: &str) -> bool {
     key == "عبد"

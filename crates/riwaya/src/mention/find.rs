@@ -75,6 +75,8 @@ fn holds(cells: &Cells<'_>, when: When, i: usize, end: usize) -> bool {
         When::Quoted => {
             cells.opens_quote(before)
                 && cells.text.quote_of(before).is_some_and(|q| cells.text.quotes()[q].inside() == (i..end))
+                || is_between_marks(cells, before, end)
+                || cells.cell(i).prefix == 0 && is_signature(cells, i, end)
         }
         When::Headed => cells.cell(i).prefix == 0 && cells.is(before, class::PLACE_HEAD | class::HEAD),
         When::Place => {
@@ -94,6 +96,20 @@ fn holds(cells: &Cells<'_>, when: When, i: usize, end: usize) -> bool {
                 && (is_before_club(cells, before) || near(cells, i, "club"))
         }
     }
+}
+
+/// «لـ”المساء“», «لـ»المساء»»: marks on both sides that do not pair, as pages of the outlet itself often have them.
+fn is_between_marks(cells: &Cells<'_>, before: usize, end: usize) -> bool {
+    const MARKS: [&str; 7] = ["«", "»", "\"", "“", "”", "„", "'"];
+    let touches = |a: usize, b: usize| cells.text.span(a).end() == cells.text.span(b).start();
+    cells.is_mark(before, &MARKS) && cells.is_mark(end, &MARKS) && touches(before, before + 1) && touches(end - 1, end)
+}
+
+/// «المساء - جدة: …» at the start of a line: the outlet signs its report.
+fn is_signature(cells: &Cells<'_>, i: usize, end: usize) -> bool {
+    let line = cells.text.line_at(cells.text.span(i).start());
+    let first = cells.text.lines()[line].tokens.start == i;
+    first && cells.is_mark(end, &["-", "–", "—", "ـ"]) && cells.is(end + 1, class::PHRASE | class::PLACE_WORD)
 }
 
 /// «في برشلونة», «ببرشلونة»: is the word before a place's?

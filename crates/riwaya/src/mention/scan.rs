@@ -109,9 +109,28 @@ fn people(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
                 with_apposition(cells, finds, range.end);
                 i = end;
             }
+            None if names_father(cells, i, range.end) => {
+                claim(cells, finds, Find::new(i..i + 2, What::Person, BY_WORDS.into()));
+                i += 2;
+            }
             None => i += 1,
         }
     }
+}
+
+/// «أبو رواء»: called after a child, and by nothing else.
+fn names_father(cells: &Cells<'_>, i: usize, limit: usize) -> bool {
+    let next = i + 1;
+    let name =
+        cells.is(next, class::GIVEN | class::NAME) && !cells.is(next, class::COMMON) || cells.cell(next).is_unknown();
+    crate::clitic::is_father(cells.stem(i))
+        && next < limit
+        && cells.is_free(i)
+        && cells.is_free(next)
+        && cells.cell(next).prefix == 0
+        && name
+        && !cells.is(next, class::DEFINITE)
+        && !cells.is_inflected(next)
 }
 
 /// «أبو خليل القباني»: a free word that begins a name and is none alone.
@@ -218,7 +237,7 @@ fn remembered(cells: &mut Cells<'_>, finds: &mut Vec<Find>, sentences: &[Range<u
 }
 
 /// «زارتان كولفير» where «كولفير» is known: a word that no list knows and that has no shape of a verb or adjective.
-fn is_given_here(cells: &Cells<'_>, i: usize) -> bool {
+pub(super) fn is_given_here(cells: &Cells<'_>, i: usize) -> bool {
     let key = cells.text.key(i);
     let cell = cells.cell(i);
     cells.is_free(i)

@@ -32,6 +32,7 @@ pub(in crate::mention) fn tag(cells: &mut Cells<'_>, finds: &mut Vec<Find>, mode
         named[from..].iter_mut().for_each(|name| name.margin = margin(name, tokens.start, &path.labels, &scores));
     });
     named.iter_mut().for_each(|name| trim(cells, name));
+    named.iter_mut().for_each(|name| with_given(cells, name));
     named.retain(|name| is_plausible(cells, name) && model.is_sure(name.margin, name.tokens.len()));
     agree(cells, finds, &mut named);
     let known = finds.len();
@@ -121,6 +122,15 @@ fn trim(cells: &Cells<'_>, name: &mut Named) {
     }
 }
 
+/// «جيوفانا دي بينيديتو»: before «دي» and «فان» stands a given name, whether any list knows it or not.
+fn with_given(cells: &Cells<'_>, name: &mut Named) {
+    let (start, key) = (name.tokens.start, cells.text.key(name.tokens.start));
+    let joins = cells.is(start, class::CONNECTOR) && !clitic::is_father(key) && !clitic::is_servant(key);
+    if name.kind == 0 && joins && start > 0 && cells.cell(start).prefix == 0 && scan::is_given_here(cells, start - 1) {
+        name.tokens.start -= 1;
+    }
+}
+
 /// A title, a head or ordinary words alone are no name, whatever the model says, nor is one unknown word with «و».
 fn is_plausible(cells: &Cells<'_>, name: &Named) -> bool {
     const OTHER: u32 = class::TITLE
@@ -153,9 +163,8 @@ fn agree(cells: &Cells<'_>, finds: &[Find], named: &mut [Named]) {
             votes[usize::from(*kind)] += 1;
         }
         let most = votes.iter().copied().max().unwrap_or(0);
-        if votes[usize::from(name.kind)] < most {
-            name.kind = votes.iter().position(|v| *v == most).unwrap_or(0) as u8;
-        }
+        // People before bodies before places where as many places say so.
+        name.kind = votes.iter().position(|v| *v == most).unwrap_or(0) as u8;
     }
 }
 
