@@ -18,7 +18,11 @@ pub(super) fn breaks(view: &View<'_>, sentence: &Range<usize>, drafts: &[Draft])
     let mut at: Vec<usize> = drafts.iter().filter_map(|d| break_before(view, d, sentence.start)).collect();
     for i in sentence.clone() {
         let opens_aside = view.phrase(i).is_some_and(|p| p.kind == PhraseKind::Aside);
-        if opens_aside && i > sentence.start {
+        // «… إلى الميناء، *حسب البيان*»: the document that speaks already.
+        let by = view.phrase(i).filter(|p| p.kind == PhraseKind::By);
+        let again =
+            by.is_some_and(|p| view.is_comma(i.wrapping_sub(1)) && view.is_definite_document(i + p.words.len()));
+        if (opens_aside || again) && i > sentence.start {
             at.push(i);
         }
     }
@@ -94,7 +98,6 @@ pub(super) fn end(view: &View<'_>, draft: &Draft, drafts: &[Draft], breaks: &[us
     if let Some(q) = view.opens(first).filter(|_| draft.joint != Some(Joint::Object)) {
         let quote = view.text.quotes()[q];
         let Some(close) = quote.close else { return limit };
-        let close = last_of_row(view, close, limit);
         if let Some(at) = breaks.iter().copied().find(|b| *b > first && *b < close && is_reporters(view, *b)) {
             return at;
         }
@@ -124,13 +127,6 @@ pub(super) fn end(view: &View<'_>, draft: &Draft, drafts: &[Draft], breaks: &[us
     let circumstance = (first + 2..limit).find(|i| opens_circumstance(view, *i) && (stance || closes_before(view, *i)));
     let verb = noun.then(|| joined_verb(view, drafts, first, limit)).flatten();
     [next, circumstance, verb].into_iter().flatten().min().unwrap_or(limit)
-}
-
-/// «"جذر الإرهاب واحد".. "والحكومة عاجزة"»: quotations with nothing but dots between them are one speech.
-fn last_of_row(view: &View<'_>, close: usize, limit: usize) -> usize {
-    let next = (close + 1..limit).find(|i| !matches!(view.text.word(*i), "." | "…"));
-    let row = next.filter(|i| *i > close + 1).and_then(|i| view.opens(i)).and_then(|q| view.text.quotes()[q].close);
-    row.filter(|c| *c < limit).map_or(close, |c| last_of_row(view, c, limit))
 }
 
 /// A quotation is all of the content where a stop, a comma or the next clause follows its closing mark.

@@ -325,8 +325,10 @@ fn pair(view: &View<'_>, cue: &Cue, c: Complement, has_topic: bool) -> Complemen
 
 /// «بايدن أكد المسؤولية الخاصة … على أراضي …»: with the source in front, a definite noun behind the verb is the object.
 fn topic_object(view: &View<'_>, cue: &Cue, c: &Complement, topic: &Option<Range<usize>>) -> Option<Complement> {
-    let at = cue.at + 1;
-    let named = topic.as_ref().is_some_and(|t| t.clone().any(|i| view.is_name(i)));
+    // «السكان يخشون اليوم *الخروج* من …»: the plural has its subject in itself.
+    let plural = cue.form.person == Person::They;
+    let at = (cue.at + 1..c.border).find(|i| !plural || !view.is_time(*i) && !view.is(*i, Class::Adverb))?;
+    let named = plural || topic.as_ref().is_some_and(|t| t.clone().any(|i| view.is_name(i)));
     let definite = arabic::is_definite(view.key(at)) && view.name_end(at).is_none() && !view.is_bare(at, Class::Stop);
     (named && definite && c.border > at + 1).then_some(Complement { joint: Joint::Object, at, letters: 0, border: at })
 }

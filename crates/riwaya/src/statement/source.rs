@@ -275,7 +275,10 @@ pub(super) fn antecedent(view: &View<'_>, cue: &Cue, start: usize) -> Option<Ran
     let end = relative - usize::from(view.is_comma(relative - 1));
     let back = (start..end).rev().take(APPOSITION).take_while(|i| !view.is_comma(*i) && !view.is_verb_shaped(*i));
     let titled = |i: usize| {
-        (start..i).rev().take_while(|j| arabic::is_definite(view.key(*j)) && !view.is_time(*j)).last().unwrap_or(i)
+        let first = (start..i).rev().take_while(|j| arabic::is_definite(view.key(*j)) && !view.is_time(*j)).last();
+        let first = first.unwrap_or(i);
+        // «*رجل* الأعمال سالم الكرمي»
+        first - usize::from(first > start && view.is_person_noun(first - 1))
     };
     let named =
         back.clone().find(|i| view.name_end(*i).is_some() && view.is_person(view.name_end(*i).unwrap_or(*i) - 1));
@@ -401,7 +404,7 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
         return true;
     }
     // «قال الكرمي *مخاطباً* أهالي الأسرى»: how he says it.
-    if i > start + 1 && view.is_accusative(i) {
+    if i > start && view.is_accusative(i) {
         return true;
     }
     // «وفقا لمصادر الوكالة *اعتقلت* القوات …»: a verb behind a noun phrase that is complete.
