@@ -325,7 +325,9 @@ fn clause_start(view: &View<'_>, start: usize, end: usize) -> usize {
 fn opens_named(view: &View<'_>, start: usize, end: usize) -> bool {
     let lead = |i: &usize| view.is_bare(*i, Class::Lead) || view.is(*i, Class::Auxiliary) || view.is_punct(*i);
     let first = (start..end).find(|i| !lead(i));
-    first.is_some_and(|i| view.name_end(i).is_some() || view.is_person_noun(i) || view.may_name(i))
+    first.is_some_and(|i| {
+        view.name_end(i).is_some() || view.is_person_noun(i) || view.may_name(i) || view.is_given_name(i)
+    })
 }
 
 /// A noun phrase may start here, and no adverbial, verb or preposition.
