@@ -241,7 +241,8 @@ fn purpose(cells: &Cells<'_>, i: usize, limit: usize) -> Option<usize> {
             && cells.cell(end).prefix == 0
             && !cells.is(end, class::DEFINITE_HEAD)
             && cells.lexicon.is_adjective(cells.text.key(end), cells.cell(end));
-        if !adjective && !(crate::clitic::and_definite(cells.text.key(end)) && joins(cells, end, Needs::Any)) {
+        let joined = crate::clitic::and_definite(cells.text.key(end)) && joins(cells, end, Needs::Any);
+        if !(adjective || joined) {
             break;
         }
         end += 1;

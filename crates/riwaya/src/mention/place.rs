@@ -13,7 +13,8 @@ pub(super) fn place_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<Find
         return built_at(cells, i, limit);
     }
     let district = cells.is(i, class::DISTRICT);
-    if !is_name(cells, i + 1, limit) && !(district && is_plain_name(cells, i + 1, limit)) {
+    let named = is_name(cells, i + 1, limit) || district && is_plain_name(cells, i + 1, limit);
+    if !named {
         return None;
     }
     let second = is_name(cells, i + 2, limit)

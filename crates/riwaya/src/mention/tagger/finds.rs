@@ -186,7 +186,7 @@ fn put(cells: &mut Cells<'_>, finds: &mut Vec<Find>, name: Named) {
         Some(n) => {
             let find = &mut finds[n];
             let whole = if find.soft { tokens } else { join(&find.tokens, &tokens) };
-            if whole.start != find.tokens.start && !(find.full.start < whole.start) {
+            if whole.start != find.tokens.start && find.full.start >= whole.start {
                 find.full.start = whole.start;
             }
             find.full.end = if find.full.end > find.tokens.end { find.full.end.max(whole.end) } else { whole.end };
