@@ -241,6 +241,10 @@ fn object(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
     }
     let mut behind_comma = false;
     for j in from..stop.min(from + 14) {
+        // «أوضح القيادي الذي فضل *عدم* الكشف عن اسمه، أن …»: a noun in a relative clause is no object of the verb.
+        if view.is(j, Class::Relative) && arabic::is_definite(view.key(j)) {
+            return None;
+        }
         behind_comma |= view.is_comma(j);
         let led = j > from && leads_noun(view, j - 1);
         let own = j == from && view.is_owned_noun(j);

@@ -63,6 +63,11 @@ fn leaves_source(view: &View<'_>, i: usize, head: &Range<usize>, relative: bool)
     let preposition = view.is_bare(i, Class::Preposition) || view.is(i, Class::Towards);
     if preposition {
         let circumstance = view.is(i + 1, Class::Venue) || view.is_time(i + 1) || view.is(i + 1, Class::Manner);
+        // «البيان *في جزء منه*», «الرئيس *لدى مغادرته* القاعة»
+        let alone = head.len() == 1 && view.is_definite_document(head.start);
+        if !relative && (alone && view.is(i, Class::Within) || view.is_owned_noun(i + 1)) {
+            return true;
+        }
         // «المسؤول *عن* …», «المشرف العام *على* …»: an office that takes the preposition.
         let responsible = |i: usize| (head.start..i).rev().take(3).any(|j| view.is(j, Class::Issued));
         let inner = view.is(i, Class::Within) || view.is(i, Class::Partitive) || view.is(i, Class::Towards);
@@ -174,10 +179,17 @@ pub(super) fn noun_phrase(
 /// ending of an object, is no subject.
 pub(super) fn disagrees(view: &View<'_>, cue: &Cue, noun: &Range<usize>) -> bool {
     let i = noun.start;
-    if i != cue.at + 1 || !cue.is_finite() || view.is_name(i) {
+    if i != cue.at + 1 || !cue.is_finite() {
         return false;
     }
     let key = view.key(i);
+    // «دعا *الولايات* المتحدة إلى …»: a feminine plural has «she» before it.
+    if cue.form.person == Person::He && arabic::is_definite(key) && key.ends_with("ات") {
+        return true;
+    }
+    if view.is_name(i) {
+        return false;
+    }
     let person =
         view.is(i, Class::PersonNoun) || view.lexicon.classes(arabic::without_article(key)).is(Class::PersonNoun);
     let oblique = key.strip_suffix("ين").is_some_and(|stem| {
@@ -216,11 +228,14 @@ pub(super) fn opening_name(view: &View<'_>, start: usize, before: usize) -> Opti
     if let Some((first, end)) = named.and_then(|i| view.name_end(i).map(|end| (i, end))) {
         return (end + 2 < before).then_some(first..end);
     }
-    // «وتطرق *الرئيس* للحديث عن …، فقال: …»
-    let titled =
-        (start + 1..start + 3).find(|i| arabic::is_definite(view.key(*i)) && view.is_person_noun(*i) && free(*i))?;
-    let end = (titled + 1..before).find(|i| arabic::has_preposition(view.key(*i))).unwrap_or(before.saturating_sub(1));
-    let whole = noun_phrase(view, titled..end, 2, false)?;
+    // «وتطرق *الرئيس* للحديث عن …، فقال: …», «*وزير الخارجية* يجتمع مع نظيره ويدعوه إلى …»
+    let titled = (start..start + 3).find(|i| {
+        let definite = arabic::is_definite(view.key(*i)) || arabic::is_definite(view.key(i + 1));
+        definite && view.is_person_noun(*i) && free(*i)
+    })?;
+    let alone = !view.is_adjective(titled + 1);
+    let letter = (titled + 1..before).find(|i| alone && arabic::has_preposition(view.key(*i)));
+    let whole = noun_phrase(view, titled..letter.unwrap_or(before.saturating_sub(1)), 2, false)?;
     (whole.start == titled && whole.end + 2 < before).then_some(whole)
 }
 
@@ -394,7 +409,7 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
         return i == start || view.is(i + 1, Class::Venue) || view.is_time(i + 1) || !described;
     }
     if view.is(i, Class::Partitive) {
-        return !described;
+        return !described && !(i > start && view.is(i - 1, Class::Quantity));
     }
     if view.is(i, Class::Towards) {
         return i == start || !(start..i).any(|j| view.is(j, Class::OfficeNoun) || view.is(j, Class::PersonNoun));
@@ -411,13 +426,15 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
     }
     // «وفقا لمصادر الوكالة *اعتقلت* القوات …»: a verb behind a noun phrase that is complete.
     let complete = i > start && (arabic::is_definite(view.key(i - 1)) || view.is_name(i - 1));
-    if complete && view.is_her_past(i) && !view.is_ordinary_noun(i) {
+    if complete && (view.is_her_past(i) && !view.is_ordinary_noun(i) || view.is_verb_shaped(i)) {
         return true;
     }
     let named =
         i > start && view.name_end(start).is_none() && !view.is_ordinary(start) || i > start && view.is_person(i - 1);
     // «صرحت شاهدة *لمنظمة الشهود*»: to a body, where who speaks is no holder of an office in it.
     let unnamed = i == start + 1 && view.is(start, Class::PersonNoun) && view.has_preposition(i) && arabic::has_to(key);
+    // «دبلوماسي أميركي *لمجموعة* من الصحافيين»
+    let unnamed = unnamed || i > start && view.is(start, Class::PersonNoun) && view.is_told_person(i);
     if is_told(view, i) || named && arabic::has_to_the(key) || unnamed {
         return true;
     }
