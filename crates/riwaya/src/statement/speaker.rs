@@ -182,7 +182,10 @@ impl<'p> Speakers<'p> {
         let same = |known: &Described| {
             words.iter().all(|w| known.words.contains(w)) || known.words.iter().all(|w| words.contains(w))
         };
-        let role = |before: usize| cast.by_role(view.text, self.names, tokens.clone(), before);
+        let relative =
+            (tokens.start + 1..tokens.end).find(|i| view.is(*i, Class::Relative) && arabic::is_definite(view.key(*i)));
+        let core = tokens.start..relative.unwrap_or(tokens.end);
+        let role = |before: usize| cast.by_role(view.text, self.names, core.clone(), before);
         let role = role(span.start()).or_else(|| role(usize::MAX));
         if let Some(entity) = role.filter(|e| cast.entities[*e].named) {
             return Some(entity);
