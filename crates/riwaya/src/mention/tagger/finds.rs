@@ -23,9 +23,9 @@ pub(in crate::mention) fn tag(cells: &mut Cells<'_>, finds: &mut Vec<Find>, mode
         views.fill(cells, finds, tokens.clone());
         scores.clear();
         for i in tokens.clone() {
-            let mut score = model.start(cells.cell(i).hint > 0);
-            views.features(i, |feature| model.add(feature, &mut score));
-            scores.push(score);
+            let mut sums = model.start(cells.cell(i).hint > 0);
+            views.features(i, |feature| model.add(feature, &mut sums));
+            scores.push(std::array::from_fn(|label| sums[label]));
         }
         model.best(label_before(cells, finds, tokens.start), &scores, &mut path);
         spans(&path.labels, tokens.start, &mut named);

@@ -14,8 +14,14 @@ pub struct Model {
     bits: u32,
     caution: i16,
     follow: [[i32; LABELS]; LABELS],
-    rows: Vec<[i16; LABELS]>,
+    /// One weight a label, and one more so that a row is added up at once.
+    rows: Vec<[i16; WIDTH]>,
 }
+
+/// Weights of a row in memory.
+const WIDTH: usize = LABELS + 1;
+/// The sums of a token while its features are added.
+pub(super) type Sums = [i32; WIDTH];
 
 impl std::fmt::Debug for Model {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -27,6 +33,8 @@ impl Model {
     /// A model of `2^bits` rows, as the trainer has it, scaled to whole numbers already. `caution` is given to words of
     /// which no rule said anything as a reason to be no name.
     pub fn new(bits: u32, caution: i16, follow: [[i16; LABELS]; LABELS], rows: Vec<[i16; LABELS]>) -> Model {
+        let wide = |row: [i16; LABELS]| std::array::from_fn(|l| row.get(l).copied().unwrap_or(0));
+        let rows = rows.into_iter().map(wide).collect();
         Model { bits, caution, follow: follow.map(|row| row.map(i32::from)), rows }
     }
 
@@ -64,7 +72,9 @@ impl Model {
         let mut out = MAGIC.to_vec();
         out.push(self.bits as u8);
         let follow = self.follow.iter().flatten().map(|w| *w as i16);
-        for weight in std::iter::once(self.caution).chain(follow).chain(self.rows.iter().flatten().copied()) {
+        for weight in
+            std::iter::once(self.caution).chain(follow).chain(self.rows.iter().flat_map(|row| &row[..LABELS]).copied())
+        {
             out.extend_from_slice(&weight.to_le_bytes());
         }
         out
@@ -76,7 +86,7 @@ impl Model {
     }
 
     /// The scores of a token before its features are added; `said` if a rule said something of it.
-    pub(super) fn start(&self, said: bool) -> [i32; LABELS] {
+    pub(super) fn start(&self, said: bool) -> Sums {
         let caution = if said { 0 } else { i32::from(self.caution) };
         // People are told best; the others have to be surer.
         std::array::from_fn(|label| match label {
@@ -88,14 +98,14 @@ impl Model {
 
     /// Is a name of that many words better than none by enough? One word alone has to be surer than two.
     pub(super) fn is_sure(&self, margin: i32, words: usize) -> bool {
-        words > 1 || margin / 3 > i32::from(self.caution) / 2
+        words > 1 || margin > i32::from(self.caution)
     }
 
     /// Adds the weights of a feature to the scores of a token.
-    pub(super) fn add(&self, feature: u32, scores: &mut [i32; LABELS]) {
+    pub(super) fn add(&self, feature: u32, sums: &mut Sums) {
         if let Some(row) = self.rows.get(Model::row(self.bits, feature)) {
-            for (score, weight) in scores.iter_mut().zip(row) {
-                *score += i32::from(*weight);
+            for label in 0..WIDTH {
+                sums[label] += i32::from(row[label]);
             }
         }
     }
