@@ -30,7 +30,7 @@ fn readings(packs: &Packs) -> Vec<Reading> {
     ]
 }
 
-fn story_of<'w>(woven: &'w Woven, page: usize) -> &'w weave::Story {
+fn story_of(woven: &Woven, page: usize) -> &weave::Story {
     &woven.stories[woven.story_of[page]]
 }
 

@@ -279,7 +279,7 @@ fn quote_kind(view: &View<'_>, pieces: &[Span]) -> QuoteKind {
     }
     let marked = pieces.iter().any(|p| {
         let tokens = view.text.tokens_in(*p);
-        tokens.clone().any(|i| view.opens(i).is_some_and(|q| quotes[q].inside().len() > 0))
+        tokens.clone().any(|i| view.opens(i).is_some_and(|q| !quotes[q].inside().is_empty()))
             || tokens.start > 0 && fills(p)
     });
     if marked { QuoteKind::Mixed } else { QuoteKind::Indirect }

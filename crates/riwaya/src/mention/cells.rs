@@ -148,11 +148,10 @@ fn analyse(text: &Text, i: usize, lexicon: &Lexicon, buffer: &mut String) -> Cel
         return plain;
     }
     let common = whole.classes & class::COMMON != 0;
-    if let Some((prefix, stem)) = clitic::restored(key, buffer) {
-        if let Some(word) = lexicon.word(stem).filter(|w| w.classes & NOTABLE != 0 || !common) {
+    if let Some((prefix, stem)) = clitic::restored(key, buffer)
+        && let Some(word) = lexicon.word(stem).filter(|w| w.classes & NOTABLE != 0 || !common) {
             return Cell { word, prefix, restored: true, ..plain };
         }
-    }
     let mut ordinary = None;
     for (prefix, stem) in clitic::nominal(key) {
         let Some(word) = lexicon.word(stem) else { continue };

@@ -109,12 +109,15 @@ impl Word<'_> {
 }
 
 fn word<'t>(key: &'t str, lexicon: &Lexicon) -> Word<'t> {
-    let found = lexicon.word(key);
-    let whole = match found {
-        Some(_) => key,
-        None => clitic::nominal(key).map(|(_, s)| s).find(|s| lexicon.word(s).is_some()).unwrap_or(key),
+    let telling = |word: &str| lexicon.word(word).is_some_and(|w| w.classes & !class::COMMON != 0);
+    // «لوزير» is itself a common form, but the title is «وزير».
+    let whole = match telling(key) {
+        true => key,
+        false => clitic::nominal(key).map(|(_, stem)| stem).find(|stem| telling(stem)).unwrap_or(key),
     };
     let state = lexicon.word(whole).map_or(0, |w| w.state);
-    let bare = whole.strip_prefix(clitic::ARTICLE).unwrap_or(whole);
+    // «الناطق باسم هيئة المهندسين» and «الناطق *للهيئة* الليبية *للمهندسين*»: the article's alef is not written behind «ل».
+    let behind_to = || whole.strip_prefix("لل").filter(|rest| rest.chars().nth(1).is_some());
+    let bare = whole.strip_prefix(clitic::ARTICLE).or_else(behind_to).unwrap_or(whole);
     Word { whole, bare, state, empty: !key.chars().any(char::is_alphabetic) }
 }

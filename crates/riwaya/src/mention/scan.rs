@@ -87,8 +87,8 @@ fn people(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
             i += 1;
             continue;
         }
-        if cells.is(i, class::TITLE) {
-            if let Some(role) = role_at(cells, finds, i, range.end) {
+        if cells.is(i, class::TITLE)
+            && let Some(role) = role_at(cells, finds, i, range.end) {
                 let next = titled(cells, finds, role, range.end);
                 // «أديب الشيشكلي»: a title that people are called by, and nobody has it here.
                 if next.is_some() || !cells.is(i, class::GIVEN) {
@@ -96,7 +96,6 @@ fn people(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
                     continue;
                 }
             }
-        }
         let before = if i > range.start && cells.is(i - 1, class::DEMONYM) && cells.is(i - 1, class::DEFINITE) {
             Before::Demonym
         } else {
@@ -281,8 +280,8 @@ pub(super) fn title_before(cells: &Cells<'_>, finds: &[Find], find: &mut Find, s
         if !cells.is_free(j) && cells.cell(j).claimed == 0 {
             return;
         }
-        if let Some(role) = role_at(cells, finds, j, at) {
-            if role.tokens.end == at {
+        if let Some(role) = role_at(cells, finds, j, at)
+            && role.tokens.end == at {
                 find.full.start = j;
                 if role.office {
                     find.roles = vec![role.tokens];
@@ -292,7 +291,6 @@ pub(super) fn title_before(cells: &Cells<'_>, finds: &[Find], find: &mut Find, s
                     return;
                 }
             }
-        }
     }
 }
 

@@ -113,7 +113,7 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     let verb = cue.verb(view);
     let frames = &verb.frames;
     let predicate = cue.form.tense == Tense::Participle
-        && view.is(tokens.start, Class::Auxiliary)
+        && view.is_bare(tokens.start, Class::Auxiliary)
         && !cues.iter().any(|c| c.at < cue.at);
     // «أما الوزير فأكد …»: here the «ف» belongs to «أما».
     let as_for = view.is(tokens.start, Class::AsFor);

@@ -45,7 +45,7 @@ pub(super) fn resume(view: &View<'_>, layout: &Layout, found: &mut Vec<(usize, D
                 extend(view, &mut found[said].1, &tokens);
             }
         }
-        last = here.clone().filter(|m| is_top(found, &here, *m)).last().or(last);
+        last = here.clone().rfind(|m| is_top(found, &here, *m)).or(last);
         at = here.end;
     }
 }

@@ -109,12 +109,15 @@ pub(super) fn subject_before_told(view: &View<'_>, tokens: Range<usize>) -> Opti
     let after_name = (first..whole.end).find(|i| {
         let noun = !view.is_punct(*i) && !view.is_punct(i - 1) && !joins(view, *i) && view.text.quote_of(*i).is_none();
         // «وزيرة الخارجية الأمريكية *سلمى الكرمي*»: the name behind a title is hers, that of a state is somebody's else.
-        let own =
-            view.is_person(*i) && view.is_speaker_head(whole.start) && !(whole.start..*i).any(|j| view.is_person(j));
+        // But nobody is titled by a whole name: «هددت *الولايات المتحدة* سالم الكرمي بـ…».
+        let own = view.is_person(*i)
+            && view.is_speaker_head(whole.start)
+            && view.name_end(whole.start) != Some(*i)
+            && !(whole.start..*i).any(|j| view.is_person(j));
         let another = view.name_end(*i).is_some() && !own && (view.is_name(i - 1) || view.is_adjective(i - 1));
         // «دعت المرشحة عن الحزب الديمقراطي للرئاسة …»: the name of a body inside a title ends nothing.
         let closed = view.is_person(i - 1) || view.is_name(i - 1) && view.is_name(whole.start);
-        noun && !view.is_adjective(*i) && (another || closed && !view.is_name(*i))
+        noun && (another || closed && !view.is_name(*i) && !view.is_adjective(*i))
     });
     let told = (whole.start + 1..whole.end)
         .find(|i| view.is(*i, Class::Addressed) && !view.is_bare(i - 1, Class::Preposition));

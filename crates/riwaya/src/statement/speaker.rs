@@ -184,7 +184,9 @@ impl<'p> Speakers<'p> {
         };
         let relative =
             (tokens.start + 1..tokens.end).find(|i| view.is(*i, Class::Relative) && arabic::is_definite(view.key(*i)));
-        let core = tokens.start..relative.unwrap_or(tokens.end);
+        // «حسب *تصريحات* وزير الخارجية»: who made them.
+        let titled = view.is_document(tokens.start) && view.is_bare(tokens.start + 1, Class::OfficeNoun);
+        let core = tokens.start + usize::from(titled)..relative.unwrap_or(tokens.end);
         let role = |before: usize| cast.by_role(view.text, self.names, core.clone(), before);
         let role = role(span.start()).or_else(|| role(usize::MAX));
         if let Some(entity) = role.filter(|e| cast.entities[*e].named) {
@@ -200,7 +202,11 @@ impl<'p> Speakers<'p> {
         }
         let person = |e: &&EntityIndex| cast.entities[**e].kind == EntityKind::Person && cast.entities[**e].named;
         let last = self.history.last().filter(person).copied();
-        if let Some(last) = last.filter(|_| tokens.len() == 1 && is_definite_person(view, tokens.start)) {
+        let definite = tokens.len() == 1 && is_definite_person(view, tokens.start);
+        if let Some(entity) = definite.then(|| headed(view, cast, tokens.start, span)).flatten() {
+            return Some(entity);
+        }
+        if let Some(last) = last.filter(|_| definite) {
             return Some(last);
         }
         let office = view.is_person_noun(tokens.start) || view.is_bare(tokens.start, Class::OfficeNoun);
@@ -263,9 +269,13 @@ fn short_body(view: &View<'_>, cast: &Cast, tokens: &Range<usize>, span: Span) -
     before(cast, span).find(fits).map(|m| m.entity).filter(|_| short)
 }
 
-/// «الولايات المتحدة ودول مجلس التعاون»: several names joined are one group.
+/// «الولايات المتحدة ودول مجلس التعاون»: several names joined are one group; «سالم الكرمي الخبير في شؤون آسيا *والخليج*» is
+/// one man.
 fn group(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) -> Option<EntityIndex> {
-    let joined = cast.mentions_in(span).skip(1).any(|m| {
+    let kind = |m: &Mention| cast.entities[m.entity].kind;
+    let person = cast.mentions_in(span).next().is_some_and(|m| kind(m) == EntityKind::Person);
+    let others = cast.mentions_in(span).skip(1).filter(|m| !person || kind(m) != EntityKind::Place);
+    let joined = others.into_iter().any(|m| {
         let first = view.covering(m.full).start;
         let direct = view.covering(m.span).start;
         first > tokens.start
@@ -332,13 +342,26 @@ fn is_definite_person(view: &View<'_>, i: usize) -> bool {
     noun.is_some_and(|n| view.lexicon.classes(n).is(Class::PersonNoun))
 }
 
+/// «مقالا *للكاتب* نيكولاس كرم … وأضاف *الكاتب* أن …»: who was named last right behind the same noun.
+fn headed(view: &View<'_>, cast: &Cast, noun: usize, span: Span) -> Option<EntityIndex> {
+    let same = |m: &&Mention| {
+        let entity = &cast.entities[m.entity];
+        let first = view.covering(m.span).start;
+        entity.named && entity.kind == EntityKind::Person && first > 0 && bare(view.key(first - 1)) == bare(view.key(noun))
+    };
+    before(cast, span).find(same).map(|m| m.entity)
+}
+
+/// A folded word without «و», «ل» and the article in front: «للكاتب», «والكاتب».
+fn bare(key: &str) -> &str {
+    let without = arabic::after_article(arabic::without_and(key)).or(arabic::after_article(key));
+    without.or(arabic::after_to_the(key)).unwrap_or(key)
+}
+
 /// The words that describe somebody, without the article, the head first.
 fn describing(view: &View<'_>, tokens: &Range<usize>) -> Vec<String> {
     let word = |i: usize| {
-        let key = arabic::without_and(view.key(i));
-        let bare = arabic::after_article(key).or(arabic::after_article(view.key(i)));
-        let bare = bare.or(arabic::after_to_the(view.key(i))).unwrap_or(view.key(i));
-        arabic::masculine(bare).to_owned()
+        arabic::masculine(bare(view.key(i))).to_owned()
     };
     // «القيادي *الذي فضل عدم الكشف عن اسمه*» is the «قيادي» of before.
     let described = tokens.clone().take_while(|i| *i == tokens.start || !view.is(*i, Class::Relative));

@@ -138,11 +138,10 @@ pub(crate) fn copies(readings: &[Reading], pages: &[PageWords]) -> Vec<Copy> {
 /// by the shorter, the first by the second.
 fn direction(a: usize, b: usize, readings: &[Reading], pages: &[PageWords]) -> (usize, usize) {
     let day = |p: usize| readings[p].published.as_ref().map(|x| x.date);
-    if let (Some(x), Some(y)) = (day(a), day(b)) {
-        if x != y {
+    if let (Some(x), Some(y)) = (day(a), day(b))
+        && x != y {
             return if x < y { (a, b) } else { (b, a) };
         }
-    }
     let length = |p: usize| pages[p].stream.len();
     if length(b) > length(a) { (b, a) } else { (a, b) }
 }
@@ -184,7 +183,7 @@ fn candidates(pages: &[PageWords]) -> Vec<(usize, usize)> {
     let mut sampled = vec![0u32; pages.len()];
     for (n, page) in pages.iter().enumerate() {
         let from = postings.len();
-        postings.extend(shingles(&page.stream).filter(|h| mix(*h) % SAMPLE == 0).map(|h| (h, n as u32)));
+        postings.extend(shingles(&page.stream).filter(|h| mix(*h).is_multiple_of(SAMPLE)).map(|h| (h, n as u32)));
         postings[from..].sort_unstable();
         postings.dedup();
         sampled[n] = (postings.len() - from) as u32;
