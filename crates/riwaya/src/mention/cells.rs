@@ -149,9 +149,10 @@ fn analyse(text: &Text, i: usize, lexicon: &Lexicon, buffer: &mut String) -> Cel
     }
     let common = whole.classes & class::COMMON != 0;
     if let Some((prefix, stem)) = clitic::restored(key, buffer)
-        && let Some(word) = lexicon.word(stem).filter(|w| w.classes & NOTABLE != 0 || !common) {
-            return Cell { word, prefix, restored: true, ..plain };
-        }
+        && let Some(word) = lexicon.word(stem).filter(|w| w.classes & NOTABLE != 0 || !common)
+    {
+        return Cell { word, prefix, restored: true, ..plain };
+    }
     let mut ordinary = None;
     for (prefix, stem) in clitic::nominal(key) {
         let Some(word) = lexicon.word(stem) else { continue };

@@ -60,6 +60,8 @@ pub(super) mod class {
     pub const BUILT: u32 = 1 << 22;
     /// A place that has no row of its own.
     pub const PLACE_WORD: u32 = 1 << 23;
+    /// A title that repeats somebody else's: «نظيره».
+    pub const COUNTERPART: u32 = 1 << 24;
 }
 
 /// A word of the lexicon.
@@ -374,22 +376,25 @@ impl Lexicon {
         let path = format!("{}/titles.tsv", language.code);
         for row in files.table(&path, &["form", "kind", "gender", "number"])?.rows() {
             let kind = match row.get("kind") {
-                "role" => TitleKind::Role,
+                "role" | "counterpart" => TitleKind::Role,
                 "honorific" => TitleKind::Honorific,
                 "unnamed" => TitleKind::Unnamed,
                 "group" => TitleKind::Group,
                 "quality" => TitleKind::Quality,
                 "link" => TitleKind::Link,
                 "none" => TitleKind::None,
-                _ => return Err(row.error("kind", "role, honorific, unnamed, group, quality, link or none")),
+                _ => {
+                    return Err(row.error("kind", "role, counterpart, honorific, unnamed, group, quality, link or none"));
+                }
             };
             let (feminine, plural) = (row.get("gender") == "f", row.get("number") == "p");
             self.titles.push(Title { kind, feminine, plural, rule: row.rule() });
             let title = self.titles.len() as u16;
             let article = kind != TitleKind::Link;
+            let class = class::TITLE | if row.get("kind") == "counterpart" { class::COUNTERPART } else { 0 };
             self.add_forms(row, "form", language, |word, definite| {
                 if (article || !definite) && word.title == 0 {
-                    word.classes |= class::TITLE;
+                    word.classes |= class;
                     word.title = title;
                 }
             });

@@ -26,10 +26,9 @@ pub(super) fn organisation_at(cells: &Cells<'_>, i: usize, limit: usize) -> Opti
     let cell = cells.cell(i);
     let head = cells.lexicon.heads.get(usize::from(cell.word.head).checked_sub(1)?)?;
     let (with_article, plain) = (cell.is(class::DEFINITE_HEAD), cell.is(class::HEAD));
-    if plain
-        && let Some(find) = quoted_after(cells, i, limit) {
-            return Some(Find { feminine: Some(head.feminine), rule: head.rule.clone(), ..find });
-        }
+    if plain && let Some(find) = quoted_after(cells, i, limit) {
+        return Some(Find { feminine: Some(head.feminine), rule: head.rule.clone(), ..find });
+    }
     if with_article && is_complement(cells, i) || cells.lexicon.is_no_name(cells.stem(i), cells.text.key(i + 1)) {
         return None;
     }
@@ -49,10 +48,11 @@ pub(super) fn organisation_at(cells: &Cells<'_>, i: usize, limit: usize) -> Opti
     find.feminine = Some(head.feminine);
     let whole = plain && head.needs == Needs::Name && chain.known.is_some_and(|(from, _)| from == i + 1);
     if let (true, Some((from, name))) = (whole, chain.known)
-        && cells.lexicon.known[name as usize].kind == super::EntityKind::Organisation {
-            find.tokens.start = from;
-            find.known = Some(name);
-        }
+        && cells.lexicon.known[name as usize].kind == super::EntityKind::Organisation
+    {
+        find.tokens.start = from;
+        find.known = Some(name);
+    }
     Some(find)
 }
 
@@ -106,17 +106,18 @@ fn complement(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain 
             break;
         }
         if (cell.prefix == 0 || cell.restored && taken)
-            && let Some((end, name)) = known_at(cells, e, limit) {
-                let place = is_place(cells, name);
-                if taken && place && !cell.restored {
-                    break;
-                }
-                chain.known = chain.known.or((!taken).then_some((e, name)));
-                chain.end = end;
-                chain.definite += 1;
-                chain.nation = true;
-                continue;
+            && let Some((end, name)) = known_at(cells, e, limit)
+        {
+            let place = is_place(cells, name);
+            if taken && place && !cell.restored {
+                break;
             }
+            chain.known = chain.known.or((!taken).then_some((e, name)));
+            chain.end = end;
+            chain.definite += 1;
+            chain.nation = true;
+            continue;
+        }
         if cell.is(class::DEMONYM) && cell.is(class::DEFINITE) && (cell.prefix == 0) {
             chain.nation = true;
             chain.adjectives += 1;

@@ -30,7 +30,9 @@ impl Cast {
             let known = entity.known.as_deref();
             let fits = |span: &&Span| {
                 let have: Vec<Word<'_>> = text.tokens_in(**span).map(|i| word(text.key(i), lexicon)).collect();
-                wanted.iter().all(|w| have.iter().any(|h| h.is(w)) || lexicon.belongs(known, w.state))
+                let told = |w: &Word<'_>| have.iter().any(|h| h.is(w)) || lexicon.belongs(known, w.state);
+                wanted[1..].iter().all(told)
+                    && (told(title) || wanted.len() > 1 && self.mirrors(text, lexicon, **span, title))
             };
             let first = !seen.contains(&mention.entity);
             if first && entity.roles.iter().filter(|r| r.start() < before).any(|r| fits(&r))
@@ -41,6 +43,21 @@ impl Cast {
             seen.push(mention.entity);
         }
         None
+    }
+
+    /// «التقى وزير الدفاع سالم الكرمي *نظيره* العراقي فادي الحسني»: «الوزير العراقي» is the latter, whose role repeats that of who
+    /// was named last in front of it.
+    fn mirrors(&self, text: &Text, lexicon: &Lexicon, role: Span, title: &Word<'_>) -> bool {
+        let word_of = |i: usize| word(text.key(i), lexicon);
+        let counterpart = text
+            .tokens_in(role)
+            .next()
+            .is_some_and(|i| lexicon.word(word_of(i).whole).is_some_and(|w| w.classes & class::COUNTERPART != 0));
+        let end = self.mentions.partition_point(|m| m.span.start() < role.start());
+        let person = |m: &&Mention| self.entities[m.entity].kind == EntityKind::Person;
+        let Some(last) = self.mentions[..end].iter().rev().find(person).filter(|_| counterpart) else { return false };
+        let titled = |r: &Span| text.tokens_in(*r).next().is_some_and(|i| word_of(i).is(title));
+        self.entities[last.entity].roles.iter().any(titled)
     }
 
     /// The only named person of the page whose role is worded alike: «وزير البلديات» of a headline and «وزير الشؤون البلدية

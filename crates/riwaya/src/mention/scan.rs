@@ -88,14 +88,15 @@ fn people(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
             continue;
         }
         if cells.is(i, class::TITLE)
-            && let Some(role) = role_at(cells, finds, i, range.end) {
-                let next = titled(cells, finds, role, range.end);
-                // «أديب الشيشكلي»: a title that people are called by, and nobody has it here.
-                if next.is_some() || !cells.is(i, class::GIVEN) {
-                    i = next.unwrap_or(i + 1);
-                    continue;
-                }
+            && let Some(role) = role_at(cells, finds, i, range.end)
+        {
+            let next = titled(cells, finds, role, range.end);
+            // «أديب الشيشكلي»: a title that people are called by, and nobody has it here.
+            if next.is_some() || !cells.is(i, class::GIVEN) {
+                i = next.unwrap_or(i + 1);
+                continue;
             }
+        }
         let before = if i > range.start && cells.is(i - 1, class::DEMONYM) && cells.is(i - 1, class::DEFINITE) {
             Before::Demonym
         } else {
@@ -281,16 +282,17 @@ pub(super) fn title_before(cells: &Cells<'_>, finds: &[Find], find: &mut Find, s
             return;
         }
         if let Some(role) = role_at(cells, finds, j, at)
-            && role.tokens.end == at {
-                find.full.start = j;
-                if role.office {
-                    find.roles = vec![role.tokens];
-                }
-                find.feminine = Some(role.feminine);
-                if !cells.is(j.wrapping_sub(1), class::TITLE) {
-                    return;
-                }
+            && role.tokens.end == at
+        {
+            find.full.start = j;
+            if role.office {
+                find.roles = vec![role.tokens];
             }
+            find.feminine = Some(role.feminine);
+            if !cells.is(j.wrapping_sub(1), class::TITLE) {
+                return;
+            }
+        }
     }
 }
 

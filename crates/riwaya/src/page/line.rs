@@ -249,10 +249,12 @@ impl<'t> Lines<'t> {
     fn photo_caption(&mut self, lexicon: &Lexicon) {
         let first = self.first_paragraph();
         for n in 0..first.min(6) {
-            if self.lines[n].is_body() && first < self.lines.len()
-                && let Some(rule) = self.photo_credit(n, lexicon) {
-                    self.drop(n, rule);
-                }
+            if self.lines[n].is_body()
+                && first < self.lines.len()
+                && let Some(rule) = self.photo_credit(n, lexicon)
+            {
+                self.drop(n, rule);
+            }
         }
     }
 

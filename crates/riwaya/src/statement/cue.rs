@@ -90,9 +90,10 @@ fn form(view: &View<'_>, i: usize) -> Option<(Form, usize)> {
     for (prefix, rest, future) in inflect::fronts(key) {
         let form = if future { view.lexicon.form(rest) } else { view.form(i, prefix) };
         if let Some(form) = form
-            && (!future || form.tense == Tense::Present && form.person != Person::First) {
-                return Some((form, prefix));
-            }
+            && (!future || form.tense == Tense::Present && form.person != Person::First)
+        {
+            return Some((form, prefix));
+        }
     }
     if arabic::ends_in_noun_mark(view.text.word(i)) || !inflect::may_have_object(key) {
         return None;

@@ -347,7 +347,10 @@ fn headed(view: &View<'_>, cast: &Cast, noun: usize, span: Span) -> Option<Entit
     let same = |m: &&Mention| {
         let entity = &cast.entities[m.entity];
         let first = view.covering(m.span).start;
-        entity.named && entity.kind == EntityKind::Person && first > 0 && bare(view.key(first - 1)) == bare(view.key(noun))
+        entity.named
+            && entity.kind == EntityKind::Person
+            && first > 0
+            && bare(view.key(first - 1)) == bare(view.key(noun))
     };
     before(cast, span).find(same).map(|m| m.entity)
 }
@@ -360,9 +363,7 @@ fn bare(key: &str) -> &str {
 
 /// The words that describe somebody, without the article, the head first.
 fn describing(view: &View<'_>, tokens: &Range<usize>) -> Vec<String> {
-    let word = |i: usize| {
-        arabic::masculine(bare(view.key(i))).to_owned()
-    };
+    let word = |i: usize| arabic::masculine(bare(view.key(i))).to_owned();
     // «القيادي *الذي فضل عدم الكشف عن اسمه*» is the «قيادي» of before.
     let described = tokens.clone().take_while(|i| *i == tokens.start || !view.is(*i, Class::Relative));
     described

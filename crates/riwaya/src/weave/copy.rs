@@ -139,9 +139,10 @@ pub(crate) fn copies(readings: &[Reading], pages: &[PageWords]) -> Vec<Copy> {
 fn direction(a: usize, b: usize, readings: &[Reading], pages: &[PageWords]) -> (usize, usize) {
     let day = |p: usize| readings[p].published.as_ref().map(|x| x.date);
     if let (Some(x), Some(y)) = (day(a), day(b))
-        && x != y {
-            return if x < y { (a, b) } else { (b, a) };
-        }
+        && x != y
+    {
+        return if x < y { (a, b) } else { (b, a) };
+    }
     let length = |p: usize| pages[p].stream.len();
     if length(b) > length(a) { (b, a) } else { (a, b) }
 }
