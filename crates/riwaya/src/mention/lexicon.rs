@@ -384,7 +384,9 @@ impl Lexicon {
                 "link" => TitleKind::Link,
                 "none" => TitleKind::None,
                 _ => {
-                    return Err(row.error("kind", "role, counterpart, honorific, unnamed, group, quality, link or none"));
+                    return Err(
+                        row.error("kind", "role, counterpart, honorific, unnamed, group, quality, link or none")
+                    );
                 }
             };
             let (feminine, plural) = (row.get("gender") == "f", row.get("number") == "p");

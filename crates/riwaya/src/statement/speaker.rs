@@ -324,10 +324,14 @@ fn before(cast: &Cast, span: Span) -> impl Iterator<Item = &Mention> {
     cast.mentions[..end].iter().rev().take(NEAR)
 }
 
-/// The body that a statement or a report belongs to: «بيان للبيت الأبيض».
+/// The body that a statement or a report belongs to: «بيان للبيت الأبيض», but nobody's in «تقارير إعلامية *في بروكسل*».
 fn body(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<EntityIndex> {
     let span = view.text.span_of(tokens.clone());
-    let inside: Vec<&Mention> = cast.mentions_in(span).collect();
+    let venue = |m: &Mention| {
+        let first = view.covering(m.full).start;
+        cast.entities[m.entity].kind == EntityKind::Place && first > tokens.start && view.is(first - 1, Class::Within)
+    };
+    let inside: Vec<&Mention> = cast.mentions_in(span).filter(|m| !venue(m)).collect();
     let organisation = inside.iter().find(|m| cast.entities[m.entity].kind == EntityKind::Organisation);
     organisation.or(inside.first()).map(|m| m.entity)
 }
