@@ -193,7 +193,11 @@ fn complement(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain 
 /// «وزارة التربية [والتعليم]», not «الجيش [والشرطة]» or «وزارة الدفاع [والسفارة]».
 fn joins(cells: &Cells<'_>, e: usize, needs: Needs) -> bool {
     let cell = cells.cell(e);
+    let rest = crate::clitic::nominal(cells.text.key(e)).next().and_then(|(_, rest)| cells.lexicon.word(rest));
+    // «نادي النصر *والذي* يلعب غدا»
+    let relative = rest.is_some_and(|w| w.classes & class::FUNCTION != 0);
     needs != Needs::Nation
+        && !relative
         && !cell.is(class::DEFINITE_HEAD | class::TITLE | class::PHRASE | class::DEMONYM | class::NAME | class::GIVEN)
 }
 
