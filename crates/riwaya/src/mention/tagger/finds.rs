@@ -33,6 +33,7 @@ pub(in crate::mention) fn tag(cells: &mut Cells<'_>, finds: &mut Vec<Find>, mode
     });
     named.iter_mut().for_each(|name| trim(cells, name));
     named.iter_mut().for_each(|name| with_given(cells, name));
+    named.iter_mut().for_each(|name| with_family(cells, name));
     named.retain(|name| is_plausible(cells, name) && model.is_sure(name.margin, name.tokens.len()));
     agree(cells, finds, &mut named);
     let known = finds.len();
@@ -129,6 +130,17 @@ fn with_given(cells: &Cells<'_>, name: &mut Named) {
     if name.kind == 0 && joins && start > 0 && cells.cell(start).prefix == 0 && scan::is_given_here(cells, start - 1) {
         name.tokens.start -= 1;
     }
+}
+
+/// «خليل أبو عبسة»: a name does not end with «أبو» or «بن», whatever the word behind it looks like.
+fn with_family(cells: &Cells<'_>, name: &mut Named) {
+    let open = |i: usize| cells.is(i, class::CONNECTOR) && !cells.is(i, class::GIVEN | class::NAME);
+    let end = name.tokens.end;
+    if name.kind != 0 || name.tokens.len() < 2 || !open(end - 1) {
+        return;
+    }
+    let follows = end < cells.text.len() && cells.is_free(end) && cells.cell(end).prefix == 0;
+    name.tokens.end = if follows && !cells.is(end, class::FUNCTION) { end + 1 } else { end - 1 };
 }
 
 /// A title, a head or ordinary words alone are no name, whatever the model says, nor is one unknown word with «و».
