@@ -494,7 +494,8 @@ fn trim(view: &View<'_>, mut range: Range<usize>) -> Option<Range<usize>> {
         mark || matches!(view.key(i), "و" | "بين")
             || view.is_time(i)
             || view.is(i, Class::Adverb)
-            || view.is_bare(i, Class::Preposition)
+            // «قال سالم بن *علي* أمس»: folded it is a preposition, inside a name it is none.
+            || view.is_bare(i, Class::Preposition) && !view.is_name(i)
     };
     while range.start < range.end && view.is_punct(range.end - 1) && loose(range.end - 1)
         || range.start < range.end && !view.is_punct(range.end - 1) && loose(range.end - 1)

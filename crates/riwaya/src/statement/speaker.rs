@@ -135,6 +135,10 @@ impl<'p> Speakers<'p> {
         if let Some(entity) = self.short_name(view, &tokens) {
             return Some(entity);
         }
+        if let Some((entity, name)) = completed(view, cast, &tokens) {
+            self.unseen.push((entity, name));
+            return Some(entity);
+        }
         if let Some(entity) = person(view, cast, &tokens) {
             return Some(entity);
         }
@@ -297,6 +301,37 @@ fn unseen(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>) -> Option<(En
     let told = skipped < role.end;
     cast.entities[entity].roles = if told { vec![view.text.span_of(skipped..role.end)] } else { Vec::new() };
     Some((entity, name))
+}
+
+/// «وقال *إياد أمين مدني* إن …»: one word between a name and what is said ends the name, though it looks ordinary. Names
+/// with a row are whole.
+fn completed(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>) -> Option<(EntityIndex, Range<usize>)> {
+    let last = tokens.end.checked_sub(1).filter(|i| *i > tokens.start + 1)?;
+    let key = view.key(last);
+    let no_name = [Class::Circumstance, Class::Within, Class::Relative];
+    let ordinary = !view.is_plain_word(last)
+        || view.is_name(last)
+        || view.is_adjective(last)
+        || view.is_verb_shaped(last)
+        || view.is_her_past(last)
+        || no_name.into_iter().any(|c| view.is_bare(last, c));
+    // «سالم الكرمي *مخاطبا*», «… *هاتفيا*», «سالم الكرمي *وزملاؤه*»
+    if ordinary || key.ends_with(['ا', 'ه']) || arabic::has_and(key) {
+        return None;
+    }
+    let span = view.text.span_of(tokens.clone());
+    let first = cast.mentions.partition_point(|m| m.span.start() < span.start());
+    let name = |m: &&mut Mention| view.covering(m.span).end == last && view.covering(m.span).len() > 1;
+    let mention = cast.mentions[first..].iter_mut().take_while(|m| m.span.start() < span.end()).find(name)?;
+    let entity = cast.entities.get_mut(mention.entity)?;
+    if entity.kind != EntityKind::Person || !entity.named || entity.known.is_some() {
+        return None;
+    }
+    mention.span = mention.span.to(view.text.span(last));
+    mention.full = mention.full.to(view.text.span(last));
+    entity.key = format!("{} {key}", entity.key);
+    entity.forms.insert(0, view.text.at(mention.span).to_owned());
+    Some((mention.entity, view.covering(mention.span)))
 }
 
 /// The person named in the source.
