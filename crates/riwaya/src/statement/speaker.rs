@@ -303,7 +303,7 @@ fn unseen(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>) -> Option<(En
     Some((entity, name))
 }
 
-/// «وقال *إياد أمين مدني* إن …»: one word between a name and what is said ends the name, though it looks ordinary. Names
+/// «وقال *سالم بن علي غبار* إن …»: one word between a name and what is said ends the name, though it looks ordinary. Names
 /// with a row are whole.
 fn completed(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>) -> Option<(EntityIndex, Range<usize>)> {
     let last = tokens.end.checked_sub(1).filter(|i| *i > tokens.start + 1)?;

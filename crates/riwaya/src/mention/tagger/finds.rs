@@ -132,7 +132,7 @@ fn with_given(cells: &Cells<'_>, name: &mut Named) {
     }
 }
 
-/// «خليل أبو عبسة»: a name does not end with «أبو» or «بن», whatever the word behind it looks like.
+/// «نزار أبو قمحة»: a name does not end with «أبو» or «بن», whatever the word behind it looks like.
 fn with_family(cells: &Cells<'_>, name: &mut Named) {
     let open = |i: usize| cells.is(i, class::CONNECTOR) && !cells.is(i, class::GIVEN | class::NAME);
     let end = name.tokens.end;
