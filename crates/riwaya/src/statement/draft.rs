@@ -41,6 +41,32 @@ pub(super) struct Draft {
     pub rule: Arc<str>,
 }
 
+impl Draft {
+    /// An attribution of which no more is known than its cue and where its content begins.
+    pub fn new(cue: Span, cue_token: usize, content: usize, rule: Arc<str>) -> Draft {
+        Draft {
+            cue,
+            cue_token,
+            lead: cue_token,
+            source: None,
+            source_letters: 0,
+            content,
+            letters: 0,
+            pieces: Vec::new(),
+            joint: None,
+            tense: None,
+            person: Person::He,
+            joins: false,
+            is_by: false,
+            shares: false,
+            told: None,
+            act: Act::Say,
+            positive: true,
+            rule,
+        }
+    }
+}
+
 /// The attributions of one sentence, contents ended, in order of their cues.
 pub(super) fn sentence(view: &View<'_>, tokens: Range<usize>, headline: bool) -> Vec<Draft> {
     let cues = cue::cues(view, tokens.clone());
@@ -87,24 +113,11 @@ pub(super) fn headline(view: &View<'_>, tokens: Range<usize>) -> Option<Draft> {
     let line = &view.text.lines()[view.text.line_at(mark.start())];
     let pieces: Vec<Span> = content::span(view, colon + 1, 0, line.tokens.end).into_iter().collect();
     let draft = Draft {
-        cue: mark,
-        cue_token: colon,
         lead: tokens.start,
         source: Some(source),
-        source_letters: 0,
-        content: colon + 1,
-        letters: 0,
         pieces,
         joint: Some(Joint::Colon),
-        tense: None,
-        person: Person::He,
-        joins: false,
-        is_by: false,
-        shares: false,
-        told: None,
-        act: Act::Say,
-        positive: true,
-        rule: "statement/headline-colon".into(),
+        ..Draft::new(mark, colon, colon + 1, "statement/headline-colon".into())
     };
     (!draft.pieces.is_empty()).then_some(draft)
 }
@@ -160,24 +173,15 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
         return None;
     }
     let mut draft = Draft {
-        cue: cue.span(view),
-        cue_token: cue.at,
-        lead: cue.at,
-        source: None,
-        source_letters: 0,
-        content: c.at,
         letters: c.letters,
-        pieces: Vec::new(),
         joint: Some(c.joint),
         tense: Some(cue.form.tense),
         person: cue.form.person,
         joins: cue.joins(),
-        is_by: false,
         shares: cue.form.tense == Tense::Participle,
-        told: None,
         act: verb.act,
         positive: !frames.deny || cue.negated,
-        rule: verb.rule.clone(),
+        ..Draft::new(cue.span(view), cue.at, c.at, verb.rule.clone())
     };
     // «القمة التي طلبت *القيادة* عقدها»: the verb behind «التي» has a subject of its own.
     let own = |b: &Range<usize>| !frames.addressee && view.opens(b.start).is_none();
@@ -208,24 +212,14 @@ fn behind_quote(view: &View<'_>, cue: &Cue, tokens: &Range<usize>) -> Option<Dra
     let source = source::subject(view, cue.at + 1..tokens.end)
         .filter(|s| s.start == cue.at + 1 && view.is_speaker_head(s.start))?;
     Some(Draft {
-        cue: cue.span(view),
-        cue_token: cue.at,
-        lead: cue.at,
         source: Some(source),
-        source_letters: 0,
-        content: inside.start,
-        letters: 0,
         pieces: content::span(view, inside.start, 0, inside.end).into_iter().collect(),
         joint: Some(Joint::Quote),
         tense: Some(cue.form.tense),
         person: cue.form.person,
-        joins: false,
-        is_by: false,
-        shares: false,
-        told: None,
         act: verb.act,
         positive: !verb.frames.deny,
-        rule: verb.rule.clone(),
+        ..Draft::new(cue.span(view), cue.at, inside.start, verb.rule.clone())
     })
 }
 

@@ -87,24 +87,11 @@ fn blank(view: &View<'_>, phrase: &Phrase, i: usize, last: usize) -> Draft {
     let stem = phrase.words[0].strip_suffix('ه').unwrap_or(&phrase.words[0]);
     let and = usize::from(!view.key(i).starts_with(stem));
     Draft {
-        cue: view.text.without_prefix(i, and).to(view.text.span(last)),
-        cue_token: last,
         lead: i,
-        source: None,
-        source_letters: 0,
-        content: last + 1,
-        letters: 0,
-        pieces: Vec::new(),
-        joint: None,
-        tense: None,
-        person: Person::He,
         joins: and > 0,
-        is_by: false,
-        shares: false,
-        told: None,
         act: phrase.act,
         positive: phrase.act != Act::Deny,
-        rule: phrase.rule.clone(),
+        ..Draft::new(view.text.without_prefix(i, and).to(view.text.span(last)), last, last + 1, phrase.rule.clone())
     }
 }
 

@@ -3,7 +3,6 @@
 //! «قال الوزير: "المعبر مفتوح".» on one line and «"ولن نغلقه مرة أخرى".» on the next are one statement; so is a sentence
 //! that begins with «وأن …». A quotation that nobody introduces is the latest speaker's.
 
-use super::Act;
 use super::complement::Joint;
 use super::content;
 use super::draft::Draft;
@@ -119,23 +118,10 @@ fn extend(view: &View<'_>, draft: &mut Draft, tokens: &Range<usize>) {
 fn unled(view: &View<'_>, inside: Range<usize>, piece: Span) -> Draft {
     let mark = inside.start - 1;
     Draft {
-        cue: view.text.span(mark),
-        cue_token: mark,
-        lead: mark,
-        source: None,
-        source_letters: 0,
-        content: inside.start,
-        letters: 0,
         pieces: vec![piece],
         joint: Some(Joint::Quote),
         tense: Some(Tense::Past),
         person: Person::They,
-        joins: false,
-        is_by: false,
-        shares: false,
-        told: None,
-        act: Act::Say,
-        positive: true,
-        rule: "statement/quotation".into(),
+        ..Draft::new(view.text.span(mark), mark, inside.start, "statement/quotation".into())
     }
 }

@@ -61,8 +61,7 @@ impl<'p> Speakers<'p> {
 
     /// «الشيشكلي» after «أديب الشيشكلي، سفير …».
     fn short_name(&self, view: &View<'_>, tokens: &Range<usize>) -> Option<EntityIndex> {
-        let bare = |i: usize| arabic::after_article(view.key(i)).unwrap_or(view.key(i));
-        let last = |name: &Range<usize>| bare(name.end - 1) == bare(tokens.start);
+        let last = |name: &Range<usize>| bare(view.key(name.end - 1)) == bare(view.key(tokens.start));
         self.unseen.iter().rev().take(NEAR).find(|(_, name)| tokens.len() == 1 && last(name)).map(|(entity, _)| *entity)
     }
 
