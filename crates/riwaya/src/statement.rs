@@ -5,6 +5,7 @@ mod complement;
 mod content;
 mod cue;
 mod draft;
+mod front;
 mod inflect;
 mod lexicon;
 mod name;
@@ -24,6 +25,7 @@ use crate::time::Time;
 use draft::Draft;
 use lexicon::{Class, Person};
 use speaker::Speakers;
+use std::ops::Range;
 use view::View;
 
 /// How the words are given.
@@ -246,9 +248,10 @@ fn share_sources(view: &View<'_>, found: &mut [(usize, Draft)], parents: &[Optio
             let (source, letters) = (other.source.clone(), other.source_letters);
             found[n].1.source = source;
             found[n].1.source_letters = letters;
-        } else if parents[n].is_none() && before.is_none() {
+        } else if parents[n].is_none() {
             let start = view.text.sentences()[*sentence].tokens.start;
-            found[n].1.source = source::opening_name(view, start, draft.lead);
+            let acting = || front::acting(view, start, draft.lead, draft.person);
+            found[n].1.source = front::opening_name(view, start, draft.lead).or_else(acting);
         }
     }
 }
@@ -263,7 +266,7 @@ fn subordinate(view: &View<'_>, cast: &Cast, draft: &Draft, parent: Option<&Draf
     cast.mentions.iter().rev().filter(person).find(|m| held.contains(&m.span.start())).map(|m| m.entity)
 }
 
-fn source_span(view: &View<'_>, draft: &Draft, tokens: &std::ops::Range<usize>) -> Span {
+fn source_span(view: &View<'_>, draft: &Draft, tokens: &Range<usize>) -> Span {
     view.text.without_prefix(tokens.start, draft.source_letters).to(view.text.span(tokens.end - 1))
 }
 

@@ -173,6 +173,11 @@ pub(super) fn is_accusative(word: &str) -> bool {
     word.ends_with("\u{64b}ا") || word.ends_with("ا\u{64b}") || word.ends_with("ة\u{64b}")
 }
 
+/// A participle as it stands in the accusative: «مخاطبا», «مستعينا».
+pub(super) fn is_how_shaped(key: &str) -> bool {
+    key.starts_with('م') && key.ends_with('ا') && !key.ends_with("نا") && key.chars().count() >= 5
+}
+
 /// Does an (unfolded) word end in ى, as verbs do («نفى») and nouns of action do not («نفي»)?
 pub(super) fn ends_in_alef(word: &str) -> bool {
     word.ends_with('ى')

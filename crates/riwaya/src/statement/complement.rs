@@ -174,7 +174,10 @@ fn preposition(view: &View<'_>, cue: &Cue, j: usize, end: usize) -> Option<Compl
             let venue = view.is(j + 1, Class::Venue) || view.is_time(j + 1) || view.is_complementizer(j + 1);
             let at = Complement { joint: Joint::Preposition, at: j + 1, letters: 0, border: j };
             let action = !cue.verb(view).frames.action || view.is_content_noun(j + 1);
-            return (j + 1 < end && !venue && action).then_some(at);
+            // «دعا سالم الكرمي، السفير *إلى اليمن*، إلى وقف القتال»: the preposition of an office.
+            let comma = view.name_end(j + 1).filter(|i| view.is_place(j + 1) && view.is_comma(*i));
+            let office = comma.is_some_and(|i| (i + 1..end).take(3).any(|k| view.key(k) == p));
+            return (j + 1 < end && !venue && !office && action).then_some(at);
         }
         let sticks = p.chars().count() == 1 && key.len() >= 6 && key.starts_with(p.as_str());
         let pronoun = key.strip_prefix(p.as_str()).is_some_and(arabic::is_attached_pronoun);

@@ -6,7 +6,7 @@ use super::complement::{self, Complement, Joint};
 use super::cue::{self, Cue};
 use super::lexicon::{Class, Person, Tense};
 use super::view::View;
-use super::{content, phrase, source};
+use super::{content, front, phrase, source};
 use crate::text::Span;
 use std::ops::Range;
 use std::sync::Arc;
@@ -131,12 +131,12 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     // «أما الوزير فأكد …»: here the «ف» belongs to «أما».
     let as_for = view.is(tokens.start, Class::AsFor);
     let topic = ((cue.is_finite() || predicate) && (!cue.joins() || as_for) && cue.at > tokens.start)
-        .then(|| source::topic(view, cue, tokens.start))
+        .then(|| front::topic(view, cue, tokens.start))
         .flatten();
     // «موقف الحكومة، *الذي يعتبر* كل المستوطنات غير شرعية»
     let front = topic.is_some();
     let topic =
-        topic.or_else(|| source::antecedent(view, cue, tokens.start).filter(|t| t.clone().any(|i| view.is_name(i))));
+        topic.or_else(|| front::antecedent(view, cue, tokens.start).filter(|t| t.clone().any(|i| view.is_name(i))));
     let found = complement::complement(view, cue, cues, tokens.end);
     let found = match found {
         Some(c) if frames.pair => Some(pair(view, cue, c, topic.is_some())),
@@ -148,7 +148,13 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     };
     let c = match found {
         Some(c) => c,
-        None if headline && topic.is_some() && frames.that && !frames.strict && cue.form.tense == Tense::Present => {
+        None if headline
+            && topic.is_some()
+            && frames.that
+            && !frames.strict
+            && !frames.relay
+            && cue.form.tense == Tense::Present =>
+        {
             headline_clause(cue, tokens.end)?
         }
         None if frames.that && cue.is_finite() && quote_before(view, cue, tokens.start).is_some() => {
@@ -157,6 +163,9 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
         None if frames.object && !frames.strict => object_after(view, cue, &topic, cues, tokens.end)?,
         None => return None,
     };
+    if frames.deed && is_deed(view, &c) {
+        return None;
+    }
     let behind = match frames.addressee {
         true => source::subject_before_told(view, cue.at + 1..c.border),
         false if c.joint != Joint::Object && c.letters == 0 => {
@@ -167,6 +176,8 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     let (behind, object) = match behind {
         Some(noun) if cue.form.person == Person::They && noun.start == cue.at + 1 => (None, Some(noun)),
         Some(noun) if source::disagrees(view, cue, &noun) => (None, Some(noun)),
+        // «وقال فور *وصوله* إن …»: what happened meanwhile.
+        Some(noun) if view.is_owned_noun(noun.start) && noun.start > cue.at + 1 => (None, None),
         other => (other, None),
     };
     if is_impersonal(view, cue, &c, &topic, tokens.start) {
@@ -186,7 +197,7 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     // «القمة التي طلبت *القيادة* عقدها»: the verb behind «التي» has a subject of its own.
     let own = |b: &Range<usize>| !frames.addressee && view.opens(b.start).is_none();
     let topic = topic.filter(|_| front || !behind.as_ref().is_some_and(own));
-    let topic = topic.or_else(|| source::antecedent(view, cue, tokens.start).filter(|_| behind.is_none()));
+    let topic = topic.or_else(|| front::antecedent(view, cue, tokens.start).filter(|_| behind.is_none()));
     place_source(view, cue, &c, topic, behind, &mut draft);
     // «تشير الدلائل إلى أن …», «ينص القانون على أن …»: nobody says it.
     if draft.source.as_ref().is_some_and(|s| view.is_bare(s.start, Class::NoSource)) {
@@ -287,6 +298,12 @@ fn source_letters(view: &View<'_>, source: &Range<usize>, in_front: bool) -> usi
 
 fn starts_definite(view: &View<'_>, topic: &Option<Range<usize>>) -> bool {
     topic.as_ref().is_some_and(|t| arabic::is_definite(view.key(t.start)) || view.name_end(t.start).is_some())
+}
+
+/// «رفض *تسليم* الوثائق», «رفض *مناقشة* العرض» tell what somebody did not do.
+fn is_deed(view: &View<'_>, c: &Complement) -> bool {
+    let idea = view.is_noun_of_saying(c.at) || view.is_document(c.at) || view.is(c.at, Class::Idea);
+    c.joint == Joint::Object && view.is_content_noun(c.at) && !idea
 }
 
 /// «يذكر أن …», «من المتوقع أن …»: a present form without a subject whose clause follows at once is nobody's.

@@ -30,6 +30,8 @@ pub(super) struct Frames {
     pub pair: bool,
     /// The noun behind a preposition must be one of action: «تحدث عن استمرار …», not «تحدث عن السفينة».
     pub action: bool,
+    /// With a noun of action it is a deed and nothing that is said: «رفض تسليم الوثائق», but «رفض الاتهامات».
+    pub deed: bool,
     /// The content is said not to be so.
     pub deny: bool,
     /// The usual frame is a clause.
@@ -76,6 +78,7 @@ pub(super) struct Form {
 pub(super) enum PhraseKind {
     By,
     ByWhat,
+    As,
     Noun,
     Done,
     Document,
@@ -140,13 +143,14 @@ pub(super) enum Class {
     NotThatBefore,
     Without,
     Addressed,
+    Idea,
     ButThat,
     LeadsBy,
     Honorific,
     OwnWords,
 }
 
-const CLASSES: [(&str, Class); 47] = [
+const CLASSES: [(&str, Class); 48] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -190,6 +194,7 @@ const CLASSES: [(&str, Class); 47] = [
     ("not-that-before", Class::NotThatBefore),
     ("without", Class::Without),
     ("addressed", Class::Addressed),
+    ("idea", Class::Idea),
     ("but-that", Class::ButThat),
     ("leads-by", Class::LeadsBy),
     ("honorific", Class::Honorific),
@@ -308,9 +313,9 @@ fn frames(row: &Row, language: &Language) -> Result<Frames, Error> {
             "deny" => frames.deny = true,
             "pair" => frames.pair = true,
             "action" => frames.action = true,
+            "deed" => frames.deed = true,
             _ if word.is_ascii() => {
-                let known =
-                    "that, object, pair, action, speech, addressee, strict, impersonal, relay, deny or a preposition";
+                let known = "that, object, pair, action, deed, speech, addressee, strict, impersonal, relay, deny or a preposition";
                 return Err(row.error("frames", known));
             }
             _ => frames.prepositions.push(language.fold(word)),
@@ -323,13 +328,14 @@ fn phrase(row: &Row, language: &Language) -> Result<Phrase, Error> {
     let kind = match row.get("kind") {
         "by" => PhraseKind::By,
         "by-what" => PhraseKind::ByWhat,
+        "as" => PhraseKind::As,
         "noun" => PhraseKind::Noun,
         "done" => PhraseKind::Done,
         "document" => PhraseKind::Document,
         "invite" => PhraseKind::Invite,
         "feeling" => PhraseKind::Feeling,
         "aside" => PhraseKind::Aside,
-        _ => return Err(row.error("kind", "by, by-what, noun, done, document, invite, feeling or aside")),
+        _ => return Err(row.error("kind", "by, by-what, as, noun, done, document, invite, feeling or aside")),
     };
     let act = Act::parse(row.get("act")).ok_or_else(|| row.error("act", "an act of the contract"))?;
     let words: Vec<String> = row.get("form").split_whitespace().map(|w| language.fold(w)).collect();

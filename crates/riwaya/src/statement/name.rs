@@ -26,7 +26,8 @@ fn leading(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
     let start = tokens.start + usize::from(origin);
     let run = (start..tokens.end).find(|i| !view.may_name(*i)).unwrap_or(tokens.end);
     let family = run == start + 1 && run + 1 < tokens.end && view.is_plain_word(run) && view.is_person_noun(run + 1);
-    let end = apposition(view, start, tokens).unwrap_or(run + usize::from(family));
+    let end = apposition(view, start, tokens).or_else(|| before_office(view, start, tokens));
+    let end = end.unwrap_or(run + usize::from(family));
     let comma = end < tokens.end && view.is_comma(end);
     let next = end + usize::from(comma);
     let described = |i: usize| view.is_person_noun(i) || view.is(i, Class::OfficeNoun);
@@ -47,6 +48,23 @@ fn apposition(view: &View<'_>, start: usize, tokens: &Range<usize>) -> Option<us
         .then_some(comma)
 }
 
+/// «*الخضر لصور* مدير المكتب»: two to four words that begin a source right before an office are a name, however ordinary
+/// they look.
+fn before_office(view: &View<'_>, start: usize, tokens: &Range<usize>) -> Option<usize> {
+    let office = |i: usize| view.is_person_noun(i) || view.is(i, Class::OfficeNoun);
+    let end = (start + 2..tokens.end.min(start + NAME)).find(|i| office(*i))?;
+    let part = |i: usize| {
+        view.is_plain_word(i)
+            && !view.is_name(i)
+            && !view.is_speaker_head(i)
+            && !view.is_adjective(i)
+            && !view.is_content_noun(i)
+            && !arabic::has_and(view.key(i))
+    };
+    let heads = [Class::Quantity, Class::Circumstance, Class::Within, Class::Relative, Class::Pronoun];
+    ((start..end).all(part) && !heads.into_iter().any(|c| view.is_bare(start, c))).then_some(end)
+}
+
 /// The name behind the last title that stands before names alone: «… الدكتورة *ساندرا ندف*».
 fn behind_title(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
     let title = tokens.clone().rev().take(NAME + 1).find(|i| view.is(*i, Class::Honorific))?;
@@ -58,11 +76,13 @@ fn behind_title(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> 
 /// The name with which a source ends, behind an office.
 fn trailing(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
     let end = tokens.end;
+    // «مبارك بن *بنيه* الخرينج»: whatever stands behind «بن» is a name.
+    let kin = |i: usize| i > tokens.start && view.joins_names(i - 1);
     // «عزالدين *الأصبحي*»: a family name may look like an ordinary word.
     let family = tokens.len() > 2
         && arabic::is_definite(view.key(end - 1))
         && view.is_plain_word(end - 1)
-        && view.may_name(end - 2)
+        && (view.may_name(end - 2) || kin(end - 2))
         && !arabic::is_definite(view.key(end - 2));
     let before = tokens.start..end - usize::from(family);
     // «مقبل غربي *العنزي*»: before a family name that a list knows, given names may look like ordinary words.
@@ -71,7 +91,7 @@ fn trailing(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
     let plain = before.clone().rev().skip(1).take_while(given).take(2).last().filter(|_| listed);
     let start = match plain {
         Some(first) => first,
-        None => before.rev().find(|i| !view.may_name(*i)).map(|i| i + 1)?,
+        None => before.rev().find(|i| !view.may_name(*i) && !kin(*i)).map(|i| i + 1)?,
     };
     if start <= tokens.start || !view.is_speaker_head(tokens.start) || !(2..=NAME).contains(&(end - start)) {
         return None;

@@ -7,7 +7,7 @@ use super::cue::Cue;
 use super::draft::Draft;
 use super::lexicon::{Class, Person, Phrase, PhraseKind, Tense};
 use super::view::View;
-use super::{content, source};
+use super::{content, front, source};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -46,6 +46,7 @@ pub(super) fn add(view: &View<'_>, cues: &[Cue], tokens: &Range<usize>, drafts: 
                 by(view, phrase, i, i + words, words, tokens, drafts)
             }
             PhraseKind::ByWhat => by_what(view, phrase, i, cues, tokens, drafts),
+            PhraseKind::As => as_said(view, phrase, i, cues, tokens, drafts),
             PhraseKind::Noun => noun(view, phrase, i, tokens),
             PhraseKind::Done => done(view, phrase, i, tokens),
             PhraseKind::Document => document(view, phrase, i, tokens),
@@ -152,7 +153,7 @@ fn host(view: &View<'_>, i: usize, source: &Range<usize>, tokens: &Range<usize>,
     let document = view.is_definite_document(source.start);
     let busy = drafts.iter().any(|d| {
         let verb = d.tense.is_some_and(|t| t != Tense::Participle) && d.cue_token < i;
-        verb && (!view.is_comma(i - 1) || document)
+        verb && (!is_apart(view, i) || document)
     });
     if busy {
         return Vec::new();
@@ -172,6 +173,12 @@ fn host(view: &View<'_>, i: usize, source: &Range<usize>, tokens: &Range<usize>,
     pieces
 }
 
+/// Does a comma stand in front of the phrase, or «، وذلك»?
+fn is_apart(view: &View<'_>, i: usize) -> bool {
+    let before = i - usize::from(i > 0 && view.is_bare(i - 1, Class::LeadsBy));
+    before > 0 && view.is_comma(before - 1)
+}
+
 /// «بحسب ما ذكرت الوزارة», «وفق ما نقلته الوكالة».
 fn by_what(
     view: &View<'_>,
@@ -183,22 +190,46 @@ fn by_what(
 ) -> Option<Draft> {
     let verb = i + phrase.words.len();
     let cue = cues.iter().find(|c| c.at == verb && c.prefix == 0)?;
-    if phrase.words.len() == 1 && phrase.words[0].chars().count() < 4 {
-        let comma = i > tokens.start && view.is_comma(i - 1);
-        let closes =
-            source::subject(view, verb + 1..tokens.end).is_some_and(|s| s.end >= tokens.end || view.is_punct(s.end));
-        let apart = comma || i > tokens.start + 3 && cues.iter().all(|c| c.at >= i || !c.is_finite());
-        if !apart || !closes || view.text.word(verb + 1) == ":" {
-            return None;
-        }
-        let mut draft = by(view, phrase, i, verb + 1, 1 + verb - i, tokens, drafts)?;
-        draft.cue = view.text.span(verb);
-        draft.rule = phrase.rule.clone();
-        return Some(draft);
-    }
     let mut draft = by(view, phrase, i, verb + 1, 1 + verb - i, tokens, drafts)?;
     draft.act = cue.verb(view).act;
     Some(draft)
+}
+
+/// «"…"، كما قال الوزير», «"…" هذا ما صرح به الوزير أمس»: a verb of saying behind its content. Unlike «بحسب ما ذكر» the cue is
+/// the verb alone, and the attribution ends its clause.
+fn as_said(
+    view: &View<'_>,
+    phrase: &Phrase,
+    i: usize,
+    cues: &[Cue],
+    tokens: &Range<usize>,
+    drafts: &[Draft],
+) -> Option<Draft> {
+    let verb = i + phrase.words.len();
+    let cue = cues.iter().find(|c| c.at == verb && c.prefix == 0)?;
+    let pronoun = usize::from(view.is(verb + 1, Class::Stop) && arabic::has_attached_pronoun(view.key(verb + 1)));
+    let from = verb + 1 + pronoun;
+    let source = source::subject(view, from..tokens.end)?;
+    let rest = (source.end..tokens.end).find(|j| !view.is_time(*j) && !view.is(*j, Class::Adverb));
+    let closes = rest.is_none_or(|j| view.is_punct(j));
+    let last = (tokens.start..i).rev().find(|j| !view.is_comma(*j));
+    let quote = last.and_then(|j| view.text.quote_of(j).filter(|q| view.text.quotes()[*q].close == Some(j)));
+    let comma = i > tokens.start && view.is_comma(i - 1);
+    let apart = comma
+        || quote.is_some()
+        || phrase.words.len() > 1
+        || i > tokens.start + 3 && cues.iter().all(|c| c.at >= i || !c.is_finite());
+    if !apart || !closes || view.text.word(verb + 1) == ":" {
+        return None;
+    }
+    let mut draft = by(view, phrase, i, from, 1 + verb - i, tokens, drafts)?;
+    draft.cue = view.text.span(verb);
+    draft.act = cue.verb(view).act;
+    let alone = |q: &Range<usize>| phrase.words.len() > 1 || q.start <= tokens.start + 2;
+    if let Some(quote) = quote.map(|q| view.text.quotes()[q].inside()).filter(alone) {
+        draft.pieces = content::span(view, quote.start, 0, quote.end).into_iter().collect();
+    }
+    (!draft.pieces.is_empty()).then_some(draft)
 }
 
 /// «بعد إعلان الحكومة أنها …», «قوله إن …», «اتهامات بعرقلة …».
@@ -329,7 +360,7 @@ fn invite(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> 
             prefix: 0,
             negated: false,
         };
-        draft.source = source::topic(view, &front, tokens.start);
+        draft.source = front::topic(view, &front, tokens.start);
     }
     Some(draft)
 }

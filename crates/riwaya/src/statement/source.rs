@@ -1,18 +1,15 @@
-//! Which words name who says it?
+//! Which words behind a verb or a preposition name who says it?
 
 use super::arabic;
 use super::cue::Cue;
 use super::lexicon::{Class, Person, Tense};
 use super::view::View;
-use crate::text::TokenKind;
 use std::ops::Range;
 
-/// The longest source, in tokens, in front of its verb.
-const TOPIC: usize = 20;
 /// The longest source behind its verb, in tokens.
 const LONGEST: usize = 34;
 /// The longest apposition between commas.
-const APPOSITION: usize = 9;
+pub(super) const APPOSITION: usize = 9;
 
 /// The subject behind a verb, in `tokens`: «قال *وزير الخارجية عادل الجبير*، في مؤتمر صحفي، إن …».
 pub(super) fn subject(view: &View<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
@@ -27,6 +24,11 @@ pub(super) fn subject_before_clause(view: &View<'_>, tokens: Range<usize>) -> Op
     let mut relative = false;
     while i < tokens.end && i < head.start + LONGEST {
         if let Some(end) = view.name_end(i).filter(|end| *end <= tokens.end && !view.has_preposition(i)) {
+            i = end;
+            continue;
+        }
+        // «نورة الكرمي *(18 عاما)* طالبة من المدينة»
+        if let Some(end) = parenthesis(view, i, tokens.end).filter(|end| *end < tokens.end) {
             i = end;
             continue;
         }
@@ -45,6 +47,12 @@ pub(super) fn subject_before_clause(view: &View<'_>, tokens: Range<usize>) -> Op
     trim(view, head.start..whole)
 }
 
+/// Behind the closing mark of a short parenthesis that opens at token `i`.
+fn parenthesis(view: &View<'_>, i: usize, end: usize) -> Option<usize> {
+    let opens = view.text.word(i) == "(";
+    (i + 1..end.min(i + APPOSITION)).filter(|_| opens).find(|j| view.text.word(*j) == ")").map(|close| close + 1)
+}
+
 /// Behind the head of a source: does token `i` begin something that does not name it?
 fn leaves_source(view: &View<'_>, i: usize, head: &Range<usize>, relative: bool) -> bool {
     if view.is_comma(i) {
@@ -57,6 +65,11 @@ fn leaves_source(view: &View<'_>, i: usize, head: &Range<usize>, relative: bool)
         return !matches!(view.text.word(i), "(" | ")" | "/") && view.text.quote_of(i).is_none();
     }
     let sideways = [Class::Adverb, Class::SpeechNoun, Class::Circumstance, Class::Manner, Class::Negator];
+    let closed = i > head.start && (arabic::is_definite(view.key(i - 1)) || view.is_name(i - 1));
+    // «قال الكرمي *مخاطبا* أهالي الأسرى», «نقلت الصحف *تأكيد* الوزير أن …»
+    if !relative && (view.is_how(i) || closed && (view.is_content_noun(i) || view.is_noun_of_saying(i))) {
+        return true;
+    }
     if !relative && (view.is_time(i) || sideways.into_iter().any(|c| view.is_bare(i, c))) || is_told(view, i) {
         return true;
     }
@@ -104,6 +117,13 @@ fn tells_person(view: &View<'_>, i: usize) -> bool {
 
 /// The subject of a verb that also takes somebody who is told: «حذر *الناطق الرسمي سالم الكرمي* المسافرين من …».
 pub(super) fn subject_before_told(view: &View<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
+    // «أبلغ *"الأيام"* من العاصمة وكيل الوزارة سالم الكرمي أن …»
+    let outlet = view.opens(tokens.start).map(|q| view.text.quotes()[q].tokens().end).filter(|end| *end < tokens.end);
+    let behind =
+        outlet.and_then(|end| (end..tokens.end).find(|i| view.is_person_noun(*i) || view.is(*i, Class::OfficeNoun)));
+    if let Some(subject) = behind.and_then(|i| subject_before_clause(view, i..tokens.end)) {
+        return Some(subject);
+    }
     let whole = noun_phrase(view, tokens, 2, false)?;
     let first = view.name_end(whole.start).unwrap_or(whole.start + 1);
     let after_name = (first..whole.end).find(|i| {
@@ -224,24 +244,6 @@ pub(super) fn bare_subject(view: &View<'_>, at: usize) -> Option<usize> {
     (definite(at) && definite(end) && !view.is(at, Class::OfficeNoun)).then_some(end)
 }
 
-/// «عقد *وزير الخارجية* لقاء …، وأكد أن …»: the subject with which a sentence opens, for a verb further on without one.
-pub(super) fn opening_name(view: &View<'_>, start: usize, before: usize) -> Option<Range<usize>> {
-    let free = |i: usize| i == start || !view.is_bare(i - 1, Class::Preposition) && !view.is(i - 1, Class::Stop);
-    let named = (start..start + 3).find(|i| view.name_end(*i).is_some() && !view.has_preposition(*i) && free(*i));
-    if let Some((first, end)) = named.and_then(|i| view.name_end(i).map(|end| (i, end))) {
-        return (end + 2 < before).then_some(first..end);
-    }
-    // «وتطرق *الرئيس* للحديث عن …، فقال: …», «*وزير الخارجية* يجتمع مع نظيره ويدعوه إلى …»
-    let titled = (start..start + 3).find(|i| {
-        let definite = arabic::is_definite(view.key(*i)) || arabic::is_definite(view.key(i + 1));
-        definite && view.is_person_noun(*i) && free(*i)
-    })?;
-    let alone = !view.is_adjective(titled + 1);
-    let letter = (titled + 1..before).find(|i| alone && arabic::has_preposition(view.key(*i)));
-    let whole = noun_phrase(view, titled..letter.unwrap_or(before.saturating_sub(1)), 2, false)?;
-    (whole.start == titled && whole.end + 2 < before).then_some(whole)
-}
-
 /// «… ووزير الخارجية»: an «و» that joins a second name, and no first letter of «وزير».
 fn joins(view: &View<'_>, i: usize) -> bool {
     let key = view.key(i);
@@ -249,120 +251,6 @@ fn joins(view: &View<'_>, i: usize) -> bool {
         && !view.is(i, Class::PersonNoun)
         && !view.is(i, Class::OfficeNoun)
         && !view.is(i, Class::OutletNoun)
-}
-
-/// The words before a verb that name its subject: «*البيت الأبيض* قال إن …», «لكن *المسؤول* أشار …».
-pub(super) fn topic(view: &View<'_>, cue: &Cue, start: usize) -> Option<Range<usize>> {
-    let mut end = cue.at - usize::from(cue.negated);
-    while end > start
-        && (view.is(end - 1, Class::Auxiliary) || view.is_time(end - 1) || view.is(end - 1, Class::Adverb))
-    {
-        end -= 1;
-    }
-    if end > start && view.opens(end - 1).is_some() {
-        end -= 1;
-    }
-    let mut from = clause_start(view, start, end).max(quote_start(view, end, cue.at));
-    let after = (from..end).rev().find(|j| view.is_complementizer(*j) || view.is(*j, Class::Complementizer));
-    from = after.map_or(from, |j| j + 1);
-    while from < end && view.name_end(from).is_none() {
-        if view.is_bare(from + 1, Class::Topic) {
-            from += 2;
-        } else if view.is_bare(from, Class::Lead) || view.is_punct(from) {
-            from += 1;
-        } else {
-            break;
-        }
-    }
-    if from >= end || end - from > TOPIC || !can_open(view, from) {
-        return None;
-    }
-    // «*بشرى التي حاولت الفرار* قالت إن …»: what follows the relative word describes who speaks.
-    let relative = (from + 1..end).find(|j| view.is(*j, Class::Relative) && opens_named(view, from, *j));
-    if (from..relative.unwrap_or(end)).any(|j| {
-        (view.is(j, Class::Relative) || view.is(j, Class::Negator) || view.is_verb_shaped(j)) && !view.is_name(j)
-    }) {
-        return None;
-    }
-    trim(view, from..end)
-}
-
-/// «ومن بينهم *رجل الأعمال سالم الكرمي* الذي أعلن أنه …»: whom the relative word in front of the verb goes back to.
-pub(super) fn antecedent(view: &View<'_>, cue: &Cue, start: usize) -> Option<Range<usize>> {
-    let relative = cue.at.checked_sub(1).filter(|i| *i > start && view.is(*i, Class::Relative))?;
-    let end = relative - usize::from(view.is_comma(relative - 1));
-    let back = (start..end).rev().take(APPOSITION).take_while(|i| !view.is_comma(*i) && !view.is_verb_shaped(*i));
-    let titled = |i: usize| {
-        let first = (start..i).rev().take_while(|j| arabic::is_definite(view.key(*j)) && !view.is_time(*j)).last();
-        let first = first.unwrap_or(i);
-        // «*رجل* الأعمال سالم الكرمي»
-        first - usize::from(first > start && view.is_person_noun(first - 1))
-    };
-    let named =
-        back.clone().find(|i| view.name_end(*i).is_some() && view.is_person(view.name_end(*i).unwrap_or(*i) - 1));
-    let named = named.or_else(|| back.clone().find(|i| view.name_end(*i) == Some(end))).map(|i| titled(i)..end);
-    let described =
-        || back.take_while(|i| !view.is_punct(*i)).find(|i| view.is_bare(*i, Class::PersonNoun)).map(|i| i..end);
-    trim(view, named.or_else(described)?)
-}
-
-/// Inside a quotation the words before its opening mark name nobody who speaks in it.
-fn quote_start(view: &View<'_>, end: usize, cue: usize) -> usize {
-    match view.text.quote_of(cue) {
-        Some(q) if view.text.quotes()[q].open < end => view.text.quotes()[q].open + 1,
-        _ => 0,
-    }
-}
-
-/// The start of the clause that ends at `end`: after the last comma, unless it closes an apposition.
-fn clause_start(view: &View<'_>, start: usize, end: usize) -> usize {
-    let mut i = end;
-    let mut commas = 0;
-    while i > start {
-        if view.text.word(i - 1) == "." || view.text.word(i - 1) == ":" {
-            return i;
-        }
-        if view.is_comma(i - 1) {
-            commas += 1;
-            let named = |from: usize, to: usize| (from..to).any(|j| view.is_name(j) || view.is(j, Class::PersonNoun));
-            let earlier = (start..i - 1).rev().take(APPOSITION).find(|j| view.is_comma(*j));
-            let closes = i == end && commas == 1 && earlier.is_some_and(|j| named(j, i));
-            let opens = commas == 2 && view.is_comma(end - 1) && named(start.max(i.saturating_sub(APPOSITION)), i - 1);
-            // «سالم الكرمي أحد المسافرين، أوضح أن …»: a comma between a subject and its verb.
-            let front = i == end && commas == 1 && i - start <= APPOSITION && opens_named(view, start, i - 1);
-            if !closes && !opens && !front {
-                return i;
-            }
-        }
-        i -= 1;
-    }
-    start
-}
-
-/// Is the first word behind «وكان», «لكن» a name or somebody who speaks?
-fn opens_named(view: &View<'_>, start: usize, end: usize) -> bool {
-    let lead = |i: &usize| view.is_bare(*i, Class::Lead) || view.is(*i, Class::Auxiliary) || view.is_punct(*i);
-    let first = (start..end).find(|i| !lead(i));
-    first.is_some_and(|i| {
-        view.name_end(i).is_some() || view.is_person_noun(i) || view.may_name(i) || view.is_given_name(i)
-    })
-}
-
-/// A noun phrase may start here, and no adverbial, verb or preposition.
-fn can_open(view: &View<'_>, i: usize) -> bool {
-    if view.name_end(i).is_some() {
-        return true;
-    }
-    let word = view.text.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Word);
-    let key = arabic::without_and(view.key(i));
-    let preposition = arabic::has_preposition_and_article(key);
-    word && !preposition
-        && !view.is_her_past(i)
-        && !view.is_bare(i, Class::Stop)
-        && !view.is_bare(i, Class::Adverb)
-        && !view.is_bare(i, Class::Preposition)
-        && !view.is_time(i)
-        && !view.lexicon.form(arabic::without_and(view.key(i))).is_some_and(|f| f.tense != Tense::Participle)
 }
 
 fn skip_adverbs(view: &View<'_>, tokens: Range<usize>) -> usize {
@@ -412,7 +300,10 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
         return i == start || view.is(i + 1, Class::Venue) || view.is_time(i + 1) || !described;
     }
     if view.is(i, Class::Partitive) {
-        return !described && !(i > start && view.is(i - 1, Class::Quantity));
+        // «عشرات المواطنين *من أهالي المدينة*»
+        let counted =
+            i > start && (view.is(i - 1, Class::Quantity) || i == start + 2 && view.is(start, Class::Quantity));
+        return !described && !counted;
     }
     if view.is(i, Class::Towards) {
         return i == start || !(start..i).any(|j| view.is(j, Class::OfficeNoun) || view.is(j, Class::PersonNoun));
@@ -424,7 +315,7 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
         return true;
     }
     // «قال الكرمي *مخاطباً* أهالي الأسرى»: how he says it.
-    if i > start && view.is_accusative(i) {
+    if i > start && view.is_how(i) {
         return true;
     }
     // «وفقا لمصادر الوكالة *اعتقلت* القوات …»: a verb behind a noun phrase that is complete.
@@ -474,7 +365,9 @@ fn apposition(view: &View<'_>, comma: usize, start: usize, end: usize) -> Option
     if view.lexicon.form(view.key(first)).is_some_and(|f| f.tense != Tense::Participle) || view.is_verb_shaped(first) {
         return None;
     }
-    let joined = !pronoun && joins(view, first) && view.name_end(first).is_none();
+    // «كل من سالم الكرمي، وزير العدل، *وفادي الحسني*»
+    let each = view.is(start, Class::Quantity) && view.is(start + 1, Class::Partitive);
+    let joined = !pronoun && !each && joins(view, first) && view.name_end(first).is_none();
     let names = pronoun
         || view.name_end(first).is_some()
         || view.is(first, Class::PersonNoun)
@@ -486,7 +379,7 @@ fn apposition(view: &View<'_>, comma: usize, start: usize, end: usize) -> Option
 }
 
 /// Takes adverbs, commas and loose prepositions from both ends.
-fn trim(view: &View<'_>, mut range: Range<usize>) -> Option<Range<usize>> {
+pub(super) fn trim(view: &View<'_>, mut range: Range<usize>) -> Option<Range<usize>> {
     let loose = |i: usize| {
         let mark = view.is_punct(i)
             && view.text.quote_of(i).is_none_or(|q| view.text.quotes()[q].close != Some(i))

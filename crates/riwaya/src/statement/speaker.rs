@@ -151,12 +151,22 @@ impl<'p> Speakers<'p> {
         if let Some(entity) = self.issuer(view, cast, &tokens) {
             return Some(entity);
         }
+        // «حسب *تقرير الشرطة*», «بحسب *تصريحات المسؤولين*»: whose words they are.
+        let whose = tokens.start + 1..tokens.end;
+        let owner = arabic::is_definite(view.key(whose.start)) && view.is_speaker_head(whose.start);
+        if view.is_bare(tokens.start, Class::Document) && !whose.is_empty() && owner && !view.is_document(whose.start) {
+            let span = view.text.span_of(whose.clone());
+            return self.resolve(view, cast, whose, span);
+        }
         if is_pronoun(view, &tokens) {
             let latter = arabic::is_definite(view.key(tokens.start));
-            let person =
-                |m: &&Mention| m.span.start() < span.start() && cast.entities[m.entity].kind == EntityKind::Person;
-            let before = before(cast, span).find(person).map(|m| m.entity).filter(|_| latter);
-            return before.or_else(|| self.history.last().copied());
+            let person = |m: &&Mention| {
+                let entity = &cast.entities[m.entity];
+                m.span.start() < span.start() && entity.kind == EntityKind::Person && (latter || entity.named)
+            };
+            let named = before(cast, span).find(person).map(|m| m.entity);
+            // «أطلق أمير المنطقة المبادرة، وأكد *سموه* أن …»: nobody spoke before.
+            return named.filter(|_| latter).or(self.history.last().copied()).or(named);
         }
         if let Some(entity) = short_body(view, cast, &tokens, span) {
             return Some(entity);
@@ -248,10 +258,10 @@ fn without_quantity(view: &View<'_>, tokens: Range<usize>) -> Range<usize> {
     if counted { tokens.start + 2..tokens.end } else { tokens }
 }
 
-/// «"السفير في أستراليا"»: marks around all of a source mean nothing for who.
+/// «"السفير في أستراليا"», «“الكرمي”»: marks around all of a source mean nothing for who.
 fn without_marks(view: &View<'_>, tokens: Range<usize>) -> Range<usize> {
     match view.opens(tokens.start).map(|q| view.text.quotes()[q]) {
-        Some(quote) if quote.close == Some(tokens.end - 1) && view.is_person_noun(tokens.start + 1) => quote.inside(),
+        Some(quote) if quote.close == Some(tokens.end - 1) && !quote.inside().is_empty() => quote.inside(),
         _ => tokens,
     }
 }
@@ -374,10 +384,13 @@ fn is_pronoun(view: &View<'_>, tokens: &Range<usize>) -> bool {
     tokens.len() == 1 && view.is(tokens.start, Class::Pronoun)
 }
 
-/// «المسؤول», «للمسؤول»: one noun for a person with the article.
+/// «المسؤول», «للمسؤول», «الوزير»: one noun for a person or an office with the article.
 fn is_definite_person(view: &View<'_>, i: usize) -> bool {
     let noun = arabic::after_article(view.key(i)).or(arabic::after_to_the(view.key(i)));
-    noun.is_some_and(|n| view.lexicon.classes(n).is(Class::PersonNoun))
+    noun.is_some_and(|n| {
+        let classes = view.lexicon.classes(n);
+        classes.is(Class::PersonNoun) || classes.is(Class::OfficeNoun)
+    })
 }
 
 /// «مقالا *للكاتب* نيكولاس كرم … وأضاف *الكاتب* أن …»: who was named last right behind the same noun.

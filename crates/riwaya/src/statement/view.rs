@@ -2,7 +2,7 @@
 
 use super::arabic;
 use super::inflect;
-use super::lexicon::{Class, Form, Lexicon, Phrase, Word};
+use super::lexicon::{Class, Form, Lexicon, Phrase, PhraseKind, Word};
 use super::phrase;
 use crate::mention::{self, Cast, EntityKind};
 use crate::text::{Span, Text, TokenKind};
@@ -88,6 +88,11 @@ impl<'p> View<'p> {
         self.phrases.get(i).copied().flatten()
     }
 
+    /// «تأكيد», «قوله»: a noun of saying.
+    pub fn is_noun_of_saying(&self, i: usize) -> bool {
+        self.phrase(i).is_some_and(|p| p.kind == PhraseKind::Noun)
+    }
+
     /// The tokens that `span` touches, a token with a clitic in front included.
     pub fn covering(&self, span: Span) -> Range<usize> {
         let tokens = self.text.tokens();
@@ -161,6 +166,11 @@ impl<'p> View<'p> {
             && !self.is_time(i)
             && !marked.into_iter().any(|c| self.is_bare(i, c))
             && self.lexicon.form(self.key(i)).is_none()
+    }
+
+    /// «بن», «أبو», «آل»: what stands behind it belongs to a name.
+    pub fn joins_names(&self, i: usize) -> bool {
+        self.names.joins_names(self.key(i))
     }
 
     /// A word that is no preposition, no adverb, no verb and no noun for who speaks.
@@ -330,6 +340,14 @@ impl<'p> View<'p> {
     /// Is the word marked as an indefinite object («تعاونًا»)?
     pub fn is_accusative(&self, i: usize) -> bool {
         arabic::is_accusative(self.text.word(i))
+    }
+
+    /// «مخاطباً», «موجها»: a participle in the accusative tells how somebody does something. Without its mark an ordinary word
+    /// of that shape.
+    pub fn is_how(&self, i: usize) -> bool {
+        let shaped = arabic::is_how_shaped(self.key(i)) && self.is_ordinary(i);
+        let person = |stem: &str| self.lexicon.classes(stem).is(Class::PersonNoun);
+        self.is_accusative(i) || shaped && !self.is_person_noun(i) && !inflect::without_object(self.key(i)).any(person)
     }
 
     /// Does somebody speak of himself among these tokens («هدفنا», «سنعمل», «لقد ناقشنا»)?
