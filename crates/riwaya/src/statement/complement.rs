@@ -286,6 +286,7 @@ fn behind_name(view: &View<'_>, from: usize, stop: usize) -> Option<usize> {
     let part = view.is_punct(end) || view.is_adjective(end) || arabic::is_joined(view.key(end)) || view.is_time(end);
     let led = [Class::Stop, Class::Preposition, Class::Adverb, Class::PersonNoun, Class::OfficeNoun, Class::SpeechNoun];
     let noun = view.is_ordinary(end)
+        && !view.is_content_noun_led(end)
         && !view.is_given_alone(end)
         && !part
         && !led.into_iter().any(|c| view.is_bare(end, c))
@@ -316,6 +317,18 @@ fn behind_subject(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement>
             return Some(Complement { joint: Joint::Object, at: j, letters: 0, border: j });
         }
         named = false;
+        // «أكد رئيس النادي أمس *التوصل* لاتفاق»: behind a time no adjective of the subject follows.
+        let timed = closed && view.is_time(j - 1) && arabic::is_definite(view.key(j)) && view.is_ordinary(j);
+        if timed && !view.is_time(j) && begins_object(view, j) && view.is_definite_content_noun(j) {
+            return Some(Complement { joint: Joint::Object, at: j, letters: 0, border: j });
+        }
+        // «أعلن الاتحاد *لكرة* القدم تأجيل البطولة»
+        let led = closed && view.is_content_noun_led(j) && !judges(view, cue);
+        if led && (arabic::is_definite(view.key(j + 1)) || view.is_name(j + 1)) {
+            closed = false;
+            j += 1;
+            continue;
+        }
         // «أدانت المنظمة *في بيان صادر اليوم،* الجريمة …»
         if closed && view.is(j, Class::Within) && view.is(j + 1, Class::Venue) {
             let comma = (j..stop.min(j + 10)).rev().find(|k| view.is_comma(*k))?;

@@ -101,6 +101,7 @@ pub(super) fn end(view: &View<'_>, draft: &Draft, drafts: &[Draft], breaks: &[us
         if let Some(at) = breaks.iter().copied().find(|b| *b > first && *b < close && is_reporters(view, *b)) {
             return at;
         }
+        let close = chained(view, close, limit);
         if stands_alone(view, close, limit) {
             return (close + 1).min(limit.max(close + 1));
         }
@@ -110,6 +111,7 @@ pub(super) fn end(view: &View<'_>, draft: &Draft, drafts: &[Draft], breaks: &[us
     let next = breaks
         .iter()
         .copied()
+        .filter(|b| !is_held(draft, drafts, *b))
         .find(|b| *b > from && *b < limit && (same_level(view, *b, own) || is_reporters(view, *b)));
     // «وفي مواجهة الذين حذروا من أن الحظر باق، *رأت* الوزيرة أن …»: the clause that the relative one was part of goes on.
     let relative = draft.cue_token > 0 && view.is(draft.cue_token - 1, Class::Relative);
@@ -124,9 +126,32 @@ pub(super) fn end(view: &View<'_>, draft: &Draft, drafts: &[Draft], breaks: &[us
     let next = drafts.iter().filter(main).map(|d| d.cue_token).chain(next).filter(|at| *at < limit).min();
     let noun = draft.joint == Some(Joint::Preposition) || draft.joint == Some(Joint::Object);
     let stance = noun && !matches!(draft.act, Act::Confirm | Act::Announce);
-    let circumstance = (first + 2..limit).find(|i| opens_circumstance(view, *i) && (stance || closes_before(view, *i)));
+    let circumstance = (first + 2..limit)
+        .find(|i| opens_circumstance(view, *i) && (stance && is_phrase(view, first..*i) || closes_before(view, *i)));
     let verb = noun.then(|| joined_verb(view, drafts, first, limit)).flatten();
     [next, circumstance, verb].into_iter().flatten().min().unwrap_or(limit)
+}
+
+/// «قال: "الباب مفتوح".. "ولن نغلقه"»: where the last of several quotations with nothing but dots between them closes.
+fn chained(view: &View<'_>, close: usize, limit: usize) -> usize {
+    let dots = |i: &usize| view.text.word(*i).chars().all(|c| matches!(c, '.' | '…'));
+    let mut close = close;
+    while let Some(q) = (close + 1..limit).find(|i| !dots(i)).filter(|i| *i > close + 1).and_then(|i| view.opens(i)) {
+        let Some(next) = view.text.quotes()[q].close.filter(|c| *c < limit) else { break };
+        close = next;
+    }
+    close
+}
+
+/// «أعلنت الرئاسة أن *الرئيس دعا* نظيره إلى التهدئة، *مؤكدا* أن …»: where the clause that is told has somebody speaking as its
+/// subject, a participle goes on with him, inside what is told.
+fn is_held(draft: &Draft, drafts: &[Draft], at: usize) -> bool {
+    let participle = drafts.iter().find(|d| d.lead == at && d.tense == Some(Tense::Participle));
+    let Some(participle) = participle.filter(|_| draft.joint == Some(Joint::That)) else { return false };
+    drafts.iter().any(|d| {
+        let subject = d.source.as_ref().is_some_and(|s| s.start == draft.content && s.end <= d.cue_token);
+        subject && d.tense == Some(Tense::Past) && d.cue_token < at && d.person == participle.person
+    })
 }
 
 /// A quotation is all of the content where a stop, a comma or the next clause follows its closing mark.
@@ -155,8 +180,25 @@ fn same_level(view: &View<'_>, at: usize, own: Option<usize>) -> bool {
     here.is_none() || here == own
 }
 
-/// «قلقها إزاء الطموحات *بعد الاتفاق*»: when it was said, and no part of it.
+/// The longest noun phrase, in tokens, behind which a circumstance tells when it was said.
+const PHRASE: usize = 10;
+
+/// Is it a short noun phrase? Behind a clause («بالوعود *التي قطعتها* خلال القمة») or a long one a circumstance belongs to what
+/// is said.
+fn is_phrase(view: &View<'_>, tokens: Range<usize>) -> bool {
+    let relative = |i: usize| view.is_bare(i, Class::Relative) && !view.is(i, Class::Preposition);
+    let clause = |i: usize| relative(i) || view.is_verb_shaped(i) || view.is_her_past(i);
+    let quoted = view.opens(tokens.start).is_some();
+    tokens.len() <= PHRASE && (quoted || !tokens.into_iter().any(clause))
+}
+
+/// «قلقها إزاء الطموحات *بعد الاتفاق*»: when it was said, and no part of it. «خلال» does so in front of what the speaker did
+/// meanwhile («خلال *لقائه* الوفد») or of an occasion.
 fn opens_circumstance(view: &View<'_>, i: usize) -> bool {
+    let meanwhile = view.is(i, Class::Meanwhile);
+    if meanwhile && !view.is_owned_noun(i + 1) && !view.is_bare(i + 1, Class::Venue) {
+        return false;
+    }
     // «من *خلال*» tells how and not when.
     let inner = i > 0 && view.is(i - 1, Class::Preposition);
     view.is(i, Class::Circumstance) && !inner && view.text.quote_of(i).is_none() && !view.is_time(i + 1)

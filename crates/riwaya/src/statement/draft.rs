@@ -85,11 +85,16 @@ pub(super) fn sentence(view: &View<'_>, tokens: Range<usize>, headline: bool) ->
     drafts.retain(|d| !d.pieces.is_empty());
     let held =
         |d: &Draft| drafts.iter().any(|o| o.cue != d.cue && !o.is_by && o.pieces.iter().any(|p| p.contains(d.cue)));
-    let keep: Vec<bool> = drafts.iter().map(|d| d.act != Act::Believe || !held(d)).collect();
+    let keep: Vec<bool> = drafts.iter().map(|d| d.act != Act::Believe || goes_on(view, d) || !held(d)).collect();
     let mut keep = keep.into_iter();
     drafts.retain(|_| keep.next().unwrap_or(true));
     nest(view, &mut drafts);
     drafts
+}
+
+/// «… شدد على «إعادة البناء»، *معتبرا* أن …»: a participle behind a comma goes on with what somebody says.
+fn goes_on(view: &View<'_>, draft: &Draft) -> bool {
+    draft.tense == Some(Tense::Participle) && draft.cue_token > 0 && view.is_comma(draft.cue_token - 1)
 }
 
 /// «كيري: ملتزمون باستقرار الخليج»: in a headline a colon attributes.

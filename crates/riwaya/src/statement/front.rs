@@ -37,7 +37,9 @@ pub(super) fn topic(view: &View<'_>, cue: &Cue, start: usize) -> Option<Range<us
             break;
         }
     }
-    if from >= end || end - from > TOPIC || !can_open(view, from) {
+    // «وأعيد انتخابه لولاية خامسة *لكنه* أعلن أن …»
+    let turned = end > from && view.is(end - 1, Class::Switch);
+    if from >= end || turned || end - from > TOPIC || !can_open(view, from) {
         return None;
     }
     // «*بشرى التي حاولت الفرار* قالت إن …»: what follows the relative word describes who speaks.

@@ -144,13 +144,14 @@ pub(super) enum Class {
     Without,
     Addressed,
     Idea,
+    Meanwhile,
     ButThat,
     LeadsBy,
     Honorific,
     OwnWords,
 }
 
-const CLASSES: [(&str, Class); 48] = [
+const CLASSES: [(&str, Class); 49] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -195,6 +196,7 @@ const CLASSES: [(&str, Class); 48] = [
     ("without", Class::Without),
     ("addressed", Class::Addressed),
     ("idea", Class::Idea),
+    ("meanwhile", Class::Meanwhile),
     ("but-that", Class::ButThat),
     ("leads-by", Class::LeadsBy),
     ("honorific", Class::Honorific),

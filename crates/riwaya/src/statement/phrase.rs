@@ -116,6 +116,7 @@ fn by(
         usize::from(!opens_sentence(view, tokens.start, i)),
         letter == 1,
     )?;
+    let source = with_relative(view, source, tokens.end.min(from + 24), opens_sentence(view, tokens.start, i));
     if source.start != from || view.is(source.start, Class::NoSource) || !speaks(view, source.start) {
         return None;
     }
@@ -126,6 +127,13 @@ fn by(
     draft.pieces = host(view, i, &source, tokens, drafts);
     draft.source = Some(source);
     (!draft.pieces.is_empty()).then_some(draft)
+}
+
+/// «بحسب *المعلومات التي تلقيناها* فإن …»: in front of the content a relative clause belongs to the source.
+fn with_relative(view: &View<'_>, source: Range<usize>, end: usize, opens: bool) -> Range<usize> {
+    let relative = opens && view.is(source.end, Class::Relative);
+    let close = (source.end..end).filter(|_| relative).find(|j| view.is_comma(*j) || view.is(*j, Class::Resuming));
+    source.start..close.unwrap_or(source.end)
 }
 
 /// Can a source begin with token `i`: somebody who speaks, or a name that no list knows?
