@@ -196,6 +196,11 @@ impl<'t> Lines<'t> {
             let parts = super::credit::parts(self.text, line.tokens.clone());
             let dated = line.tokens.clone().any(|i| self.text.tokens()[i].kind == TokenKind::Number);
             let marked = super::credit::marked(self.text, line.tokens.clone(), lexicon).is_some();
+            // «ويكيليكس: واشنطن تجسست على طوكيو» is a headline that says who told it.
+            let told = parts.last().is_some_and(|p| p.len() > 2 && p.start > 0 && self.text.word(p.start - 1) == ":");
+            if told && !marked && n < first {
+                continue;
+            }
             let known = parts.iter().any(|p| lexicon.body_of(&super::credit::words(self.text, p.clone())).is_some());
             let named = n + 1 == first
                 && (n > 0 || source.title.is_some())

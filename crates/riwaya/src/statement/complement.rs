@@ -3,6 +3,7 @@
 use super::Act;
 use super::arabic;
 use super::cue::Cue;
+use super::inflect;
 use super::lexicon::{Class, PhraseKind};
 use super::view::View;
 
@@ -33,6 +34,8 @@ pub(super) struct Complement {
 const REACH: usize = 60;
 /// How far it may be where the verb has another everyday meaning.
 const STRICT_REACH: usize = 14;
+/// The longest subject, in tokens, in front of thanks.
+const SUBJECT: usize = 20;
 /// A quotation of more tokens than this is speech and no quoted name.
 const NAME_IN_MARKS: usize = 6;
 
@@ -42,6 +45,9 @@ pub(super) fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -
     let long = !frames.strict || view.is_speaker_head(cue.at + 1);
     let reach = if long { REACH } else { STRICT_REACH };
     let end = within_quote(view, cue.at, end).min(cue.at + 1 + reach);
+    if frames.thanks {
+        return thanks(view, cue, end);
+    }
     if let Some(speech) = own_words(view, cue, end) {
         return Some(speech);
     }
@@ -72,6 +78,20 @@ pub(super) fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -
     }
     let found = relay(view, cue, end).or_else(|| choose(view, cue, found, noun, j));
     found.map(|c| skip_openers(view, c, end))
+}
+
+/// «قدم الوزير *شكره* للحضور», «تقدم الوزير *بالشكر* إلى …»: what is said begins with the thanks.
+fn thanks(view: &View<'_>, cue: &Cue, end: usize) -> Option<Complement> {
+    let word = |i: usize, letters: usize| {
+        let key = if letters == 0 { view.key(i) } else { arabic::behind_letter(view.key(i)) };
+        let is = |word: &str| view.lexicon.classes(word).is(Class::Thanks);
+        is(key) || inflect::without_object(key).any(is)
+    };
+    let clear = |i: &usize| !view.is_punct(*i) || view.is_comma(*i);
+    let near = (cue.at + 1..end).take_while(clear).take(SUBJECT);
+    near.filter_map(|i| (0..2).find(|n| word(i, *n)).map(|letters| (i, letters)))
+        .next()
+        .map(|(at, letters)| Complement { joint: Joint::Object, at, letters, border: at })
 }
 
 /// A letter before a noun that is none of action may belong to who speaks.
@@ -172,6 +192,8 @@ fn preposition(view: &View<'_>, cue: &Cue, j: usize, end: usize) -> Option<Compl
     for p in &cue.verb(view).frames.prepositions {
         if key == p {
             let venue = view.is(j + 1, Class::Venue) || view.is_time(j + 1) || view.is_complementizer(j + 1);
+            // «من أجل», «من خلال»
+            let venue = venue || view.is(j + 1, Class::Circumstance);
             let at = Complement { joint: Joint::Preposition, at: j + 1, letters: 0, border: j };
             let action = !cue.verb(view).frames.action || view.is_content_noun(j + 1);
             // «دعا سالم الكرمي، السفير *إلى اليمن*، إلى وقف القتال»: the preposition of an office.
@@ -320,6 +342,11 @@ fn behind_subject(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement>
         // «أكد رئيس النادي أمس *التوصل* لاتفاق»: behind a time no adjective of the subject follows.
         let timed = closed && view.is_time(j - 1) && arabic::is_definite(view.key(j)) && view.is_ordinary(j);
         if timed && !view.is_time(j) && begins_object(view, j) && view.is_definite_content_noun(j) {
+            return Some(Complement { joint: Joint::Object, at: j, letters: 0, border: j });
+        }
+        // «تمنى العديد من المواطنين *العمل* على …»: no adjective, and nothing that a noun with the article leads.
+        let after_definite = closed && arabic::is_definite(view.key(j - 1)) && !view.is_adjective(j);
+        if after_definite && view.is_definite_content_noun(j) && view.is_ordinary(j) && begins_object(view, j) {
             return Some(Complement { joint: Joint::Object, at: j, letters: 0, border: j });
         }
         // «أعلن الاتحاد *لكرة* القدم تأجيل البطولة»

@@ -76,7 +76,11 @@ pub(super) fn by_start(view: &View<'_>, at: usize) -> usize {
 fn joined_verb(view: &View<'_>, drafts: &[Draft], from: usize, limit: usize) -> Option<usize> {
     let own = view.text.quote_of(from);
     let here = |i: &usize| *i > from && *i < limit && same_level(view, *i, own);
-    let shaped = (from + 1..limit).find(|i| arabic::has_and(view.key(*i)) && view.is_her_past(*i) && here(i));
+    let shaped = (from + 1..limit).find(|i| {
+        // «الدول التي *وقفت* بجانبنا»
+        let joins = arabic::has_and(view.key(*i)) && !view.is(i - 1, Class::Relative);
+        joins && view.is_her_past(*i) && here(i)
+    });
     let present = drafts.iter().filter(|d| d.joins && d.tense == Some(Tense::Present)).map(|d| d.cue_token).find(here);
     let clause = (from + 1..limit).find(|i| (resumes(view, *i) || view.is(*i, Class::Adversative)) && here(i));
     [shaped, present, clause].into_iter().flatten().min()

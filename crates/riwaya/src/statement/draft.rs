@@ -173,7 +173,7 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     }
     let behind = match frames.addressee {
         true => source::subject_before_told(view, cue.at + 1..c.border),
-        false if c.joint != Joint::Object && c.letters == 0 => {
+        false if c.joint != Joint::Object && c.letters == 0 || frames.thanks => {
             source::subject_before_clause(view, cue.at + 1..c.border)
         }
         false => source::subject(view, cue.at + 1..c.border),

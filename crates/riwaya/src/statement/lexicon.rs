@@ -30,6 +30,8 @@ pub(super) struct Frames {
     pub pair: bool,
     /// The noun behind a preposition must be one of action: «تحدث عن استمرار …», not «تحدث عن السفينة».
     pub action: bool,
+    /// Only with thanks and wishes: «قدم الوزير شكره للحضور».
+    pub thanks: bool,
     /// With a noun of action it is a deed and nothing that is said: «رفض تسليم الوثائق», but «رفض الاتهامات».
     pub deed: bool,
     /// The content is said not to be so.
@@ -145,13 +147,14 @@ pub(super) enum Class {
     Addressed,
     Idea,
     Meanwhile,
+    Thanks,
     ButThat,
     LeadsBy,
     Honorific,
     OwnWords,
 }
 
-const CLASSES: [(&str, Class); 49] = [
+const CLASSES: [(&str, Class); 50] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -197,6 +200,7 @@ const CLASSES: [(&str, Class); 49] = [
     ("addressed", Class::Addressed),
     ("idea", Class::Idea),
     ("meanwhile", Class::Meanwhile),
+    ("thanks", Class::Thanks),
     ("but-that", Class::ButThat),
     ("leads-by", Class::LeadsBy),
     ("honorific", Class::Honorific),
@@ -316,8 +320,9 @@ fn frames(row: &Row, language: &Language) -> Result<Frames, Error> {
             "pair" => frames.pair = true,
             "action" => frames.action = true,
             "deed" => frames.deed = true,
+            "thanks" => frames.thanks = true,
             _ if word.is_ascii() => {
-                let known = "that, object, pair, action, deed, speech, addressee, strict, impersonal, relay, deny or a preposition";
+                let known = "that, object, pair, action, deed, thanks, speech, addressee, strict, impersonal, relay, deny or a preposition";
                 return Err(row.error("frames", known));
             }
             _ => frames.prepositions.push(language.fold(word)),

@@ -282,6 +282,11 @@ fn told_end(view: &View<'_>, i: usize) -> Option<usize> {
         let quote = view.opens(i + 1 + usize::from(view.text.word(i + 1) == "-"))?;
         return Some(view.text.quotes()[quote].tokens().end);
     }
+    // «كشف *«للأيام»* رئيس البلدية»
+    let inside = view.opens(i).map(|q| view.text.quotes()[q]);
+    if let Some(quote) = inside.filter(|q| q.inside().len() <= 3 && arabic::has_to(view.key(q.inside().start))) {
+        return Some(quote.tokens().end);
+    }
     let outlet = arabic::has_to(view.key(i)) && view.name_end(i).is_some() && !view.is_person(i) && !view.is_place(i);
     view.name_end(i).filter(|_| outlet)
 }
