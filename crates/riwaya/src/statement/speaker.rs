@@ -138,17 +138,19 @@ impl<'p> Speakers<'p> {
             self.unseen.push((entity, name));
             return Some(entity);
         }
-        if let Some(entity) = person(view, cast, &tokens) {
+        if let Some((entity, name)) = person(view, cast, &tokens) {
+            bear(view, cast, entity, tokens.start..name);
+            self.issuer = if view.is_document(tokens.start) { Some(entity) } else { self.issuer };
             return Some(entity);
         }
         if let Some((entity, name)) = unseen(view, cast, &tokens) {
             self.unseen.push((entity, name));
             return Some(entity);
         }
-        if let Some(entity) = named(view, cast, &tokens) {
+        if let Some(entity) = self.issuer(view, cast, &tokens) {
             return Some(entity);
         }
-        if let Some(entity) = self.issuer(view, cast, &tokens) {
+        if let Some(entity) = named(view, cast, &tokens) {
             return Some(entity);
         }
         // «حسب *تقرير الشرطة*», «بحسب *تصريحات المسؤولين*»: whose words they are.
@@ -343,11 +345,25 @@ fn completed(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>) -> Option<
     Some((mention.entity, view.covering(mention.span)))
 }
 
-/// The person named in the source.
-fn person(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<EntityIndex> {
+/// The person named in the source, and the first token of the name.
+fn person(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<(EntityIndex, usize)> {
     let inside = cast.mentions_in(view.text.span_of(tokens.clone()));
     let person = |m: &&Mention| cast.entities[m.entity].kind == EntityKind::Person;
-    inside.filter(person).find(|m| cast.entities[m.entity].named).map(|m| m.entity)
+    let named = inside.filter(person).find(|m| cast.entities[m.entity].named)?;
+    Some((named.entity, view.covering(named.span).start))
+}
+
+/// «*وكيل وزارة الحج لقطاع العمرة* سالم الكرمي»: what stands in front of the name is a role of his, by which he is known later
+/// («قال وكيل وزارة الحج»).
+fn bear(view: &View<'_>, cast: &mut Cast, entity: EntityIndex, role: Range<usize>) {
+    let office = view.is_person_noun(role.start) || view.is(role.start, Class::OfficeNoun);
+    let end = (role.start..role.end).rev().find(|i| !view.is_punct(*i) && !view.is(*i, Class::Honorific));
+    let Some(last) = end.filter(|last| office && *last > role.start) else { return };
+    let role = view.text.span_of(role.start..last + 1);
+    let known = &mut cast.entities[entity].roles;
+    if !known.iter().any(|r| r.overlaps(role)) {
+        known.push(role);
+    }
 }
 
 /// Whom the source names where it is nothing but that name: «البيت الأبيض», «مسؤول أمريكي».
