@@ -193,7 +193,7 @@ fn resolve(
             None if draft.person == Person::First => outer,
             None if draft.tense.is_none() && !draft.is_by => None,
             None if parents[n].is_some() => subordinate(view, cast, draft, parents[n].map(|p| &found[p].1)).or(outer),
-            None => speakers.latest(cast, draft.person),
+            None => speakers.latest(cast, draft.person).or_else(|| last_named(cast, draft)),
         };
         if let (Some(speaker), None) = (speaker, parents[n]) {
             speakers.spoke(speaker);
@@ -215,6 +215,11 @@ fn resolve(
             parent: parents[n],
             because: Because::one(draft.rule.clone(), draft.cue),
         });
+    }
+    let index = speakers.join_named_later(view, cast);
+    for statement in &mut out {
+        statement.speaker = statement.speaker.map(|e| index[e]);
+        statement.addressee = statement.addressee.map(|e| index[e]);
     }
     speakers.remember(view, layout, cast);
     out
@@ -264,6 +269,18 @@ fn subordinate(view: &View<'_>, cast: &Cast, draft: &Draft, parent: Option<&Draf
     let held = parent?.pieces.first()?.start()..draft.cue.start();
     let person = |m: &&mention::Mention| cast.entities[m.entity].kind == mention::EntityKind::Person;
     cast.mentions.iter().rev().filter(person).find(|m| held.contains(&m.span.start())).map(|m| m.entity)
+}
+
+/// «وصل سالم الكرمي إلى المدينة. وقال فور وصوله إن …»: where nobody spoke before, who was named last.
+fn last_named(cast: &Cast, draft: &Draft) -> Option<EntityIndex> {
+    let end = cast.mentions.partition_point(|m| m.span.start() < draft.cue.start());
+    let agrees = |feminine: Option<bool>| match draft.person {
+        Person::She => feminine != Some(false),
+        Person::He => feminine != Some(true),
+        _ => false,
+    };
+    let person = |e: &mention::Entity| e.kind == mention::EntityKind::Person && e.named && agrees(e.feminine);
+    cast.mentions[..end].iter().rev().map(|m| m.entity).find(|e| person(&cast.entities[*e]))
 }
 
 fn source_span(view: &View<'_>, draft: &Draft, tokens: &Range<usize>) -> Span {

@@ -45,6 +45,27 @@ impl Cast {
         None
     }
 
+    /// Makes each first entity of `pairs` one with the second and forgets it; gives the new index of every old one.
+    pub fn join(&mut self, pairs: &[(EntityIndex, EntityIndex)]) -> Vec<EntityIndex> {
+        let mut gone = vec![false; self.entities.len()];
+        pairs.iter().for_each(|(from, _)| gone[*from] = true);
+        let mut kept = 0;
+        let mut index: Vec<EntityIndex> = gone
+            .iter()
+            .map(|gone| {
+                kept += usize::from(!gone);
+                kept.saturating_sub(1)
+            })
+            .collect();
+        for (from, into) in pairs.iter().filter(|(_, into)| !gone[*into]) {
+            index[*from] = index[*into];
+        }
+        let mut old = gone.iter();
+        self.entities.retain(|_| !old.next().is_some_and(|gone| *gone));
+        self.mentions.iter_mut().for_each(|m| m.entity = index[m.entity]);
+        index
+    }
+
     /// «التقى وزير الدفاع سالم الكرمي *نظيره* العراقي فادي الحسني»: «الوزير العراقي» is the latter, whose role repeats that of who
     /// was named last in front of it.
     fn mirrors(&self, text: &Text, lexicon: &Lexicon, role: Span, title: &Word<'_>) -> bool {

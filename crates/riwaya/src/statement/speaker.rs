@@ -20,6 +20,7 @@ const NEAR: usize = 400;
 /// A speaker without a name, known by the words that describe him.
 struct Described {
     words: Vec<String>,
+    tokens: Range<usize>,
     entity: EntityIndex,
 }
 
@@ -63,6 +64,21 @@ impl<'p> Speakers<'p> {
     fn short_name(&self, view: &View<'_>, tokens: &Range<usize>) -> Option<EntityIndex> {
         let last = |name: &Range<usize>| bare(view.key(name.end - 1)) == bare(view.key(tokens.start));
         self.unseen.iter().rev().take(NEAR).find(|(_, name)| tokens.len() == 1 && last(name)).map(|(entity, _)| *entity)
+    }
+
+    /// «وزير الإسكان: …» in the headline, «وزير الإسكان ماجد الكرمي» below: who was only described and is named further on is
+    /// one with him. Gives the new index of every entity.
+    pub fn join_named_later(&mut self, view: &View<'_>, cast: &mut Cast) -> Vec<EntityIndex> {
+        let unnamed = self.described.iter().filter(|d| !cast.entities[d.entity].named);
+        let pairs: Vec<(EntityIndex, EntityIndex)> = unnamed
+            .filter_map(|d| {
+                let person = cast.by_role(view.text, self.names, d.tokens.clone(), usize::MAX)?;
+                cast.entities[person].named.then_some((d.entity, person))
+            })
+            .collect();
+        let index = cast.join(&pairs);
+        self.unseen.iter_mut().for_each(|(entity, _)| *entity = index[*entity]);
+        index
     }
 
     /// Adds the other mentions of the names that were found because they speak: a name accepted once is known everywhere
@@ -246,9 +262,9 @@ impl<'p> Speakers<'p> {
         cast.entities[entity].named = unseen;
         if unseen {
             cast.entities[entity].roles.clear();
-            self.unseen.push((entity, tokens));
+            self.unseen.push((entity, tokens.clone()));
         }
-        self.described.push(Described { words, entity });
+        self.described.push(Described { words, tokens, entity });
         entity
     }
 }
