@@ -34,6 +34,8 @@ pub(super) struct Complement {
 const REACH: usize = 60;
 /// How far it may be where the verb has another everyday meaning.
 const STRICT_REACH: usize = 14;
+/// The longest name of a body in marks, in tokens.
+const LONG_NAME: usize = 8;
 /// The longest subject, in tokens, in front of thanks.
 const SUBJECT: usize = 20;
 /// A quotation of more tokens than this is speech and no quoted name.
@@ -128,6 +130,16 @@ fn is_speech(view: &View<'_>, cue: &Cue, j: usize, len: usize) -> bool {
     {
         return false;
     }
+    // «مدير منظمة *"متابعة التجارة العالمية الحرة"* في العاصمة إن …», «عضو في *«مجلس شورى المدينة»*، لوكالة …: «…»»
+    let heads = [Class::Body, Class::OfficeNoun, Class::OutletNoun];
+    let body = heads.into_iter().any(|c| view.is(j - 1, c)) || j > cue.at + 2 && view.is(j - 1, Class::Within);
+    if body && len <= LONG_NAME && said_later(view, j + len + 2) {
+        return false;
+    }
+    // «وقال *"الكرمي"* في لقاء خاص: "…"»
+    if j == cue.at + 1 && len <= 3 && quoted_later(view, j + len + 2) {
+        return false;
+    }
     let led = arabic::is_to(view.key(j - 1));
     let speech = cue.verb(view).frames.speech && len >= 1 && !led;
     let close = j + len + 1;
@@ -143,6 +155,18 @@ fn is_speech(view: &View<'_>, cue: &Cue, j: usize, len: usize) -> bool {
     let ends = !view.is_comma(j + len + 2) && view.is_punct(j + len + 2)
         || view.is_punct(j + len + 1) && j + len + 2 >= view.text.len();
     len > NAME_IN_MARKS || speech && (j == cue.at + 1 || len > 2 || ends)
+}
+
+/// Does a clause or a quotation that a colon opens follow in the same sentence?
+fn said_later(view: &View<'_>, from: usize) -> bool {
+    let near = (from..from + 24).take_while(|i| view.text.word(*i) != ".");
+    near.into_iter().any(|i| view.is_complementizer(i)) || quoted_later(view, from)
+}
+
+/// Does a colon with a quotation behind it follow in the same sentence?
+fn quoted_later(view: &View<'_>, from: usize) -> bool {
+    let near = (from..from + 24).take_while(|i| view.text.word(*i) != ".");
+    near.into_iter().any(|i| view.text.word(i) == ":" && view.opens(i + 1).is_some())
 }
 
 /// «قالت “جيما بورغي” الباحثة في الجامعة: …», «قال “المجلس”، أمس، إن …»: who speaks may stand in marks; the words follow a

@@ -62,6 +62,11 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
         return None;
     }
     let mut cue = Cue { at: i, form, prefix, negated: false };
+    // «وأضاف القيادي، *رافضا* الكشف عن اسمه: …»
+    let withheld = || view.lexicon.classes(arabic::without_article(view.key(i + 1))).is(Class::Deed);
+    if cue.verb(view).frames.deed && withheld() {
+        return None;
+    }
     if i > start && view.is(i - 1, Class::Negator) {
         cue.negated = cue.verb(view).frames.deny;
         if !cue.negated {

@@ -168,7 +168,7 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
         None if frames.object && !frames.strict => object_after(view, cue, &topic, cues, tokens.end)?,
         None => return None,
     };
-    if frames.deed && is_deed(view, &c) {
+    if frames.deed && is_deed(view, cue, &c) {
         return None;
     }
     let behind = match frames.addressee {
@@ -204,6 +204,10 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     let topic = topic.filter(|_| front || !behind.as_ref().is_some_and(own));
     let topic = topic.or_else(|| front::antecedent(view, cue, tokens.start).filter(|_| behind.is_none()));
     place_source(view, cue, &c, topic, behind, &mut draft);
+    // «ولفت *النظر* إلى أن …»: a turn of phrase, and nobody.
+    if draft.source.as_ref().is_some_and(|s| view.is(s.start, Class::Idiom) && s.start == cue.at + 1) {
+        draft.source = None;
+    }
     // «تشير الدلائل إلى أن …», «ينص القانون على أن …»: nobody says it.
     if draft.source.as_ref().is_some_and(|s| view.is_bare(s.start, Class::NoSource)) {
         return None;
@@ -306,9 +310,11 @@ fn starts_definite(view: &View<'_>, topic: &Option<Range<usize>>) -> bool {
 }
 
 /// «رفض *تسليم* الوثائق», «رفض *مناقشة* العرض» tell what somebody did not do.
-fn is_deed(view: &View<'_>, c: &Complement) -> bool {
-    let idea = view.is_noun_of_saying(c.at) || view.is_document(c.at) || view.is(c.at, Class::Idea);
-    c.joint == Joint::Object && view.is_content_noun(c.at) && !idea
+fn is_deed(view: &View<'_>, cue: &Cue, c: &Complement) -> bool {
+    let idea = |i: usize| view.is_noun_of_saying(i) || view.is_document(i) || view.is(i, Class::Idea);
+    let act = |i: usize| view.is_content_noun(i) && !idea(i);
+    let next = cue.at + 1;
+    c.joint == Joint::Object && act(c.at) || view.is_definite_content_noun(next) && !idea(next)
 }
 
 /// «يذكر أن …», «من المتوقع أن …»: a present form without a subject whose clause follows at once is nobody's.

@@ -148,13 +148,15 @@ pub(super) enum Class {
     Idea,
     Meanwhile,
     Thanks,
+    Idiom,
+    Deed,
     ButThat,
     LeadsBy,
     Honorific,
     OwnWords,
 }
 
-const CLASSES: [(&str, Class); 50] = [
+const CLASSES: [(&str, Class); 52] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -201,6 +203,8 @@ const CLASSES: [(&str, Class); 50] = [
     ("idea", Class::Idea),
     ("meanwhile", Class::Meanwhile),
     ("thanks", Class::Thanks),
+    ("idiom", Class::Idiom),
+    ("deed", Class::Deed),
     ("but-that", Class::ButThat),
     ("leads-by", Class::LeadsBy),
     ("honorific", Class::Honorific),

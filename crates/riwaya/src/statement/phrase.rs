@@ -138,7 +138,7 @@ fn with_relative(view: &View<'_>, source: Range<usize>, end: usize, opens: bool)
 
 /// Can a source begin with token `i`: somebody who speaks, or a name that no list knows?
 fn speaks(view: &View<'_>, i: usize) -> bool {
-    view.is_speaker_head(i) || view.may_name(i)
+    view.is_speaker_head(i) || view.may_name(i) || view.is(i, Class::Pronoun)
 }
 
 /// Does nothing but «وبالتالي،» stand between the start of the sentence and token `i`?

@@ -30,8 +30,8 @@ pub(super) struct Speakers<'p> {
     described: Vec<Described>,
     /// Speakers of top-level statements, latest last.
     history: Vec<EntityIndex>,
-    /// Who issued the last document.
-    issuer: Option<EntityIndex>,
+    /// Who issued the last document, and the noun for it.
+    issuer: Option<(EntityIndex, String)>,
     /// Names that no list knows, found because they speak: the entity and the words of its first mention.
     unseen: Vec<(EntityIndex, Range<usize>)>,
 }
@@ -154,12 +154,16 @@ impl<'p> Speakers<'p> {
             self.unseen.push((entity, name));
             return Some(entity);
         }
-        if let Some((entity, name)) = person(view, cast, &tokens) {
+        // «*مكتب* رئيس الوزراء سالم الكرمي» is not he.
+        let body = view.is(tokens.start, Class::Body) && !tokens.clone().any(|i| view.is_comma(i));
+        if let Some((entity, name)) = person(view, cast, &tokens).filter(|_| !body) {
             bear(view, cast, entity, tokens.start..name);
-            self.issuer = if view.is_document(tokens.start) { Some(entity) } else { self.issuer };
+            if view.is_document(tokens.start) {
+                self.issuer = Some((entity, bare(view.key(tokens.start)).to_owned()));
+            }
             return Some(entity);
         }
-        if let Some((entity, name)) = unseen(view, cast, &tokens) {
+        if let Some((entity, name)) = (!body).then(|| unseen(view, cast, &tokens)).flatten() {
             self.unseen.push((entity, name));
             return Some(entity);
         }
@@ -198,12 +202,19 @@ impl<'p> Speakers<'p> {
         if !view.is_document(tokens.start) {
             return None;
         }
+        let noun = bare(view.key(tokens.start));
         if let Some(body) = body(view, cast, tokens) {
-            self.issuer = Some(body);
+            self.issuer = Some((body, noun.to_owned()));
             return Some(body);
         }
-        let statement = tokens.len() <= 2 && view.is_definite_document(tokens.start) && view.is_statement(tokens.start);
-        self.issuer.or(self.history.last().copied()).filter(|_| statement)
+        let short = tokens.len() <= 2 && view.is_definite_document(tokens.start);
+        let issuer = self.issuer.as_ref();
+        if let Some((entity, _)) =
+            issuer.filter(|(_, known)| short && (known == noun || view.is_statement(tokens.start)))
+        {
+            return Some(*entity);
+        }
+        self.history.last().copied().filter(|_| short && view.is_statement(tokens.start))
     }
 
     /// Whom a description means: who bears that role on the page, who was described so before, who spoke last («وأضاف

@@ -2,7 +2,7 @@
 
 use super::arabic;
 use super::inflect;
-use super::lexicon::{Class, Form, Lexicon, Phrase, PhraseKind, Word};
+use super::lexicon::{Class, Form, Lexicon, Phrase, PhraseKind, Tense, Word};
 use super::phrase;
 use crate::mention::{self, Cast, EntityKind};
 use crate::text::{Span, Text, TokenKind};
@@ -345,7 +345,8 @@ impl<'p> View<'p> {
     /// «مخاطباً», «موجها»: a participle in the accusative tells how somebody does something. Without its mark an ordinary word
     /// of that shape.
     pub fn is_how(&self, i: usize) -> bool {
-        let shaped = arabic::is_how_shaped(self.key(i)) && self.is_ordinary(i);
+        let participle = self.form(i, 0).is_some_and(|f| f.tense == Tense::Participle) && self.key(i).ends_with('ا');
+        let shaped = participle || arabic::is_how_shaped(self.key(i)) && self.is_ordinary(i);
         let person = |stem: &str| self.lexicon.classes(stem).is(Class::PersonNoun);
         self.is_accusative(i) || shaped && !self.is_person_noun(i) && !inflect::without_object(self.key(i)).any(person)
     }
