@@ -128,6 +128,12 @@ impl<'p> Cells<'p> {
         clitic::is_inflected(self.text.word(i))
     }
 
+    /// «الرئيس سيسافر»: is token `i` the future of a verb that is an ordinary word?
+    pub fn is_future_verb(&self, i: usize) -> bool {
+        let verb = self.text.key(i).strip_prefix('س').filter(|rest| clitic::looks_like_verb(rest));
+        verb.and_then(|rest| self.lexicon.word(rest)).is_some_and(|w| w.classes & class::COMMON != 0)
+    }
+
     /// Do tokens `i` and `i + 1` stand in one sentence line and touch the same quotation?
     pub fn opens_quote(&self, i: usize) -> bool {
         self.text.quote_of(i).is_some_and(|q| self.text.quotes()[q].tokens().start == i)

@@ -5,6 +5,7 @@ use super::known::When;
 use super::lexicon::class;
 use super::organisation::{is_complement, organisation_at};
 use super::place::{place_at, place_word};
+use crate::clitic;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -49,7 +50,7 @@ impl Find {
 /// The longest known name that starts at token `i`: its end, and its row.
 pub(super) fn known_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<(usize, u32)> {
     let at = usize::from(cells.cell(i).word.phrases).checked_sub(1)?;
-    cells.lexicon.phrases.get(at)?.iter().find_map(|phrase| {
+    let found = cells.lexicon.phrases.get(at)?.iter().find_map(|phrase| {
         let end = i + 1 + phrase.rest.len();
         let same = |(n, (word, state)): (usize, &(Box<str>, u16))| {
             let j = i + 1 + n;
@@ -62,9 +63,18 @@ pub(super) fn known_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<(usi
         (end <= limit
             && cells.cell(end - 1).open
             && phrase.rest.iter().enumerate().all(same)
-            && holds(cells, phrase.when, i, end))
-        .then_some((end, phrase.name))
-    })
+            && (phrase.when == When::Never || holds(cells, phrase.when, i, end)))
+        .then_some((end, phrase))
+    });
+    // «مسقط رأسه» is no city, nor is «دوماً».
+    let (end, phrase) = found?;
+    let adverb = clitic::is_adverb(cells.text.word(end - 1));
+    (phrase.when != When::Never && !adverb).then_some((end, phrase.name))
+}
+
+/// Does a known name start at token `i`? «المياه» may begin one and need not.
+pub(super) fn begins_known(cells: &Cells<'_>, i: usize) -> bool {
+    cells.is(i, class::PHRASE) && known_at(cells, i, cells.text.len()).is_some()
 }
 
 fn holds(cells: &Cells<'_>, when: When, i: usize, end: usize) -> bool {
@@ -116,9 +126,9 @@ fn is_signature(cells: &Cells<'_>, i: usize, end: usize) -> bool {
 fn is_of_place(cells: &Cells<'_>, i: usize) -> bool {
     let before = i.wrapping_sub(1);
     let key = cells.text.key(i);
-    cells.cell(i).prefix > 0 && crate::clitic::is_in(key)
+    cells.cell(i).prefix > 0 && clitic::is_in(key)
         || cells.is(before, class::PLACE_HEAD)
-        || crate::clitic::is_where(cells.text.key(before))
+        || clitic::is_where(cells.text.key(before))
 }
 
 /// «أمام الشباب», «فريق الاتحاد»: function words count too, so the list is asked and not the cell.
@@ -145,13 +155,20 @@ pub(super) fn name_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<Find>
     let complement = cells.is(i, class::DEFINITE_HEAD) && is_complement(cells, i);
     let known = known.filter(|(end, _)| *end > i + 1 || !is_adjective_here(cells, i));
     let known = known.filter(|(_, n)| !(complement && &*cells.lexicon.known[*n as usize].class == "ministry"));
-    let organisation = organisation_at(cells, i, limit);
+    let organisation = organisation_at(cells, i, limit).filter(|_| !is_district(cells, i));
+    // «حزب الكرمة والفصائل»: what is joined to a known name is another.
+    let joined = |end: usize| clitic::and_definite(cells.text.key(end));
     match (known, organisation) {
-        (Some((end, name)), Some(o)) if o.full.end > end && !is_place(cells, name) => Some(o),
+        (Some((end, name)), Some(o)) if o.full.end > end && !is_place(cells, name) && !joined(end) => Some(o),
         (None, Some(o)) => Some(o),
         (Some((end, name)), _) => Some(known_find(cells, i..end, name)),
         (None, None) => place_at(cells, i, limit).or_else(|| place_word(cells, i)),
     }
+}
+
+/// «مديرية الكرمية» is a district where «مديرية الصحة» is a body: its name is no ordinary word.
+fn is_district(cells: &Cells<'_>, i: usize) -> bool {
+    cells.is(i, class::DISTRICT) && cells.is(i, class::HEAD) && !cells.is(i + 1, class::COMMON | class::HEAD)
 }
 
 pub(super) fn is_place(cells: &Cells<'_>, name: u32) -> bool {

@@ -62,6 +62,12 @@ pub(super) mod class {
     pub const PLACE_WORD: u32 = 1 << 23;
     /// A title that repeats somebody else's: «نظيره».
     pub const COUNTERPART: u32 = 1 << 24;
+    /// Names of places begin with it: «تل», «خان».
+    pub const PLACE_OPENER: u32 = 1 << 26;
+    /// Tells one of two places of a name: «الغربية».
+    pub const PLACE_ADJECTIVE: u32 = 1 << 27;
+    /// What a body is for, behind «ل»: «للاستشارات».
+    pub const PURPOSE: u32 = 1 << 25;
 }
 
 /// A word of the lexicon.
@@ -424,6 +430,10 @@ impl Lexicon {
                     self.add_forms(row, "form", language, |word, _| word.classes |= class::ADJECTIVE);
                     continue;
                 }
+                "purpose" => {
+                    self.add_forms(row, "form", language, |word, _| word.classes |= class::PURPOSE);
+                    continue;
+                }
                 "role-adjective" => {
                     self.add_forms(row, "form", language, |word, _| word.classes |= class::ROLE_ADJECTIVE);
                     continue;
@@ -436,7 +446,11 @@ impl Lexicon {
                     self.endings.extend(row.list("form").map(|e| language.fold(e).into()));
                     continue;
                 }
-                _ => return Err(row.error("shape", "head, definite, adjective, role-adjective, none or ending")),
+                _ => {
+                    return Err(
+                        row.error("shape", "head, definite, adjective, role-adjective, purpose, none or ending")
+                    );
+                }
             };
             self.heads.push(Head { needs, feminine: row.get("gender") == "f", rule: row.rule() });
             let head = self.heads.len() as u16;
@@ -454,7 +468,16 @@ impl Lexicon {
                 "district" => class::NAMED_PLACE | class::DISTRICT,
                 "built" => class::NAMED_PLACE | class::BUILT,
                 "known" => 0,
-                _ => return Err(row.error("class", "known, named, district or built")),
+                "opener" | "side" => {
+                    let opener = row.get("class") == "opener";
+                    self.add_forms(row, "form", language, |word, definite| {
+                        if definite != opener {
+                            word.classes |= if opener { class::PLACE_OPENER } else { class::PLACE_ADJECTIVE };
+                        }
+                    });
+                    continue;
+                }
+                _ => return Err(row.error("class", "known, named, district, built, opener or side")),
             };
             self.add_forms(row, "form", language, |word, definite| {
                 if !definite {

@@ -1,7 +1,7 @@
 //! Which stretches are people: titles with what they are of, and names.
 
 use super::cells::Cells;
-use super::find::{Find, What};
+use super::find::{Find, What, begins_known};
 use super::lexicon::{TitleKind, class};
 use std::ops::Range;
 
@@ -132,8 +132,8 @@ fn starts_name(cells: &Cells<'_>, j: usize, titled: bool) -> bool {
     let cell = cells.cell(j);
     cells.is_free(j)
         && !cell.is(class::FUNCTION | class::DEMONYM)
-        && !(cell.is(class::PHRASE) && !cell.is(class::GIVEN))
-        && !(cell.is(class::TITLE | class::HEAD | class::PLACE_HEAD) && !cell.is(class::GIVEN | class::NAME))
+        && (cell.is(class::GIVEN) || !begins_known(cells, j))
+        && (cell.is(class::GIVEN | class::NAME) || !cell.is(class::TITLE | class::HEAD | class::PLACE_HEAD))
         && (cell.is(class::GIVEN | class::NAME | class::KNOWN_PERSON | class::UNCERTAIN | class::CONNECTOR)
             || cell.is_unknown()
             || titled && is_rare(cells, j))
@@ -152,7 +152,10 @@ pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before
         return None;
     }
     let opens = cells.cell(j);
-    if opens.is_unknown() && (crate::clitic::cannot_be_name(cells.text.key(j)) || cells.is_inflected(j)) {
+    if opens.is_unknown()
+        && (crate::clitic::cannot_be_name(cells.text.key(j)) || cells.is_inflected(j) || cells.is_future_verb(j))
+        || opens.is(class::ROLE_ADJECTIVE) && opens.is(class::DEFINITE)
+    {
         return None;
     }
     let mut sure = 0;
@@ -162,6 +165,10 @@ pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before
         let cell = cells.cell(end);
         let after_connector = end > j && cells.is(end - 1, class::CONNECTOR);
         if end > j && (!goes_on(cells, end, end - j, after_connector, titled) || end == j + 1 && are_two(cells, j)) {
+            break;
+        }
+        // «باراك أوباما حسنت العلاقات»: whoever is known by these words has no more of them.
+        if end > j + 1 && cell.is_unknown() && !cell.is(class::DEFINITE) && is_known_person(cells, j..end) {
             break;
         }
         if cell.is(class::CONNECTOR) && !cell.is(class::GIVEN | class::NAME) {
@@ -185,7 +192,7 @@ pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before
     while end > j && cells.is(end - 1, class::CONNECTOR) && !cells.is(end - 1, class::GIVEN | class::NAME) {
         end -= 1;
     }
-    if end > j && end < limit && is_family(cells, end, end - j, titled) {
+    if end > j && end < limit && !is_known_person(cells, j..end) && is_family(cells, end, end - j, titled) {
         end += 1;
         sure += 1;
     }
@@ -217,14 +224,17 @@ fn is_family(cells: &Cells<'_>, i: usize, before: usize, titled: bool) -> bool {
     let cell = cells.cell(i);
     let last = cells.cell(i - 1);
     let father = before > 1 && cells.is(i - 2, class::CONNECTOR);
+    let servant = before == 2 && crate::clitic::is_servant(cells.stem(i - 2));
     cells.is_free(i)
         && cell.prefix == 0
         && cell.is(class::COMMON)
         && cell.is(class::DEFINITE)
-        && !cell.is(class::TITLE | class::DEMONYM | class::ADJECTIVE | class::ROLE_ADJECTIVE | class::FUNCTION)
-        && !cell.is(class::HEAD | class::DEFINITE_HEAD | class::PHRASE)
-        && last.is(class::GIVEN)
-        && !last.is(class::DEFINITE)
+        && !cell.is(class::TITLE | class::DEMONYM | class::ROLE_ADJECTIVE | class::FUNCTION)
+        && (father || !cell.is(class::ADJECTIVE))
+        && !cell.is(class::HEAD | class::DEFINITE_HEAD)
+        && !begins_known(cells, i)
+        && (servant || last.is(class::GIVEN))
+        && (servant || !last.is(class::DEFINITE))
         && (titled && (before == 1 && !last.is(class::COMMON) || before < 4) || before > 1 && father)
         && !cells.is(i + 1, class::DEFINITE)
 }
@@ -271,7 +281,7 @@ fn goes_on(cells: &Cells<'_>, e: usize, n: usize, after_connector: bool, titled:
         return true;
     }
     if cell.is(class::DEMONYM | class::TITLE) && !cell.is(class::GIVEN | class::NAME)
-        || cell.is(class::PHRASE) && !cell.is(class::GIVEN)
+        || !cell.is(class::GIVEN) && begins_known(cells, e)
     {
         return false;
     }

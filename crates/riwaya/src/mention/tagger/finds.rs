@@ -235,10 +235,16 @@ fn join(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
 fn clitic_of(cells: &Cells<'_>, finds: &[Find], tokens: &Range<usize>) -> u8 {
     let start = tokens.start;
     let cell = cells.cell(start);
+    let key = cells.text.key(start);
+    // «وحسن» may be a verb, but not at the head of a name.
+    let given =
+        key.strip_prefix('و').and_then(|rest| cells.lexicon.word(rest)).is_some_and(|w| w.classes & class::GIVEN != 0);
+    if given && cell.prefix == 0 && tokens.len() > 1 && !cell.is(class::GIVEN | class::NAME) {
+        return 1;
+    }
     if cell.prefix > 0 || !cell.is_unknown() {
         return 0;
     }
-    let key = cells.text.key(start);
     let after_name = start > 0 && label_before(cells, finds, start) > 0;
     let on_page = |stem: &str| (0..cells.text.len()).any(|i| cells.text.key(i) == stem);
     clitic::nominal(key)
