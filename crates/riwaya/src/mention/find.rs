@@ -90,13 +90,15 @@ fn holds(cells: &Cells<'_>, when: When, i: usize, end: usize) -> bool {
         }
         When::Headed => cells.cell(i).prefix == 0 && cells.is(before, class::PLACE_HEAD | class::HEAD),
         When::Place => {
-            cells.is(before, class::PLACE_HEAD)
+            // «عدن ولحج»
+            let and = cells.cell(i).prefix == 1 && clitic::is_and(cells.text.key(i)) && cells.cell(before).claimed > 0;
+            and || cells.is(before, class::PLACE_HEAD)
                 || cells.cell(i).prefix == 0 && cells.title_kind(before) == Some(super::lexicon::TitleKind::Link)
         }
         When::Group => {
             cells.cell(i).prefix == 0 && cells.is(before, class::HEAD)
                 || cells.text.quote_of(before).is_some_and(|q| cells.text.quotes()[q].inside() == (i..end))
-                || near(cells, i, "armed-group")
+                || near(cells, i, "armed-group") && !is_qualified(cells, end)
         }
         When::Sport => cells.sport && !is_of_place(cells, i),
         When::Club => {
@@ -120,6 +122,13 @@ fn is_signature(cells: &Cells<'_>, i: usize, end: usize) -> bool {
     let line = cells.text.line_at(cells.text.span(i).start());
     let first = cells.text.lines()[line].tokens.start == i;
     first && cells.is_mark(end, &["-", "–", "—", "ـ"]) && cells.is(end + 1, class::PHRASE | class::PLACE_WORD)
+}
+
+/// «القاعدة العسكرية»: an ordinary adjective makes an ordinary noun of the word before it.
+fn is_qualified(cells: &Cells<'_>, i: usize) -> bool {
+    cells.is(i, class::DEFINITE)
+        && cells.is(i, class::COMMON)
+        && cells.lexicon.is_adjective(cells.text.key(i), cells.cell(i))
 }
 
 /// «في برشلونة», «ببرشلونة»: is the word before a place's?

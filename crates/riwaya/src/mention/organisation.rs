@@ -3,6 +3,7 @@
 use super::cells::Cells;
 use super::find::{Find, What, begins_known, is_place, known_at};
 use super::lexicon::{Needs, class};
+use super::person::is_known_person;
 
 /// What has been read of an organisation's name after its head.
 #[derive(Default)]
@@ -75,7 +76,9 @@ pub(super) fn is_complement(cells: &Cells<'_>, i: usize) -> bool {
 fn is_whole(cells: &Cells<'_>, i: usize, chain: &Chain) -> bool {
     let feminine = |j: usize| crate::clitic::is_feminine(cells.text.key(j));
     let woman = cells.lexicon.title(cells.cell(i - 1).word.title).is_some_and(|t| t.feminine);
-    chain.purpose || chain.adjectives > 1 || chain.adjectives > 0 && !woman && feminine(i) && feminine(chain.end - 1)
+    // «وزير الخارجية الكوري الشمالي» is one, «حاكم البنك المركزي الياباني» holds an office of the other.
+    let several = chain.adjectives > 1 && !cells.is(i + 1, class::DEMONYM);
+    chain.purpose || several || chain.adjectives > 0 && !woman && feminine(i) && feminine(chain.end - 1)
 }
 
 /// «شركة المياه الوطنية»: an adjective of bodies ends the name.
@@ -144,6 +147,16 @@ fn complement(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain 
             chain.definite += 1;
             chain.nation = true;
             continue;
+        }
+        if !taken
+            && indefinite == 0
+            && needs == Needs::Nation
+            && let Some(end) = holder(cells, e, limit)
+        {
+            chain.end = end;
+            chain.definite += 1;
+            chain.nation = true;
+            break;
         }
         if cell.is(class::DEMONYM) && cell.is(class::DEFINITE) && (cell.prefix == 0) {
             chain.nation = true;
@@ -227,6 +240,14 @@ fn complement(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain 
         chain.end = purpose(cells, chain.end, limit).filter(|_| usual).unwrap_or(chain.end);
     }
     chain
+}
+
+/// «حكومة الحبيب الكرمي»: the end of a known person's full name.
+fn holder(cells: &Cells<'_>, i: usize, limit: usize) -> Option<usize> {
+    const NAME: u32 = class::GIVEN | class::NAME | class::KNOWN_PERSON | class::CONNECTOR | class::UNCERTAIN;
+    let most = limit.min(i + 4);
+    let last = (i..most).find(|j| !cells.is_free(*j) || !cells.is(*j, NAME)).unwrap_or(most);
+    (i + 2..=last).rev().find(|end| is_known_person(cells, i..*end))
 }
 
 /// «الخيرية», «القابضة» behind a name: an adjective of bodies, not of a state or a holder.

@@ -298,6 +298,6 @@ fn goes_on(cells: &Cells<'_>, e: usize, n: usize, after_connector: bool, titled:
         && n < 3
         && !(n > 1 && crate::clitic::is_and(key))
         && !crate::clitic::cannot_be_name(key)
-        && !cells.is_inflected(e)
+        && (!cells.is_inflected(e) || cells.ends_foreign(e))
         && (after_given || !crate::clitic::looks_like_verb(key))
 }

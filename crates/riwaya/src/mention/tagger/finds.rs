@@ -31,6 +31,16 @@ pub(in crate::mention) fn tag(cells: &mut Cells<'_>, finds: &mut Vec<Find>, mode
         spans(&path.labels, tokens.start, &mut named);
         named[from..].iter_mut().for_each(|name| name.margin = margin(name, tokens.start, &path.labels, &scores));
     });
+    // «كارل هينز | شتيلنغه»: two names of the model are one where the rule saw the first go on.
+    named.dedup_by(|next, name| {
+        let one = next.kind == 0 && name.kind == 0 && name.tokens.end == next.tokens.start;
+        let goes_on = one && cells.cell(next.tokens.start).hint == 2;
+        if goes_on {
+            name.tokens.end = next.tokens.end;
+            name.margin += next.margin;
+        }
+        goes_on
+    });
     named.iter_mut().for_each(|name| trim(cells, name));
     named.iter_mut().for_each(|name| with_given(cells, name));
     named.iter_mut().for_each(|name| with_family(cells, name));
@@ -116,8 +126,10 @@ fn margin(name: &Named, start: usize, labels: &[Label], scores: &[[i32; LABELS]]
 
 /// Cuts a name off before a word that has the shape of none: «جو بايدن سيناقشان».
 fn trim(cells: &Cells<'_>, name: &mut Named) {
-    let shapeless =
-        |i: usize| cells.cell(i).is_unknown() && (clitic::cannot_be_name(cells.text.key(i)) || cells.is_inflected(i));
+    let shapeless = |i: usize| {
+        cells.cell(i).is_unknown()
+            && (clitic::cannot_be_name(cells.text.key(i)) || cells.is_inflected(i) && !cells.ends_foreign(i))
+    };
     if let Some(end) = name.tokens.clone().find(|i| shapeless(*i)) {
         name.tokens.end = end;
     }
