@@ -172,6 +172,11 @@ pub fn is_father(key: &str) -> bool {
     matches!(key, "ابو" | "ابي" | "ابا")
 }
 
+/// «آل», also where it is written like the article: opens the name of a clan.
+pub fn is_clan(key: &str) -> bool {
+    key == ARTICLE
+}
+
 /// «عبد» in «عبد الله»: written with or without a space.
 pub fn is_servant(key: &str) -> bool {
     key == "عبد"

@@ -1,7 +1,7 @@
 //! Which stretches are known names, organisations and places?
 
 use super::cells::Cells;
-use super::known::When;
+use super::known::{Phrase, When};
 use super::lexicon::class;
 use super::organisation::{is_complement, organisation_at};
 use super::place::{place_at, place_word};
@@ -49,8 +49,21 @@ impl Find {
 
 /// The longest known name that starts at token `i`: its end, and its row.
 pub(super) fn known_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<(usize, u32)> {
+    // «مسقط رأسه» is no city, nor is «دوماً».
+    let (end, phrase) = phrase_at(cells, i, limit)?;
+    let adverb = clitic::is_adverb(cells.text.word(end - 1));
+    (phrase.when != When::Never && !adverb).then_some((end, phrase.name))
+}
+
+/// «بعون الله»: do words that name nothing start at token `i`?
+pub(super) fn is_hidden(cells: &Cells<'_>, i: usize, limit: usize) -> bool {
+    phrase_at(cells, i, limit).is_some_and(|(_, phrase)| phrase.when == When::Never)
+}
+
+/// The longest phrase of the lists that starts at token `i`, with its end.
+fn phrase_at<'c>(cells: &Cells<'c>, i: usize, limit: usize) -> Option<(usize, &'c Phrase)> {
     let at = usize::from(cells.cell(i).word.phrases).checked_sub(1)?;
-    let found = cells.lexicon.phrases.get(at)?.iter().find_map(|phrase| {
+    cells.lexicon.phrases.get(at)?.iter().find_map(|phrase| {
         let end = i + 1 + phrase.rest.len();
         let same = |(n, (word, state)): (usize, &(Box<str>, u16))| {
             let j = i + 1 + n;
@@ -65,11 +78,7 @@ pub(super) fn known_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<(usi
             && phrase.rest.iter().enumerate().all(same)
             && (phrase.when == When::Never || holds(cells, phrase.when, i, end)))
         .then_some((end, phrase))
-    });
-    // «مسقط رأسه» is no city, nor is «دوماً».
-    let (end, phrase) = found?;
-    let adverb = clitic::is_adverb(cells.text.word(end - 1));
-    (phrase.when != When::Never && !adverb).then_some((end, phrase.name))
+    })
 }
 
 /// Does a known name start at token `i`? «المياه» may begin one and need not.

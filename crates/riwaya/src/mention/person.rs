@@ -1,7 +1,7 @@
 //! Which stretches are people: titles with what they are of, and names.
 
 use super::cells::Cells;
-use super::find::{Find, What, begins_known};
+use super::find::{Find, What, begins_known, is_hidden};
 use super::lexicon::{TitleKind, class};
 use std::ops::Range;
 
@@ -148,8 +148,10 @@ fn is_rare(cells: &Cells<'_>, j: usize) -> bool {
 /// The end of the name that starts at token `j`.
 pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before) -> Option<usize> {
     let titled = matches!(before, Before::Title | Before::Comma);
-    if j >= limit || !starts_name(cells, j, titled) {
-        return None;
+    // Whoever has a row is found by that name, whatever its words look like: «فتح الله غولن».
+    let known = full_name(cells, j, limit);
+    if j >= limit || !starts_name(cells, j, titled) || is_hidden(cells, j, limit) {
+        return known;
     }
     let opens = cells.cell(j);
     if opens.is_unknown()
@@ -215,7 +217,17 @@ pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before
                 && (given && (sure > 1 || joined || !doubtful && unsure > 0) || sure > 1 && !doubtful)
         }
     };
-    (fine && end > j).then_some(end)
+    (fine && end > j).then_some(end).max(known)
+}
+
+/// The end of the full name of a known person that starts at token `j`.
+fn full_name(cells: &Cells<'_>, j: usize, limit: usize) -> Option<usize> {
+    let most = limit.min(j + 5);
+    let last = (j..most).find(|k| !cells.is_free(*k) || *k > j && cells.cell(*k).prefix > 0).unwrap_or(most);
+    if !cells.is(j, class::KNOWN_PERSON) {
+        return None;
+    }
+    (j + 2..=last).rev().find(|end| is_known_person(cells, j..*end))
 }
 
 /// «المهندس سعد الطويل», «حمد عبد المحسن المرزوق»: an ordinary word with the article that ends a name of given names,
@@ -261,6 +273,10 @@ pub(super) fn is_known_person(cells: &Cells<'_>, tokens: Range<usize>) -> bool {
 /// May token `e`, the `n`th of a name, still belong to it?
 fn goes_on(cells: &Cells<'_>, e: usize, n: usize, after_connector: bool, titled: bool) -> bool {
     let cell = cells.cell(e);
+    // «زايد ال كرمي»: written without its mark.
+    if crate::clitic::is_clan(cells.text.key(e)) && cells.is(e + 1, class::NAME | class::GIVEN | class::KNOWN_PERSON) {
+        return true;
+    }
     if cell.is(class::FUNCTION) {
         return false;
     }

@@ -154,6 +154,12 @@ fn titled(cells: &mut Cells<'_>, finds: &mut Vec<Find>, role: Role, limit: usize
     if matches!(role.kind, TitleKind::Unnamed) && end == at + 1 && cells.cell(at).is_unknown() {
         return None;
     }
+    // «ألف حاج أدى», «فريق رينجرز»: such a title has the article, or the name more words.
+    let title = role.tokens.start;
+    let bare = !cells.is(title, class::DEFINITE) && cells.stem(title).chars().nth(1).is_some();
+    if role.kind == TitleKind::Honorific && bare && end == at + 1 {
+        return None;
+    }
     let mut find = Find::new(at..end, What::Person, role.rule.clone());
     find.full.start = role.tokens.start;
     find.feminine = Some(role.feminine);

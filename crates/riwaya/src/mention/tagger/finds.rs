@@ -130,7 +130,11 @@ fn trim(cells: &Cells<'_>, name: &mut Named) {
         cells.cell(i).is_unknown()
             && (clitic::cannot_be_name(cells.text.key(i)) || cells.is_inflected(i) && !cells.ends_foreign(i))
     };
-    if let Some(end) = name.tokens.clone().find(|i| shapeless(*i)) {
+    // «سلمان بن عبدالعزيز وبقناعته»: no later word of a name carries «و».
+    let first = if name.goes_on { name.tokens.start } else { name.tokens.start + 1 };
+    let and = |i: usize| cells.cell(i).prefix > 0 && clitic::is_and(cells.text.key(i));
+    let apart = |i: usize| i >= first && and(i) && cells.is(i, class::COMMON);
+    if let Some(end) = name.tokens.clone().find(|i| shapeless(*i) || apart(*i)) {
         name.tokens.end = end;
     }
 }
