@@ -172,6 +172,11 @@ pub fn is_father(key: &str) -> bool {
     matches!(key, "ابو" | "ابي" | "ابا")
 }
 
+/// «بن»: stands between two names.
+pub fn is_son(key: &str) -> bool {
+    matches!(key, "بن" | "ابن")
+}
+
 /// «آل», also where it is written like the article: opens the name of a clan.
 pub fn is_clan(key: &str) -> bool {
     key == ARTICLE

@@ -64,7 +64,9 @@ impl<'p> Cells<'p> {
                 if text.tokens()[i].kind == TokenKind::Word {
                     let before = i.checked_sub(1).and_then(|b| cells.get(b)).copied().unwrap_or_default();
                     cells[i] = analyse(text, i, lexicon, before, &mut buffer);
-                    if dotted && lexicon.is_trap_key(text.key(i)) && !(i > 0 && is_namely(cells[i - 1])) {
+                    // «علي بن سالم» is nobody's preposition.
+                    let named = i > 0 && is_namely(cells[i - 1]) || clitic::is_son(text.key(i + 1));
+                    if dotted && lexicon.is_trap_key(text.key(i)) && !named {
                         cells[i].word = PLAIN;
                     }
                 }
