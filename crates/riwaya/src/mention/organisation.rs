@@ -186,12 +186,9 @@ fn complement(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain 
             chain.definite += usize::from(!taken);
             chain.named |= !taken && !cell.is(class::COMMON);
             if !taken && named_after {
-                while chain.end + 1 < limit
-                    && cells.is(chain.end + 1, class::GIVEN | class::NAME | class::CONNECTOR)
-                    && cells.is_free(chain.end + 1)
-                {
-                    chain.end += 1;
-                }
+                const NAME: u32 = class::GIVEN | class::NAME | class::CONNECTOR;
+                let names = |j: &usize| cells.is(*j, NAME) && cells.is_free(*j);
+                chain.end += (e + 1..limit).take_while(names).count();
                 chain.named = true;
             }
         } else if !taken && cell.prefix == 0 && is_name_like(cells, e) && !(cell.is(class::COMMON)) {
@@ -199,23 +196,9 @@ fn complement(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain 
             if needs == Needs::Any && !cell.is(class::GIVEN | class::NAME) || indefinite > 0 && cell.is_unknown() {
                 break;
             }
-            let mut end = e + 1;
-            while end < limit
-                && end < e + 5
-                && cells.is_free(end)
-                && is_name_like(cells, end)
-                && !(cells.cell(end).is_unknown() && crate::clitic::is_and(cells.text.key(end)))
-                && (!cells.is(end, class::COMMON) || cells.is(end, class::KNOWN_PERSON | class::CONNECTOR))
-            {
-                end += 1;
-            }
-            // «مؤسسة سالم الكرمي الخيرية»
-            while end < limit && cells.is_free(end) && qualifies(cells, end) {
-                end += 1;
-            }
-            chain.end = end;
+            chain.end = names_end(cells, e, limit);
             chain.named = true;
-            chain.nation |= (e..end).any(|j| cells.is(j, class::KNOWN_PERSON | class::NAME));
+            chain.nation |= (e..chain.end).any(|j| cells.is(j, class::KNOWN_PERSON | class::NAME));
             chain.definite += 1;
             break;
         } else if !taken
@@ -240,6 +223,17 @@ fn complement(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain 
         chain.end = purpose(cells, chain.end, limit).filter(|_| usual).unwrap_or(chain.end);
     }
     chain
+}
+
+/// «سالم الكرمي الخيرية»: the end of a name that begins at `e`, with what qualifies the body called by it.
+fn names_end(cells: &Cells<'_>, e: usize, limit: usize) -> usize {
+    let goes_on = |j: &usize| {
+        let and = cells.cell(*j).is_unknown() && crate::clitic::is_and(cells.text.key(*j));
+        let ordinary = cells.is(*j, class::COMMON) && !cells.is(*j, class::KNOWN_PERSON | class::CONNECTOR);
+        cells.is_free(*j) && is_name_like(cells, *j) && !and && !ordinary
+    };
+    let end = e + 1 + (e + 1..limit.min(e + 5)).take_while(goes_on).count();
+    end + (end..limit).take_while(|j| cells.is_free(*j) && qualifies(cells, *j)).count()
 }
 
 /// «حكومة الحبيب الكرمي»: the end of a known person's full name.
