@@ -115,6 +115,31 @@ pub fn is_feminine_present(key: &str) -> bool {
     rest.starts_with('ت') && rest.chars().count() > 3 && !rest.ends_with('ه')
 }
 
+/// «تقوده», «ستدعمها»: has the shape of a present verb of a feminine subject with a pronoun for its object.
+pub fn is_feminine_with_object(key: &str) -> bool {
+    let rest = key.strip_prefix('س').unwrap_or(key);
+    let stem = rest.strip_suffix("ها").or_else(|| rest.strip_suffix('ه'));
+    rest.starts_with('ت') && stem.is_some_and(|s| s.chars().count() > 3)
+}
+
+/// «به», «عنها»: a preposition whose pronoun takes up what a relative clause is about.
+pub fn is_taken_up(key: &str) -> bool {
+    matches!(
+        key,
+        "به" | "بها"
+            | "عنه"
+            | "عنها"
+            | "عليه"
+            | "عليها"
+            | "فيه"
+            | "فيها"
+            | "له"
+            | "لها"
+            | "اليه"
+            | "اليها"
+    )
+}
+
 /// «للسياحة»: does the word begin with ل and the article?
 pub fn is_to_definite(key: &str) -> bool {
     key.strip_prefix("لل").is_some_and(|rest| rest.chars().nth(1).is_some())
@@ -124,6 +149,11 @@ pub fn is_to_definite(key: &str) -> bool {
 pub fn has_feminine_subject(key: &str) -> bool {
     matches!(key, "التي" | "وهي" | "هي")
         || ["انها", "لانها", "بانها", "وانها", "فانها", "لكنها", "ولكنها"].contains(&key)
+}
+
+/// «الحكومة», «اليمنية»: does a folded noun or adjective have the ending of feminine ones?
+pub fn is_feminine(key: &str) -> bool {
+    key.ends_with('ه')
 }
 
 /// «بموسكو»: does the word begin with ب?
@@ -142,6 +172,16 @@ pub fn is_father(key: &str) -> bool {
     matches!(key, "ابو" | "ابي" | "ابا")
 }
 
+/// «بن»: stands between two names.
+pub fn is_son(key: &str) -> bool {
+    matches!(key, "بن" | "ابن")
+}
+
+/// «آل», also where it is written like the article: opens the name of a clan.
+pub fn is_clan(key: &str) -> bool {
+    key == ARTICLE
+}
+
 /// «عبد» in «عبد الله»: written with or without a space.
 pub fn is_servant(key: &str) -> bool {
     key == "عبد"
@@ -149,7 +189,12 @@ pub fn is_servant(key: &str) -> bool {
 
 /// «تكتله», «استبعادًا»: a word as written that carries a pronoun or an accusative ending.
 pub fn is_inflected(word: &str) -> bool {
-    word.contains('\u{64b}') || word.ends_with('ه') && word.chars().count() > 3
+    is_adverb(word) || word.ends_with('ه') && word.chars().count() > 3
+}
+
+/// «دوماً», «باكرًا»: does a word as written carry an accusative ending, which no place or body does?
+pub fn is_adverb(word: &str) -> bool {
+    word.contains('\u{64b}')
 }
 
 /// «علي», «الى»: does a folded word end in yeh?

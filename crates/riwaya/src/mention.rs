@@ -1,6 +1,7 @@
 //! Who and what is named here, in which role; which names are one entity?
 
 mod cells;
+mod class;
 mod find;
 mod group;
 mod kind;

@@ -48,6 +48,9 @@ const STRONG: u32 =
     class::TITLE | class::HEAD | class::DEFINITE_HEAD | class::PHRASE | class::DEMONYM | class::PLACE_HEAD;
 const NOTABLE: u32 = STRONG | class::GIVEN | class::NAME | class::UNCERTAIN | class::CONNECTOR | class::PLACE_WORD;
 
+/// What a name that a row has can begin with.
+const PLACE: u32 = class::PHRASE | class::PLACE_WORD;
+
 /// A word that no name goes over.
 const PLAIN: Word = Word { classes: class::FUNCTION | class::COMMON, state: 0, title: 0, head: 0, phrases: 0 };
 
@@ -59,8 +62,11 @@ impl<'p> Cells<'p> {
         for span in layout.article() {
             for i in text.tokens_in(span) {
                 if text.tokens()[i].kind == TokenKind::Word {
-                    cells[i] = analyse(text, i, lexicon, &mut buffer);
-                    if dotted && lexicon.is_trap_key(text.key(i)) && !(i > 0 && is_namely(cells[i - 1])) {
+                    let before = i.checked_sub(1).and_then(|b| cells.get(b)).copied().unwrap_or_default();
+                    cells[i] = analyse(text, i, lexicon, before, &mut buffer);
+                    // «علي بن سالم» is nobody's preposition.
+                    let named = i > 0 && is_namely(cells[i - 1]) || clitic::is_son(text.key(i + 1));
+                    if dotted && lexicon.is_trap_key(text.key(i)) && !named {
                         cells[i].word = PLAIN;
                     }
                 }
@@ -128,6 +134,23 @@ impl<'p> Cells<'p> {
         clitic::is_inflected(self.text.word(i))
     }
 
+    /// «رومينيغه»: does an unknown word that looks as if it carried a pronoun stand for no word without it?
+    pub fn ends_foreign(&self, i: usize) -> bool {
+        let word = self.text.key(i).strip_suffix('ه').filter(|w| w.chars().count() > 3);
+        !clitic::is_adverb(self.text.word(i))
+            && word.is_some_and(|w| {
+                self.lexicon.word(w).is_none()
+                    && !w.ends_with('ت')
+                    && clitic::nominal(w).all(|(_, s)| self.lexicon.word(s).is_none())
+            })
+    }
+
+    /// «الرئيس سيسافر»: is token `i` the future of a verb that is an ordinary word?
+    pub fn is_future_verb(&self, i: usize) -> bool {
+        let verb = self.text.key(i).strip_prefix('س').filter(|rest| clitic::looks_like_verb(rest));
+        verb.and_then(|rest| self.lexicon.word(rest)).is_some_and(|w| w.classes & class::COMMON != 0)
+    }
+
     /// Do tokens `i` and `i + 1` stand in one sentence line and touch the same quotation?
     pub fn opens_quote(&self, i: usize) -> bool {
         self.text.quote_of(i).is_some_and(|q| self.text.quotes()[q].tokens().start == i)
@@ -136,7 +159,7 @@ impl<'p> Cells<'p> {
 
 /// The whole word first; a clitic is taken off only where the rest is known and the whole is not, or is an ordinary word
 /// that is written like «و» and a title: «ووزير», «للرئيس».
-fn analyse(text: &Text, i: usize, lexicon: &Lexicon, buffer: &mut String) -> Cell {
+fn analyse(text: &Text, i: usize, lexicon: &Lexicon, before: Cell, buffer: &mut String) -> Cell {
     let key = text.key(i);
     let whole = lexicon.word(key).unwrap_or_default();
     let plain = Cell { word: whole, ..Cell::default() };
@@ -159,7 +182,15 @@ fn analyse(text: &Text, i: usize, lexicon: &Lexicon, buffer: &mut String) -> Cel
         let letters = stem.len() / 2;
         let wanted = if common { STRONG } else { NOTABLE };
         let given = word.classes & class::GIVEN != 0 && !common;
-        if word.classes & wanted != 0 && (given || letters >= if common { 4 } else { 3 }) {
+        // «وحزب», «بجسر»: short words that open names, where the next word can go on with one.
+        let head = word.classes & (class::HEAD | class::PLACE_HEAD) != 0
+            && letters == 3
+            && opens_name(text.key(i + 1), lexicon);
+        // «تعز وعدن», whatever else the second word is.
+        let joined = clitic::is_and(key) && before.is(PLACE) && !before.is(class::COMMON) && word.classes & PLACE != 0;
+        if word.classes & wanted != 0
+            && (given || head || joined && letters == 3 || letters >= if common { 4 } else { 3 })
+        {
             return Cell { word, prefix, ..plain };
         }
         if !common && ordinary.is_none() && word.classes & (class::COMMON | class::FUNCTION) != 0 {
@@ -170,6 +201,13 @@ fn analyse(text: &Text, i: usize, lexicon: &Lexicon, buffer: &mut String) -> Cel
         let definite = u32::from(clitic::is_definite(key)) * class::DEFINITE;
         Cell { word: Word { classes: whole.classes | definite, ..whole }, ..plain }
     })
+}
+
+/// Does a word with the article or of a name follow?
+fn opens_name(next: &str, lexicon: &Lexicon) -> bool {
+    const NAMES: u32 = class::PHRASE | class::GIVEN | class::NAME | class::PLACE_WORD;
+    let classes = lexicon.word(next).map_or(0, |w| w.classes);
+    clitic::is_definite(next) && classes & class::FUNCTION == 0 || classes & NAMES != 0 && classes & class::COMMON == 0
 }
 
 /// Can folding have made a name of this word: «على», «فإن»?

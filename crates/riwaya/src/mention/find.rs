@@ -1,10 +1,11 @@
 //! Which stretches are known names, organisations and places?
 
 use super::cells::Cells;
-use super::known::When;
+use super::known::{Phrase, When};
 use super::lexicon::class;
 use super::organisation::{is_complement, organisation_at};
 use super::place::{place_at, place_word};
+use crate::clitic;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -48,6 +49,19 @@ impl Find {
 
 /// The longest known name that starts at token `i`: its end, and its row.
 pub(super) fn known_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<(usize, u32)> {
+    // «مسقط رأسه» is no city, nor is «دوماً».
+    let (end, phrase) = phrase_at(cells, i, limit)?;
+    let adverb = clitic::is_adverb(cells.text.word(end - 1));
+    (phrase.when != When::Never && !adverb).then_some((end, phrase.name))
+}
+
+/// «بعون الله»: do words that name nothing start at token `i`?
+pub(super) fn is_hidden(cells: &Cells<'_>, i: usize, limit: usize) -> bool {
+    phrase_at(cells, i, limit).is_some_and(|(_, phrase)| phrase.when == When::Never)
+}
+
+/// The longest phrase of the lists that starts at token `i`, with its end.
+fn phrase_at<'c>(cells: &Cells<'c>, i: usize, limit: usize) -> Option<(usize, &'c Phrase)> {
     let at = usize::from(cells.cell(i).word.phrases).checked_sub(1)?;
     cells.lexicon.phrases.get(at)?.iter().find_map(|phrase| {
         let end = i + 1 + phrase.rest.len();
@@ -62,9 +76,14 @@ pub(super) fn known_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<(usi
         (end <= limit
             && cells.cell(end - 1).open
             && phrase.rest.iter().enumerate().all(same)
-            && holds(cells, phrase.when, i, end))
-        .then_some((end, phrase.name))
+            && (phrase.when == When::Never || holds(cells, phrase.when, i, end)))
+        .then_some((end, phrase))
     })
+}
+
+/// Does a known name start at token `i`? «المياه» may begin one and need not.
+pub(super) fn begins_known(cells: &Cells<'_>, i: usize) -> bool {
+    cells.is(i, class::PHRASE) && known_at(cells, i, cells.text.len()).is_some()
 }
 
 fn holds(cells: &Cells<'_>, when: When, i: usize, end: usize) -> bool {
@@ -80,13 +99,15 @@ fn holds(cells: &Cells<'_>, when: When, i: usize, end: usize) -> bool {
         }
         When::Headed => cells.cell(i).prefix == 0 && cells.is(before, class::PLACE_HEAD | class::HEAD),
         When::Place => {
-            cells.is(before, class::PLACE_HEAD)
+            // «عدن ولحج»
+            let and = cells.cell(i).prefix == 1 && clitic::is_and(cells.text.key(i)) && cells.cell(before).claimed > 0;
+            and || cells.is(before, class::PLACE_HEAD)
                 || cells.cell(i).prefix == 0 && cells.title_kind(before) == Some(super::lexicon::TitleKind::Link)
         }
         When::Group => {
             cells.cell(i).prefix == 0 && cells.is(before, class::HEAD)
                 || cells.text.quote_of(before).is_some_and(|q| cells.text.quotes()[q].inside() == (i..end))
-                || near(cells, i, "armed-group")
+                || near(cells, i, "armed-group") && !is_qualified(cells, end)
         }
         When::Sport => cells.sport && !is_of_place(cells, i),
         When::Club => {
@@ -112,13 +133,20 @@ fn is_signature(cells: &Cells<'_>, i: usize, end: usize) -> bool {
     first && cells.is_mark(end, &["-", "–", "—", "ـ"]) && cells.is(end + 1, class::PHRASE | class::PLACE_WORD)
 }
 
+/// «القاعدة العسكرية»: an ordinary adjective makes an ordinary noun of the word before it.
+fn is_qualified(cells: &Cells<'_>, i: usize) -> bool {
+    cells.is(i, class::DEFINITE)
+        && cells.is(i, class::COMMON)
+        && cells.lexicon.is_adjective(cells.text.key(i), cells.cell(i))
+}
+
 /// «في برشلونة», «ببرشلونة»: is the word before a place's?
 fn is_of_place(cells: &Cells<'_>, i: usize) -> bool {
     let before = i.wrapping_sub(1);
     let key = cells.text.key(i);
-    cells.cell(i).prefix > 0 && crate::clitic::is_in(key)
+    cells.cell(i).prefix > 0 && clitic::is_in(key)
         || cells.is(before, class::PLACE_HEAD)
-        || crate::clitic::is_where(cells.text.key(before))
+        || clitic::is_where(cells.text.key(before))
 }
 
 /// «أمام الشباب», «فريق الاتحاد»: function words count too, so the list is asked and not the cell.
@@ -145,13 +173,20 @@ pub(super) fn name_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<Find>
     let complement = cells.is(i, class::DEFINITE_HEAD) && is_complement(cells, i);
     let known = known.filter(|(end, _)| *end > i + 1 || !is_adjective_here(cells, i));
     let known = known.filter(|(_, n)| !(complement && &*cells.lexicon.known[*n as usize].class == "ministry"));
-    let organisation = organisation_at(cells, i, limit);
+    let organisation = organisation_at(cells, i, limit).filter(|_| !is_district(cells, i));
+    // «حزب الكرمة والفصائل»: what is joined to a known name is another.
+    let joined = |end: usize| clitic::and_definite(cells.text.key(end));
     match (known, organisation) {
-        (Some((end, name)), Some(o)) if o.full.end > end && !is_place(cells, name) => Some(o),
+        (Some((end, name)), Some(o)) if o.full.end > end && !is_place(cells, name) && !joined(end) => Some(o),
         (None, Some(o)) => Some(o),
         (Some((end, name)), _) => Some(known_find(cells, i..end, name)),
         (None, None) => place_at(cells, i, limit).or_else(|| place_word(cells, i)),
     }
+}
+
+/// «مديرية الكرمية» is a district where «مديرية الصحة» is a body: its name is no ordinary word.
+fn is_district(cells: &Cells<'_>, i: usize) -> bool {
+    cells.is(i, class::DISTRICT) && cells.is(i, class::HEAD) && !cells.is(i + 1, class::COMMON | class::HEAD)
 }
 
 pub(super) fn is_place(cells: &Cells<'_>, name: u32) -> bool {

@@ -52,8 +52,12 @@ pub(super) fn sign(cells: &Cells<'_>, find: &Find) -> Sign {
     Sign::None
 }
 
-/// «أكدت روسيا», not «أنها سلمت مصر الطائرات» or «إيران اتهمت البحرين», whose subject stands before the verb.
+/// «أكدت روسيا», «التحرك الذي قامت به روسيا», «التحالف الذي تقوده روسيا», not «أنها سلمت مصر الطائرات» or «إيران اتهمت البحرين»,
+/// whose subject stands before the verb.
 fn verb_before(cells: &Cells<'_>, before: usize) -> bool {
+    if crate::clitic::is_taken_up(cells.text.key(before)) && is_verb(cells, before.wrapping_sub(1)) {
+        return true;
+    }
     let subject = before.wrapping_sub(1);
     is_verb(cells, before)
         && !cells.is(before, class::HEAD)
@@ -71,6 +75,8 @@ fn is_verb(cells: &Cells<'_>, i: usize) -> bool {
     let key = cells.text.key(i);
     cells.is_word(i)
         && !cells.is(i, class::DEFINITE | class::TITLE | class::DEMONYM)
-        && (crate::clitic::is_feminine_past(key) || crate::clitic::is_feminine_present(key))
+        && (crate::clitic::is_feminine_past(key)
+            || crate::clitic::is_feminine_present(key)
+            || cells.is(i, class::COMMON) && crate::clitic::is_feminine_with_object(key))
         && !cells.lexicon.is_idle(key)
 }

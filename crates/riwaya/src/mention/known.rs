@@ -49,7 +49,7 @@ pub(super) struct Known {
 impl Lexicon {
     /// Adds every row of `names/` under its forms, as `ambiguous.tsv` allows them.
     pub(super) fn add_names(&mut self, files: &Files, language: &Language, names: &Names) -> Result<(), Error> {
-        let (conditions, others) = conditions(files, language)?;
+        let (conditions, others, hidden) = conditions(files, language)?;
         let mut index: FxHashMap<&str, u32> = FxHashMap::default();
         for name in names.iter() {
             index.insert(&name.id, self.known.len() as u32);
@@ -80,6 +80,7 @@ impl Lexicon {
             let at = index.get(id.as_str()).ok_or_else(|| row.error("name", "the id of a row in names/"))?;
             self.add_phrase(&phrase, *at, when, false);
         }
+        hidden.iter().for_each(|phrase| self.add_phrase(phrase, 0, When::Never, false));
         for list in &mut self.phrases {
             list.sort_by_key(|p| (std::cmp::Reverse(p.rest.len()), p.when == When::Always));
         }
@@ -88,7 +89,11 @@ impl Lexicon {
 
     fn add_phrase(&mut self, phrase: &str, name: u32, when: When, person: bool) {
         let mut words = phrase.split(' ');
-        let Some(first) = words.next().filter(|w| !w.is_empty() && when != When::Never) else { return };
+        let Some(first) = words.next().filter(|w| !w.is_empty()) else { return };
+        // Of several words such a form hides shorter ones that begin like it: «مسقط رأسه».
+        if when == When::Never && !phrase.contains(' ') {
+            return;
+        }
         if person {
             for word in phrase.split(' ') {
                 let entry = self.entry(word);
@@ -124,11 +129,13 @@ fn phrase_of(form: &str, language: &Language) -> String {
 }
 
 type Conditions = FxHashMap<String, When>;
+/// Forms of several words that name nothing and hide what they begin with: «مسقط رأسه».
+type Hidden = Vec<String>;
 type Others = Vec<(String, When, String, Row)>;
 
 /// `ambiguous.tsv`: the condition of a form, and forms that then name something else.
-fn conditions(files: &Files, language: &Language) -> Result<(Conditions, Others), Error> {
-    let (mut conditions, mut others) = (Conditions::default(), Others::new());
+fn conditions(files: &Files, language: &Language) -> Result<(Conditions, Others, Hidden), Error> {
+    let (mut conditions, mut others, mut hidden) = (Conditions::default(), Others::new(), Hidden::new());
     for row in files.table(&format!("{}/ambiguous.tsv", language.code), &["form", "when", "name"])?.rows() {
         let when = match row.get("when") {
             "quoted" => When::Quoted,
@@ -142,9 +149,10 @@ fn conditions(files: &Files, language: &Language) -> Result<(Conditions, Others)
         };
         let form = phrase_of(row.get("form"), language);
         match row.get("name") {
+            "" if when == When::Never && form.contains(' ') => hidden.push(form),
             "" => drop(conditions.insert(form, when)),
             id => others.push((form, when, id.to_owned(), row.clone())),
         }
     }
-    Ok((conditions, others))
+    Ok((conditions, others, hidden))
 }

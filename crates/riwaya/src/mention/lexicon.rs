@@ -1,5 +1,6 @@
 //! The rows of the mention stage, by folded word.
 
+pub(super) use super::class;
 use super::known::{Known, Phrase};
 use super::tagger::Model;
 use crate::clitic;
@@ -9,60 +10,6 @@ use crate::names::Names;
 use crate::rows::{Files, Row};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
-
-/// What a word can be; a word may be several things.
-pub(super) mod class {
-    /// A given name.
-    pub const GIVEN: u32 = 1;
-    /// A given name of women.
-    pub const WOMAN: u32 = 1 << 1;
-    /// A family name, or a name of another language.
-    pub const NAME: u32 = 1 << 2;
-    /// A name beside another name, an ordinary word elsewhere.
-    pub const UNCERTAIN: u32 = 1 << 3;
-    /// An ordinary word.
-    pub const COMMON: u32 = 1 << 4;
-    /// A word that no name goes over.
-    pub const FUNCTION: u32 = 1 << 5;
-    /// «بن», «آل»: inside names.
-    pub const CONNECTOR: u32 = 1 << 6;
-    /// An adjective of a state.
-    pub const DEMONYM: u32 = 1 << 7;
-    /// Opens the name of an organisation: «وزارة».
-    pub const HEAD: u32 = 1 << 8;
-    /// The same with the article: «الحكومة».
-    pub const DEFINITE_HEAD: u32 = 1 << 9;
-    /// Stands before the name of a place: «مدينة».
-    pub const PLACE_HEAD: u32 = 1 << 10;
-    /// Some row of `titles.tsv`.
-    pub const TITLE: u32 = 1 << 11;
-    /// First word of a known name.
-    pub const PHRASE: u32 = 1 << 12;
-    /// Carries the article.
-    pub const DEFINITE: u32 = 1 << 13;
-    /// Part of the name of a known person.
-    pub const KNOWN_PERSON: u32 = 1 << 14;
-    /// Follows the noun of an organisation's name or of a title: «الأعلى».
-    pub const ADJECTIVE: u32 = 1 << 15;
-    /// Follows a title and no organisation: «السابق».
-    pub const ROLE_ADJECTIVE: u32 = 1 << 16;
-    /// An ordinary word as far as counts tell; after a title it may be a name.
-    pub const RARE: u32 = 1 << 17;
-    /// A word of sport: «الدوري».
-    pub const SPORT: u32 = 1 << 18;
-    /// Stands before the name of a club: «فريق», «مرمى».
-    pub const CLUB_HEAD: u32 = 1 << 19;
-    /// A place head after which a word that no list knows is a place: «مدينة».
-    pub const NAMED_PLACE: u32 = 1 << 20;
-    /// One after which an ordinary word with the article is a place too: «محافظة», «حي».
-    pub const DISTRICT: u32 = 1 << 21;
-    /// One that is part of the name: «مطار», «جسر».
-    pub const BUILT: u32 = 1 << 22;
-    /// A place that has no row of its own.
-    pub const PLACE_WORD: u32 = 1 << 23;
-    /// A title that repeats somebody else's: «نظيره».
-    pub const COUNTERPART: u32 = 1 << 24;
-}
 
 /// A word of the lexicon.
 #[derive(Debug, Clone, Copy, Default)]
@@ -303,8 +250,14 @@ impl Lexicon {
     fn add_forms(&mut self, row: &Row, column: &str, language: &Language, mut add: impl FnMut(&mut Word, bool)) {
         for form in row.list(column) {
             let key = language.fold(form);
-            add(self.entry(&key), false);
-            if language.clitics && !clitic::is_definite(&key) {
+            // «ألماني» folds to what looks like an article, and takes one all the same.
+            let definite = clitic::is_definite(form);
+            let word = self.entry(&key);
+            if !definite {
+                word.classes &= !class::DEFINITE;
+            }
+            add(word, false);
+            if language.clitics && !definite {
                 let definite = format!("{}{key}", clitic::ARTICLE);
                 add(self.entry(&definite), true);
             }
@@ -424,6 +377,10 @@ impl Lexicon {
                     self.add_forms(row, "form", language, |word, _| word.classes |= class::ADJECTIVE);
                     continue;
                 }
+                "purpose" => {
+                    self.add_forms(row, "form", language, |word, _| word.classes |= class::PURPOSE);
+                    continue;
+                }
                 "role-adjective" => {
                     self.add_forms(row, "form", language, |word, _| word.classes |= class::ROLE_ADJECTIVE);
                     continue;
@@ -436,7 +393,11 @@ impl Lexicon {
                     self.endings.extend(row.list("form").map(|e| language.fold(e).into()));
                     continue;
                 }
-                _ => return Err(row.error("shape", "head, definite, adjective, role-adjective, none or ending")),
+                _ => {
+                    return Err(
+                        row.error("shape", "head, definite, adjective, role-adjective, purpose, none or ending")
+                    );
+                }
             };
             self.heads.push(Head { needs, feminine: row.get("gender") == "f", rule: row.rule() });
             let head = self.heads.len() as u16;
@@ -454,7 +415,16 @@ impl Lexicon {
                 "district" => class::NAMED_PLACE | class::DISTRICT,
                 "built" => class::NAMED_PLACE | class::BUILT,
                 "known" => 0,
-                _ => return Err(row.error("class", "known, named, district or built")),
+                "opener" | "side" => {
+                    let opener = row.get("class") == "opener";
+                    self.add_forms(row, "form", language, |word, definite| {
+                        if definite != opener {
+                            word.classes |= if opener { class::PLACE_OPENER } else { class::PLACE_ADJECTIVE };
+                        }
+                    });
+                    continue;
+                }
+                _ => return Err(row.error("class", "known, named, district, built, opener or side")),
             };
             self.add_forms(row, "form", language, |word, definite| {
                 if !definite {

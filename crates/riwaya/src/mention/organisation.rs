@@ -1,8 +1,9 @@
 //! Which words name an organisation because of the word before them?
 
 use super::cells::Cells;
-use super::find::{Find, What, is_place, known_at};
+use super::find::{Find, What, begins_known, is_place, known_at};
 use super::lexicon::{Needs, class};
+use super::person::is_known_person;
 
 /// What has been read of an organisation's name after its head.
 #[derive(Default)]
@@ -17,8 +18,10 @@ struct Chain {
     nation: bool,
     /// It holds a word that only a name can be.
     named: bool,
-    /// The known name that it starts with, and where that starts.
-    known: Option<(usize, u32)>,
+    /// The known name that it starts with, and where that starts and ends.
+    known: Option<(usize, usize, u32)>,
+    /// It says what it is for: «للطيران المدني».
+    purpose: bool,
 }
 
 /// The organisation that starts with the head at token `i`.
@@ -26,10 +29,11 @@ pub(super) fn organisation_at(cells: &Cells<'_>, i: usize, limit: usize) -> Opti
     let cell = cells.cell(i);
     let head = cells.lexicon.heads.get(usize::from(cell.word.head).checked_sub(1)?)?;
     let (with_article, plain) = (cell.is(class::DEFINITE_HEAD), cell.is(class::HEAD));
-    if plain && let Some(find) = quoted_after(cells, i, limit) {
+    let written = || (head.needs == Needs::Name).then(|| latin_after(cells, i, limit)).flatten();
+    if plain && let Some(find) = quoted_after(cells, i, limit).or_else(written) {
         return Some(Find { feminine: Some(head.feminine), rule: head.rule.clone(), ..find });
     }
-    if with_article && is_complement(cells, i) || cells.lexicon.is_no_name(cells.stem(i), cells.text.key(i + 1)) {
+    if cells.lexicon.is_no_name(cells.stem(i), cells.text.key(i + 1)) {
         return None;
     }
     let chain = if plain { complement(cells, i, limit, head.needs) } else { adjectives(cells, i, limit, head.needs) };
@@ -39,15 +43,17 @@ pub(super) fn organisation_at(cells: &Cells<'_>, i: usize, limit: usize) -> Opti
         Needs::Nation | Needs::Body => chain.nation,
         Needs::Adjective => cells.is(i + 1, class::ADJECTIVE),
         Needs::Long => chain.adjectives > 1,
-        Needs::Name => chain.nation || chain.named || chain.adjectives > 1,
+        Needs::Name => chain.nation || chain.named || chain.adjectives > 1 || of_bodies(cells, &chain),
     };
-    if !enough {
+    if !enough || with_article && is_complement(cells, i) && !is_whole(cells, i, &chain) {
         return None;
     }
     let mut find = Find::new(i..chain.end.max(i + 1), What::Organisation, head.rule.clone());
     find.feminine = Some(head.feminine);
-    let whole = plain && head.needs == Needs::Name && chain.known.is_some_and(|(from, _)| from == i + 1);
-    if let (true, Some((from, name))) = (whole, chain.known)
+    let whole = plain
+        && head.needs == Needs::Name
+        && chain.known.is_some_and(|(from, end, _)| (from, end) == (i + 1, chain.end));
+    if let (true, Some((from, _, name))) = (whole, chain.known)
         && cells.lexicon.known[name as usize].kind == super::EntityKind::Organisation
     {
         find.tokens.start = from;
@@ -63,6 +69,30 @@ pub(super) fn is_complement(cells: &Cells<'_>, i: usize) -> bool {
     cells.cell(i).prefix == 0
         && !cells.is(before, class::DEFINITE)
         && (matches!(cells.title_kind(before), Some(Role | Group)) || cells.is(before, class::HEAD))
+}
+
+/// «رئيس الحكومة اليمنية», «أعضاء اللجنة الوطنية للحج»: what stands behind a title is a body where its last adjective agrees
+/// with it or it says what it is for; «وزيرة الخارجية السويدية», «رئيس الحكومة اليمني» are people.
+fn is_whole(cells: &Cells<'_>, i: usize, chain: &Chain) -> bool {
+    let feminine = |j: usize| crate::clitic::is_feminine(cells.text.key(j));
+    let woman = cells.lexicon.title(cells.cell(i - 1).word.title).is_some_and(|t| t.feminine);
+    // «وزير الخارجية الكوري الشمالي» is one, «حاكم البنك المركزي الياباني» holds an office of the other.
+    let several = chain.adjectives > 1 && !cells.is(i + 1, class::DEMONYM);
+    chain.purpose || several || chain.adjectives > 0 && !woman && feminine(i) && feminine(chain.end - 1)
+}
+
+/// «شركة المياه الوطنية»: an adjective of bodies ends the name.
+fn of_bodies(cells: &Cells<'_>, chain: &Chain) -> bool {
+    chain.adjectives > 0 && cells.is(chain.end - 1, class::ADJECTIVE) && cells.cell(chain.end - 1).prefix == 0
+}
+
+/// «شبكة ABC», «شركة Home Depot»: words in another script are the name.
+fn latin_after(cells: &Cells<'_>, i: usize, limit: usize) -> Option<Find> {
+    let latin = |j: usize| cells.is_free(j) && cells.text.word(j).chars().all(|c| c.is_ascii_alphanumeric());
+    let end = (i + 1..limit).find(|j| !latin(*j)).unwrap_or(limit);
+    let mut find = Find::new(i + 1..end, What::Organisation, "mention/latin".into());
+    find.full.start = i;
+    (end > i + 1).then_some(find)
 }
 
 /// «حركة "النجباء"», «قناة «CNN»»: the quoted words are the name.
@@ -112,18 +142,29 @@ fn complement(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain 
             if taken && place && !cell.restored {
                 break;
             }
-            chain.known = chain.known.or((!taken).then_some((e, name)));
+            chain.known = chain.known.or((!taken).then_some((e, end, name)));
             chain.end = end;
             chain.definite += 1;
             chain.nation = true;
             continue;
+        }
+        if !taken
+            && indefinite == 0
+            && needs == Needs::Nation
+            && let Some(end) = holder(cells, e, limit)
+        {
+            chain.end = end;
+            chain.definite += 1;
+            chain.nation = true;
+            break;
         }
         if cell.is(class::DEMONYM) && cell.is(class::DEFINITE) && (cell.prefix == 0) {
             chain.nation = true;
             chain.adjectives += 1;
             chain.definite += usize::from(!taken);
         } else if taken && crate::clitic::and_definite(cells.text.key(e)) {
-            if !joins(cells, e, needs) {
+            // «حركة الكرمي والفصائل»
+            if needs == Needs::Name && chain.known.is_some() || !joins(cells, e, needs) {
                 break;
             }
         } else if cell.restored {
@@ -132,23 +173,22 @@ fn complement(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain 
             }
             chain.adjectives = 0;
         } else if cell.is(class::DEFINITE) && cell.prefix == 0 {
-            let named_after = cell.is(class::TITLE) && cells.is(e + 1, class::GIVEN | class::NAME);
+            let named_after = indefinite == 0 && cell.is(class::TITLE) && cells.is(e + 1, class::GIVEN | class::NAME);
             if !taken && needs == Needs::Name && cell.is(class::TITLE) && !named_after {
                 break;
             }
-            if taken && !cells.lexicon.is_adjective(cells.text.key(e), cell) {
+            // «برنامج جامعة كرمي الدراسي»: a body that has a row has all of its name there.
+            let listed = chain.known.is_some_and(|(_, end, n)| end == e && !is_place(cells, n));
+            if taken && (listed || !cells.lexicon.is_adjective(cells.text.key(e), cell)) {
                 break;
             }
             chain.adjectives += usize::from(taken);
             chain.definite += usize::from(!taken);
             chain.named |= !taken && !cell.is(class::COMMON);
-            if !taken && cell.is(class::TITLE) && cells.is(e + 1, class::GIVEN | class::NAME) {
-                while chain.end + 1 < limit
-                    && cells.is(chain.end + 1, class::GIVEN | class::NAME | class::CONNECTOR)
-                    && cells.is_free(chain.end + 1)
-                {
-                    chain.end += 1;
-                }
+            if !taken && named_after {
+                const NAME: u32 = class::GIVEN | class::NAME | class::CONNECTOR;
+                let names = |j: &usize| cells.is(*j, NAME) && cells.is_free(*j);
+                chain.end += (e + 1..limit).take_while(names).count();
                 chain.named = true;
             }
         } else if !taken && cell.prefix == 0 && is_name_like(cells, e) && !(cell.is(class::COMMON)) {
@@ -156,18 +196,9 @@ fn complement(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain 
             if needs == Needs::Any && !cell.is(class::GIVEN | class::NAME) || indefinite > 0 && cell.is_unknown() {
                 break;
             }
-            let mut end = e + 1;
-            while end < limit
-                && end < e + 5
-                && cells.is_free(end)
-                && is_name_like(cells, end)
-                && !cells.is(end, class::COMMON)
-            {
-                end += 1;
-            }
-            chain.end = end;
+            chain.end = names_end(cells, e, limit);
             chain.named = true;
-            chain.nation |= cells.is(end - 1, class::KNOWN_PERSON | class::NAME);
+            chain.nation |= (e..chain.end).any(|j| cells.is(j, class::KNOWN_PERSON | class::NAME));
             chain.definite += 1;
             break;
         } else if !taken
@@ -186,8 +217,44 @@ fn complement(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain 
     }
     if chain.definite == 0 {
         chain.end = i + 1;
+    } else if (chain.nation || chain.named) && !cells.is(chain.end - 1, class::DEMONYM) {
+        // «اتحاد أمريكا الجنوبية لكرة القدم», «مؤسسة كرمي للاستشارات»
+        let usual = is_usual_purpose(cells, chain.end);
+        chain.end = purpose(cells, chain.end, limit).filter(|_| usual).unwrap_or(chain.end);
     }
     chain
+}
+
+/// «سالم الكرمي الخيرية»: the end of a name that begins at `e`, with what qualifies the body called by it.
+fn names_end(cells: &Cells<'_>, e: usize, limit: usize) -> usize {
+    let goes_on = |j: &usize| {
+        let and = cells.cell(*j).is_unknown() && crate::clitic::is_and(cells.text.key(*j));
+        let ordinary = cells.is(*j, class::COMMON) && !cells.is(*j, class::KNOWN_PERSON | class::CONNECTOR);
+        cells.is_free(*j) && is_name_like(cells, *j) && !and && !ordinary
+    };
+    let end = e + 1 + (e + 1..limit.min(e + 5)).take_while(goes_on).count();
+    end + (end..limit).take_while(|j| cells.is_free(*j) && qualifies(cells, *j)).count()
+}
+
+/// «حكومة الحبيب الكرمي»: the end of a known person's full name.
+fn holder(cells: &Cells<'_>, i: usize, limit: usize) -> Option<usize> {
+    const NAME: u32 = class::GIVEN | class::NAME | class::KNOWN_PERSON | class::CONNECTOR | class::UNCERTAIN;
+    let most = limit.min(i + 4);
+    let last = (i..most).find(|j| !cells.is_free(*j) || !cells.is(*j, NAME)).unwrap_or(most);
+    (i + 2..=last).rev().find(|end| is_known_person(cells, i..*end))
+}
+
+/// «الخيرية», «القابضة» behind a name: an adjective of bodies, not of a state or a holder.
+fn qualifies(cells: &Cells<'_>, i: usize) -> bool {
+    const OTHER: u32 =
+        class::DEMONYM | class::ROLE_ADJECTIVE | class::TITLE | class::NAME | class::GIVEN | class::PHRASE;
+    let cell = cells.cell(i);
+    cell.prefix == 0
+        && cell.is(class::DEFINITE)
+        && cell.is(class::COMMON)
+        && !cell.is(OTHER)
+        && crate::clitic::is_feminine(cells.text.key(i))
+        && cells.lexicon.is_adjective(cells.text.key(i), cell)
 }
 
 /// «وزارة التربية [والتعليم]», not «الجيش [والشرطة]» or «وزارة الدفاع [والسفارة]».
@@ -198,7 +265,8 @@ fn joins(cells: &Cells<'_>, e: usize, needs: Needs) -> bool {
     let relative = rest.is_some_and(|w| w.classes & class::FUNCTION != 0);
     needs != Needs::Nation
         && !relative
-        && !cell.is(class::DEFINITE_HEAD | class::TITLE | class::PHRASE | class::DEMONYM | class::NAME | class::GIVEN)
+        && !cell.is(class::DEFINITE_HEAD | class::TITLE | class::DEMONYM | class::NAME | class::GIVEN)
+        && !begins_known(cells, e)
 }
 
 /// Words after a head with the article: «الحكومة [السورية]», «الهيئة [العامة للطيران المدني]».
@@ -210,9 +278,12 @@ fn adjectives(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain 
         let adjective = cell.prefix == 0 && cell.is(class::DEFINITE) && !cell.restored;
         if adjective && cell.is(class::DEMONYM) {
             chain.nation = true;
-        } else if let Some(end) = purpose(cells, chain.end, limit).filter(|_| has_purpose && chain.adjectives > 0) {
+        } else if let Some(end) = purpose(cells, chain.end, limit)
+            .filter(|_| chain.adjectives > 0 && (has_purpose || is_usual_purpose(cells, chain.end)))
+        {
             chain.adjectives += 1;
             chain.nation = true;
+            chain.purpose = true;
             chain.end = end;
             break;
         } else if !(adjective && cells.lexicon.is_adjective(cells.text.key(chain.end), cell) && !cell.is(class::TITLE))
@@ -225,11 +296,22 @@ fn adjectives(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain 
     chain
 }
 
+/// «لكرة القدم», «للاستشارات», not «للمواطنين»: is it a purpose that names of bodies end with?
+fn is_usual_purpose(cells: &Cells<'_>, i: usize) -> bool {
+    let mut buffer = String::new();
+    let key = cells.text.key(i);
+    let whole = crate::clitic::restored(key, &mut buffer).map(|(_, whole)| whole);
+    let bare = crate::clitic::is_to(key).then(|| crate::clitic::nominal(key).last()).flatten().map(|(_, rest)| rest);
+    whole.or(bare).and_then(|w| cells.lexicon.word(w)).is_some_and(|w| w.classes & class::PURPOSE != 0)
+}
+
 /// «للسياحة والتراث الوطني», «لمكافحة المخدرات»: the token after what a body is for.
 fn purpose(cells: &Cells<'_>, i: usize, limit: usize) -> Option<usize> {
-    const OTHER: u32 = class::FUNCTION | class::DEFINITE_HEAD | class::TITLE | class::PHRASE;
+    const OTHER: u32 = class::FUNCTION | class::DEFINITE_HEAD | class::TITLE;
     let holder = cells.title_kind(i) == Some(super::lexicon::TitleKind::Role);
-    let definite = |j: usize| j < limit && cells.is_free(j) && cells.is(j, class::DEFINITE) && !cells.is(j, OTHER);
+    let definite = |j: usize| {
+        j < limit && cells.is_free(j) && cells.is(j, class::DEFINITE) && !cells.is(j, OTHER) && !begins_known(cells, j)
+    };
     let key = cells.text.key(i);
     let mut end = if crate::clitic::is_to_definite(key) && !holder {
         i + 1

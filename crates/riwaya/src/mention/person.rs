@@ -1,7 +1,7 @@
 //! Which stretches are people: titles with what they are of, and names.
 
 use super::cells::Cells;
-use super::find::{Find, What};
+use super::find::{Find, What, begins_known, is_hidden};
 use super::lexicon::{TitleKind, class};
 use std::ops::Range;
 
@@ -132,8 +132,8 @@ fn starts_name(cells: &Cells<'_>, j: usize, titled: bool) -> bool {
     let cell = cells.cell(j);
     cells.is_free(j)
         && !cell.is(class::FUNCTION | class::DEMONYM)
-        && !(cell.is(class::PHRASE) && !cell.is(class::GIVEN))
-        && !(cell.is(class::TITLE | class::HEAD | class::PLACE_HEAD) && !cell.is(class::GIVEN | class::NAME))
+        && (cell.is(class::GIVEN) || !begins_known(cells, j))
+        && (cell.is(class::GIVEN | class::NAME) || !cell.is(class::TITLE | class::HEAD | class::PLACE_HEAD))
         && (cell.is(class::GIVEN | class::NAME | class::KNOWN_PERSON | class::UNCERTAIN | class::CONNECTOR)
             || cell.is_unknown()
             || titled && is_rare(cells, j))
@@ -148,11 +148,16 @@ fn is_rare(cells: &Cells<'_>, j: usize) -> bool {
 /// The end of the name that starts at token `j`.
 pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before) -> Option<usize> {
     let titled = matches!(before, Before::Title | Before::Comma);
-    if j >= limit || !starts_name(cells, j, titled) {
-        return None;
+    // Whoever has a row is found by that name, whatever its words look like: «فتح الله غولن».
+    let known = full_name(cells, j, limit);
+    if j >= limit || !starts_name(cells, j, titled) || is_hidden(cells, j, limit) {
+        return known;
     }
     let opens = cells.cell(j);
-    if opens.is_unknown() && (crate::clitic::cannot_be_name(cells.text.key(j)) || cells.is_inflected(j)) {
+    if opens.is_unknown()
+        && (crate::clitic::cannot_be_name(cells.text.key(j)) || cells.is_inflected(j) || cells.is_future_verb(j))
+        || opens.is(class::ROLE_ADJECTIVE) && opens.is(class::DEFINITE)
+    {
         return None;
     }
     let mut sure = 0;
@@ -162,6 +167,10 @@ pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before
         let cell = cells.cell(end);
         let after_connector = end > j && cells.is(end - 1, class::CONNECTOR);
         if end > j && (!goes_on(cells, end, end - j, after_connector, titled) || end == j + 1 && are_two(cells, j)) {
+            break;
+        }
+        // «باراك أوباما حسنت العلاقات»: whoever is known by these words has no more of them.
+        if end > j + 1 && cell.is_unknown() && !cell.is(class::DEFINITE) && is_known_person(cells, j..end) {
             break;
         }
         if cell.is(class::CONNECTOR) && !cell.is(class::GIVEN | class::NAME) {
@@ -185,7 +194,7 @@ pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before
     while end > j && cells.is(end - 1, class::CONNECTOR) && !cells.is(end - 1, class::GIVEN | class::NAME) {
         end -= 1;
     }
-    if end > j && end < limit && is_family(cells, end, end - j, titled) {
+    if end > j && end < limit && !is_known_person(cells, j..end) && is_family(cells, end, end - j, titled) {
         end += 1;
         sure += 1;
     }
@@ -208,7 +217,17 @@ pub(super) fn name_end(cells: &Cells<'_>, j: usize, limit: usize, before: Before
                 && (given && (sure > 1 || joined || !doubtful && unsure > 0) || sure > 1 && !doubtful)
         }
     };
-    (fine && end > j).then_some(end)
+    (fine && end > j).then_some(end).max(known)
+}
+
+/// The end of the full name of a known person that starts at token `j`.
+fn full_name(cells: &Cells<'_>, j: usize, limit: usize) -> Option<usize> {
+    let most = limit.min(j + 5);
+    let last = (j..most).find(|k| !cells.is_free(*k) || *k > j && cells.cell(*k).prefix > 0).unwrap_or(most);
+    if !cells.is(j, class::KNOWN_PERSON) {
+        return None;
+    }
+    (j + 2..=last).rev().find(|end| is_known_person(cells, j..*end))
 }
 
 /// «المهندس سعد الطويل», «حمد عبد المحسن المرزوق»: an ordinary word with the article that ends a name of given names,
@@ -217,14 +236,17 @@ fn is_family(cells: &Cells<'_>, i: usize, before: usize, titled: bool) -> bool {
     let cell = cells.cell(i);
     let last = cells.cell(i - 1);
     let father = before > 1 && cells.is(i - 2, class::CONNECTOR);
+    let servant = before == 2 && crate::clitic::is_servant(cells.stem(i - 2));
     cells.is_free(i)
         && cell.prefix == 0
         && cell.is(class::COMMON)
         && cell.is(class::DEFINITE)
-        && !cell.is(class::TITLE | class::DEMONYM | class::ADJECTIVE | class::ROLE_ADJECTIVE | class::FUNCTION)
-        && !cell.is(class::HEAD | class::DEFINITE_HEAD | class::PHRASE)
-        && last.is(class::GIVEN)
-        && !last.is(class::DEFINITE)
+        && !cell.is(class::TITLE | class::DEMONYM | class::ROLE_ADJECTIVE | class::FUNCTION)
+        && (father || !cell.is(class::ADJECTIVE))
+        && !cell.is(class::HEAD | class::DEFINITE_HEAD)
+        && !begins_known(cells, i)
+        && (servant || last.is(class::GIVEN))
+        && (servant || !last.is(class::DEFINITE))
         && (titled && (before == 1 && !last.is(class::COMMON) || before < 4) || before > 1 && father)
         && !cells.is(i + 1, class::DEFINITE)
 }
@@ -251,6 +273,10 @@ pub(super) fn is_known_person(cells: &Cells<'_>, tokens: Range<usize>) -> bool {
 /// May token `e`, the `n`th of a name, still belong to it?
 fn goes_on(cells: &Cells<'_>, e: usize, n: usize, after_connector: bool, titled: bool) -> bool {
     let cell = cells.cell(e);
+    // «زايد ال كرمي»: written without its mark.
+    if crate::clitic::is_clan(cells.text.key(e)) && cells.is(e + 1, class::NAME | class::GIVEN | class::KNOWN_PERSON) {
+        return true;
+    }
     if cell.is(class::FUNCTION) {
         return false;
     }
@@ -271,7 +297,7 @@ fn goes_on(cells: &Cells<'_>, e: usize, n: usize, after_connector: bool, titled:
         return true;
     }
     if cell.is(class::DEMONYM | class::TITLE) && !cell.is(class::GIVEN | class::NAME)
-        || cell.is(class::PHRASE) && !cell.is(class::GIVEN)
+        || !cell.is(class::GIVEN) && begins_known(cells, e)
     {
         return false;
     }
@@ -288,6 +314,6 @@ fn goes_on(cells: &Cells<'_>, e: usize, n: usize, after_connector: bool, titled:
         && n < 3
         && !(n > 1 && crate::clitic::is_and(key))
         && !crate::clitic::cannot_be_name(key)
-        && !cells.is_inflected(e)
+        && (!cells.is_inflected(e) || cells.ends_foreign(e))
         && (after_given || !crate::clitic::looks_like_verb(key))
 }

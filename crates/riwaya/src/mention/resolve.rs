@@ -28,6 +28,8 @@ impl Cast {
                 continue;
             }
             let known = entity.known.as_deref();
+            // «سالم الكرمي وزير الخارجية اليمني»: whoever has a row has that state in it.
+            let own = wanted.iter().any(|w| w.state != 0 && lexicon.belongs(known, w.state));
             let fits = |span: &&Span| {
                 let have: Vec<Word<'_>> = text.tokens_in(**span).map(|i| word(text.key(i), lexicon)).collect();
                 let told = |w: &Word<'_>| have.iter().any(|h| h.is(w)) || lexicon.belongs(known, w.state);
@@ -36,7 +38,7 @@ impl Cast {
             };
             let first = !seen.contains(&mention.entity);
             if first && entity.roles.iter().filter(|r| r.start() < before).any(|r| fits(&r))
-                || behind_name(text, lexicon, mention, &wanted, known.is_none() && entity.roles.is_empty())
+                || behind_name(text, lexicon, mention, &wanted, entity.roles.is_empty() && (known.is_none() || own))
             {
                 return Some(mention.entity);
             }

@@ -142,7 +142,7 @@ fn is_kunya(cells: &Cells<'_>, i: usize) -> bool {
 fn titled(cells: &mut Cells<'_>, finds: &mut Vec<Find>, role: Role, limit: usize) -> Option<usize> {
     let mut at = role.tokens.end;
     let mut before = Before::Title;
-    if cells.is_mark(at, &["،", ",", "(", "«", "\"", ":", "-"]) {
+    if cells.is_mark(at, &["،", ",", "(", "«", "\"", "“", "”", ":", "-"]) {
         at += 1;
         before = Before::Comma;
     }
@@ -150,6 +150,16 @@ fn titled(cells: &mut Cells<'_>, finds: &mut Vec<Find>, role: Role, limit: usize
         at += 1;
     }
     let end = name_end(cells, at, limit, before)?;
+    // «شهود اعتقدوا»: those whom no name is given have none of one unknown word.
+    if matches!(role.kind, TitleKind::Unnamed) && end == at + 1 && cells.cell(at).is_unknown() {
+        return None;
+    }
+    // «ألف حاج أدى», «فريق رينجرز»: such a title has the article, or the name more words.
+    let title = role.tokens.start;
+    let bare = !cells.is(title, class::DEFINITE) && cells.stem(title).chars().nth(1).is_some();
+    if role.kind == TitleKind::Honorific && bare && end == at + 1 {
+        return None;
+    }
     let mut find = Find::new(at..end, What::Person, role.rule.clone());
     find.full.start = role.tokens.start;
     find.feminine = Some(role.feminine);

@@ -31,6 +31,16 @@ pub(in crate::mention) fn tag(cells: &mut Cells<'_>, finds: &mut Vec<Find>, mode
         spans(&path.labels, tokens.start, &mut named);
         named[from..].iter_mut().for_each(|name| name.margin = margin(name, tokens.start, &path.labels, &scores));
     });
+    // «كارل هينز | شتيلنغه»: two names of the model are one where the rule saw the first go on.
+    named.dedup_by(|next, name| {
+        let one = next.kind == 0 && name.kind == 0 && name.tokens.end == next.tokens.start;
+        let goes_on = one && cells.cell(next.tokens.start).hint == 2;
+        if goes_on {
+            name.tokens.end = next.tokens.end;
+            name.margin += next.margin;
+        }
+        goes_on
+    });
     named.iter_mut().for_each(|name| trim(cells, name));
     named.iter_mut().for_each(|name| with_given(cells, name));
     named.iter_mut().for_each(|name| with_family(cells, name));
@@ -116,9 +126,15 @@ fn margin(name: &Named, start: usize, labels: &[Label], scores: &[[i32; LABELS]]
 
 /// Cuts a name off before a word that has the shape of none: «جو بايدن سيناقشان».
 fn trim(cells: &Cells<'_>, name: &mut Named) {
-    let shapeless =
-        |i: usize| cells.cell(i).is_unknown() && (clitic::cannot_be_name(cells.text.key(i)) || cells.is_inflected(i));
-    if let Some(end) = name.tokens.clone().find(|i| shapeless(*i)) {
+    let shapeless = |i: usize| {
+        cells.cell(i).is_unknown()
+            && (clitic::cannot_be_name(cells.text.key(i)) || cells.is_inflected(i) && !cells.ends_foreign(i))
+    };
+    // «سلمان بن عبدالعزيز وبقناعته»: no later word of a name carries «و».
+    let first = if name.goes_on { name.tokens.start } else { name.tokens.start + 1 };
+    let and = |i: usize| cells.cell(i).prefix > 0 && clitic::is_and(cells.text.key(i));
+    let apart = |i: usize| i >= first && and(i) && cells.is(i, class::COMMON);
+    if let Some(end) = name.tokens.clone().find(|i| shapeless(*i) || apart(*i)) {
         name.tokens.end = end;
     }
 }
@@ -235,10 +251,16 @@ fn join(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
 fn clitic_of(cells: &Cells<'_>, finds: &[Find], tokens: &Range<usize>) -> u8 {
     let start = tokens.start;
     let cell = cells.cell(start);
+    let key = cells.text.key(start);
+    // «وحسن» may be a verb, but not at the head of a name.
+    let given =
+        key.strip_prefix('و').and_then(|rest| cells.lexicon.word(rest)).is_some_and(|w| w.classes & class::GIVEN != 0);
+    if given && cell.prefix == 0 && tokens.len() > 1 && !cell.is(class::GIVEN | class::NAME) {
+        return 1;
+    }
     if cell.prefix > 0 || !cell.is_unknown() {
         return 0;
     }
-    let key = cells.text.key(start);
     let after_name = start > 0 && label_before(cells, finds, start) > 0;
     let on_page = |stem: &str| (0..cells.text.len()).any(|i| cells.text.key(i) == stem);
     clitic::nominal(key)
