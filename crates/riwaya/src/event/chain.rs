@@ -19,11 +19,15 @@ pub(super) struct Chain {
     pub(super) venue: bool,
     pub(super) between: bool,
     pub(super) with: bool,
+    /// A party stands before «مع».
+    pub(super) led: bool,
     pub(super) gathers: bool,
     /// «الرئيسان».
     pub(super) pair: bool,
     /// Somebody without a name stands in it: «سفير …», «عدد من …».
     pub(super) group: bool,
+    /// It is several people, or of no office: «عدد من الطلاب», «سكان الحي».
+    pub(super) crowd: bool,
     /// Such a party stands behind one with a name: «الوزير … بعدد من المديرين».
     pub(super) behind: bool,
     /// A title without its name begins it: «مدير عام فرع الوزارة بمكة عبدالله العليان».
@@ -44,6 +48,9 @@ impl Chain {
 /// So many words may stand before the first party of a chain, and between two.
 const FIRST: usize = 8;
 const NEXT: usize = 4;
+
+/// So many words away from its word a party without a name may begin.
+const NEAR: usize = 4;
 
 /// So many words a bracket may hold that a chain passes over.
 const ASIDE: usize = 25;
@@ -83,9 +90,19 @@ pub(super) fn chain(page: &Page<'_>, trigger: &Trigger<'_>, from: usize) -> Chai
             continue;
         }
         chain.nations.extend(page.nation(i).filter(|_| !chain.with && chain.parties.is_empty()));
+        chain.led |= page.means(i, &[Meaning::With]) && !chain.with && !chain.parties.is_empty();
         chain.with |= page.means(i, &[Meaning::With]);
         chain.between |= page.means(i, &[Meaning::Between]);
-        let somebody = page.means(i, &[Meaning::Title, Meaning::Group]);
+        let onto = trigger.onto && gap == 0 && page.means_led(i, &[Meaning::Title, Meaning::Group], affix::is_within);
+        chain.with |= onto;
+        // «اجتماع مع سكان الحي»: whoever stands with «مع» is met, whatever he is called.
+        let near = gap <= NEAR || !chain.parties.is_empty();
+        let met = near && is_in_person(trigger) && page.means(i, &[Meaning::With]) && page.is_plain(i + 1);
+        let named_so = near && page.means(i, &[Meaning::Title, Meaning::Group]);
+        let somebody = named_so || onto || met;
+        chain.crowd |= met
+            || near && page.means(i, &[Meaning::Group])
+            || onto && !page.means_led(i, &[Meaning::Title], affix::is_within);
         chain.group |= somebody;
         chain.behind |= page.means(i, &[Meaning::Group]) && !chain.parties.is_empty();
         chain.titled |= i == from && somebody && trigger.frame().is_verb();
@@ -99,6 +116,11 @@ pub(super) fn chain(page: &Page<'_>, trigger: &Trigger<'_>, from: usize) -> Chai
         chain.direct = true;
     }
     chain
+}
+
+/// «على اتصال مع …» is no contact by itself, a meeting with whomever is.
+fn is_in_person(trigger: &Trigger<'_>) -> bool {
+    matches!(trigger.kind(), EventKind::Meeting | EventKind::Talks)
 }
 
 /// «التقى الرئيس على هامش القمة في بغداد نظيره …»: behind an aside between subject and object the object follows.
@@ -142,7 +164,9 @@ fn take(page: &Page<'_>, trigger: &Trigger<'_>, chain: &mut Chain, name: &Name, 
         chain.place = Some(name.entity);
         return true;
     }
-    if place && !(chain.between || chain.with || chain.gathers || first) {
+    // «اتفقت السعودية ومصر على …»
+    let joined = chain.end == start && name.prefix > 0 && affix::is_joined(page.text.key(start));
+    if place && !(chain.between || chain.with || chain.gathers || first || joined && page.is_place(name.entity)) {
         return true;
     }
     let written = matches!(trigger.kind(), EventKind::Correspondence | EventKind::Call);
@@ -151,6 +175,9 @@ fn take(page: &Page<'_>, trigger: &Trigger<'_>, chain: &mut Chain, name: &Name, 
         return true;
     }
     let genitive = name.prefix > 0 && affix::is_purpose(page.text.key(start), name.prefix);
+    // «للاجتماع بالوزير …»
+    let person = page.kind(name.entity) == EntityKind::Person;
+    chain.with |= trigger.onto && person && affix::is_within(page.text.key(start), name.prefix);
     chain.direct |= first || chain.titled && chain.parties.is_empty() && !chain.with && !chain.between;
     chain.direct |= chain.parties.is_empty() && !chain.with && genitive;
     let told_before = chain.parties.last().is_some_and(|p| !page.is_named(*p)) && start <= chain.end + 3;

@@ -30,6 +30,7 @@ pub(super) fn when(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<When> {
         if !trigger.segment.contains(&tokens.start)
             || !is_moment(time)
             || is_of_a_name(page, tokens)
+            || is_counted(page, tokens)
             || is_against(page, trigger, time)
         {
             continue;
@@ -77,6 +78,13 @@ fn is_moment(time: &Time) -> bool {
 /// «قرار 2231», «قمة العشرين»: a number inside a name is no time of the contact.
 fn is_of_a_name(page: &Page<'_>, tokens: &Range<usize>) -> bool {
     page.name_at(tokens.start).is_some_and(|n| n.full.start < tokens.start)
+}
+
+/// «قبل يومين فقط من زيارة …»: a time counted from something else.
+fn is_counted(page: &Page<'_>, tokens: &Range<usize>) -> bool {
+    let from = |i: usize| page.means(i, &[Meaning::From]);
+    page.means(tokens.start, &[Meaning::Break])
+        && (from(tokens.end) || page.is_plain(tokens.end) && from(tokens.end + 1))
 }
 
 /// Words between, with what parts them counted on top: another contact word, a new clause.
@@ -157,15 +165,20 @@ fn outright(page: &Page<'_>, trigger: &Trigger<'_>, before: &Range<usize>, near:
 fn by_tense(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>, before: &Range<usize>) -> Stage {
     let told = |status| Stage { status, told: true };
     let frame = trigger.frame();
-    let near = trigger.at.saturating_sub(4).max(before.start)..trigger.at;
     let after = trigger.end..(trigger.end + AFTER).min(trigger.segment.end);
     let past = is_past(page, when);
     if matches!(frame, Frame::Past | Frame::Both) {
         return told(Status::Happened);
     }
     if frame == Frame::Arrival {
-        let now = trigger.kind() == EventKind::Visit && is_fresh(page, when) && !says(page, &near, Meaning::Happened);
+        let now = trigger.kind() == EventKind::Visit && is_fresh(page, when) && !says(page, before, Meaning::Happened);
         return told(if now { Status::Ongoing } else { Status::Happened });
+    }
+    // «سيلتقي خلال زيارته للدوحة …»: the journey lies ahead as well.
+    let during = trigger.kind() == EventKind::Visit && trigger.at > 0 && page.means(trigger.at - 1, &[Meaning::During]);
+    let mut clause = trigger.at.saturating_sub(BEFORE).max(trigger.segment.start)..trigger.at;
+    if during && !past && clause.any(|i| page.is_ahead(i) && (page.contacts[i] || page.means(i, &[Meaning::Planned]))) {
+        return told(Status::Planned);
     }
     let nearest = before.clone().rev().find_map(|i| word_of(page, i, past));
     if let Some(status) = nearest {

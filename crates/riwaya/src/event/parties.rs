@@ -1,7 +1,7 @@
 //! Who meets whom, and where?
 
 use super::EventKind;
-use super::actor::{acts, antecedent, is_actor, leaders, subjects, touching, touching_at};
+use super::actor::{acts, antecedent, is_actor, is_unnamed, leaders, subjects, touching, touching_at};
 use super::affix;
 use super::chain::{Chain, chain, place};
 use super::lexicon::{Frame, Meaning};
@@ -28,6 +28,12 @@ pub(super) struct Found {
     pub goals: Vec<EntityIndex>,
     /// A party without a name is told too: «مع سفير هولندا».
     pub unnamed: bool,
+    /// The first party stands right behind the word: «اجتماع اللجنة».
+    pub direct: bool,
+    /// The words tell who takes part, though the contact word is definite: «ترأس الاجتماع», «اللقاء الذي أجراه …».
+    pub whole: bool,
+    /// Whoever is met is a crowd: no more is told of it elsewhere by names.
+    pub crowd: bool,
 }
 
 /// Finds the parties and the place of the contact that `trigger` tells of.
@@ -44,7 +50,9 @@ pub(super) fn parties(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> 
     let mut seen = Vec::new();
     found.parties.retain(|p| {
         let venue = trigger.kind() != EventKind::Visit && Some(*p) == place;
-        let keep = !page.is_teller(*p) && !seen.contains(p) && !venue;
+        // «في المحيط الهادئ», «غرفة اللاعب»: a place that no state stands for meets nobody.
+        let spot = trigger.kind() != EventKind::Visit && page.kind(*p) == EntityKind::Place && page.is_spot(*p);
+        let keep = !page.is_teller(*p) && !seen.contains(p) && !venue && !spot;
         seen.push(*p);
         keep
     });
@@ -54,16 +62,36 @@ pub(super) fn parties(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> 
 fn noun(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     let mut chain = chain(page, trigger, trigger.end);
     let owned = trigger.frame() == Frame::Owned;
-    let mut found = Found { place: chain.place, unnamed: chain.group && (chain.with || owned), ..Found::default() };
+    let unnamed = chain.group && (chain.with || chain.between || owned);
+    let mut found = Found { place: chain.place, direct: chain.direct, crowd: chain.crowd, unnamed, ..Found::default() };
     if chain.pair && chain.parties.len() < 2 {
         return Found { parties: topic.pair.clone(), named: true, ..found };
     }
-    let known = trigger.definite || chain.venue && chain.parties.is_empty();
+    // «محادثات السلام التي …» is definite by the word that it governs.
+    let governs = page.is_plain(trigger.end) && affix::is_definite(page.text.key(trigger.end));
+    let known = trigger.definite || governs || chain.venue && chain.parties.is_empty();
+    let joins = does_join(page, trigger);
+    let mut later = false;
+    // «حضر اللقاء السفير …»: a definite word governs nobody.
+    let beside =
+        trigger.definite && page.name_at(trigger.end).is_some_and(|n| n.full.start == trigger.end && n.prefix == 0);
+    if beside && !chain.with && !chain.between {
+        return Found { place: found.place, ..Found::default() };
+    }
     if known && !chain.with && !chain.direct && !chain.is_complete() && !owned {
         match later_sides(page, trigger) {
-            Some(sides) => chain = sides,
-            None => return found,
+            Some(sides) => {
+                found.whole = true;
+                later = sides.led;
+                found.unnamed |= sides.group && sides.with;
+                chain = sides;
+            }
+            None if trigger.definite && !joins && !presided(page, &chain) => return found,
+            None => {}
         }
+    }
+    if presided(page, &chain) {
+        (found.unnamed, found.named, found.whole) = (true, true, true);
     }
     let during = trigger.at > 0 && page.means(trigger.at - 1, &[Meaning::During]) && !trigger.definite;
     if during && chain.parties.is_empty() && !owned {
@@ -77,34 +105,63 @@ fn noun(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
         found.named = found.unnamed;
         found.parties.clear();
     }
-    let joins = (trigger.at.saturating_sub(10).max(trigger.segment.start)..trigger.at)
-        .any(|i| page.means(i, &[Meaning::Joins]));
     let complete = chain.is_complete() && !owned;
-    let half = chain.with || owned || trigger.purpose && chain.parties.len() == 1;
-    let whole = chain.direct && !half;
+    let half = chain.with && !later || owned || trigger.purpose && chain.parties.len() == 1;
+    let whole = later || chain.direct && !half;
     if owned && affix::is_of_two(page.text.key(trigger.at)) && chain.parties.len() < 2 {
         found.parties = owners(page, trigger, topic);
         found.named = true;
         return found;
     }
-    if !complete && !whole || joins {
+    // «ناقشت اللجنة خلال اجتماعها برئاسة …»: whoever presides meets those that the sentence names, if any.
+    let alone =
+        presided(page, &chain) && !page.names_in(trigger.segment.start..trigger.at).iter().any(|n| is_actor(page, n));
+    if !complete && !whole && !alone || joins {
         // «ثمن الشيخ محمد دور الملك سلمان خلال استقباله …»: the pronoun is of whoever the clause began with.
         let who = if owned { leaders } else { subjects };
-        match page.speaker(trigger.at).filter(|_| page.means(trigger.at, &[Meaning::Speaker])) {
-            Some(speaker) => found.parties.push(speaker),
-            None => found.parties.extend(who(page, trigger, topic)),
+        let speaker = page.speaker(trigger.at).filter(|_| is_of_speaker(page, trigger));
+        found.parties.extend(speaker);
+        if speaker.is_none() || chain.parties.is_empty() && !owned {
+            found.parties.extend(who(page, trigger, topic));
         }
     }
     let of_others = joins && trigger.definite;
     found.named |= !(chain.parties.is_empty() || of_others);
+    found.direct = chain.direct;
     // «شارك الوزير في اجتماع اللجنة»: it meets the others.
-    found.unnamed |= joins && !trigger.definite;
+    found.unnamed |= joins;
+    found.whole |= joins;
     // «تلقى الرئيس المصري اتصالا من …»: whoever it is, the page does not name him here.
     found.unnamed |= trigger.kind() == EventKind::Call && somebody_before(page, trigger, &[Meaning::Title]);
     found.named |= found.unnamed;
     found.parties.extend(chain.parties);
     found
 }
+
+/// «شارك في اجتماع …», but not «لن يحضر الاجتماع».
+fn does_join(page: &Page<'_>, trigger: &Trigger<'_>) -> bool {
+    let first = trigger.segment.start;
+    let refused = |i: usize| i > first && page.means(i - 1, &[Meaning::None, Meaning::Denied]);
+    let joins = (trigger.at.saturating_sub(10).max(first)..trigger.at).find(|i| page.means(*i, &[Meaning::Joins]));
+    // «حضر اللقاء الوزير …» tells who else was there.
+    let told = !trigger.definite || page.names_in(first..trigger.at).iter().any(|n| is_actor(page, n));
+    told && joins.is_some_and(|i| !refused(i))
+}
+
+/// «اجتماع اللجنة برئاسة …»: does the chain name one person who gathers the others?
+fn presided(page: &Page<'_>, chain: &Chain) -> bool {
+    let [one] = chain.parties.as_slice() else { return false };
+    chain.gathers && !chain.with && page.kind(*one) == EntityKind::Person
+}
+
+/// «تلقيت اتصالا من …», «أرسل لي خطابا»: do the words before a contact noun say that whoever is quoted takes part?
+fn is_of_speaker(page: &Page<'_>, trigger: &Trigger<'_>) -> bool {
+    let near = trigger.at.saturating_sub(SPEAKS).max(trigger.segment.start)..trigger.at + 1;
+    near.into_iter().any(|i| page.means(i, &[Meaning::Speaker]))
+}
+
+/// So many words before a contact noun may tell that it is the speaker's.
+const SPEAKS: usize = 4;
 
 /// Does somebody without a name stand right before the contact word?
 fn somebody_before(page: &Page<'_>, trigger: &Trigger<'_>, meanings: &[Meaning]) -> bool {
@@ -141,7 +198,9 @@ fn later_sides(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<Chain> {
     }
     let near = trigger.end..(trigger.end + FAR_RELATIVE).min(trigger.segment.end);
     let relative = near.into_iter().find(|i| page.means(*i, &[Meaning::Relative]))?;
-    Some(chain(page, trigger, relative + 1)).filter(|sides| sides.with && sides.parties.len() > 1)
+    let sides = chain(page, trigger, relative + 1);
+    let one = |sides: &Chain| sides.parties.len() == 1 && (!sides.led || sides.group);
+    Some(sides).filter(|sides| sides.with && (sides.parties.len() > 1 || one(sides)))
 }
 
 /// How far behind a contact word the «التي» may stand that tells its sides.
@@ -153,7 +212,14 @@ const LATER: usize = 16;
 /// «التقى كيري نظيره لافروف», «كيري يلتقي لافروف», «حيث التقى لافروف».
 fn verb(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     let chain = chain(page, trigger, trigger.end);
-    let mut found = Found { place: chain.place, named: true, news: true, unnamed: chain.group, ..Found::default() };
+    let mut found = Found {
+        place: chain.place,
+        named: true,
+        news: true,
+        crowd: chain.crowd,
+        unnamed: chain.group,
+        ..Found::default()
+    };
     if chain.pair && chain.parties.len() < 2 {
         return Found { parties: topic.pair.clone(), ..found };
     }
@@ -174,7 +240,9 @@ fn verb(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     if bare && before.is_empty() && !chain.direct {
         return Found::default();
     }
-    if !before.is_empty() {
+    let somebody = before.is_empty() && is_unnamed(page, trigger);
+    found.unnamed |= somebody;
+    if !before.is_empty() || somebody {
         found.parties = before;
     } else if chain.parties.len() < 2 && !(chain.direct && (chain.with || chain.behind || is_body(page, trigger)))
         || chain.with && !chain.direct
