@@ -96,7 +96,7 @@ pub(super) fn chain(page: &Page<'_>, trigger: &Trigger<'_>, from: usize) -> Chai
         let onto = trigger.onto && gap == 0 && page.means_led(i, &[Meaning::Title, Meaning::Group], affix::is_within);
         chain.with |= onto;
         // «اجتماع مع سكان الحي»: whoever stands with «مع» is met, whatever he is called.
-        let near = gap <= NEAR || !chain.parties.is_empty();
+        let near = i <= from.max(chain.end) + NEAR;
         let met = near && is_in_person(trigger) && page.means(i, &[Meaning::With]) && page.is_plain(i + 1);
         let named_so = near && page.means(i, &[Meaning::Title, Meaning::Group]);
         let somebody = named_so || onto || met;

@@ -184,7 +184,7 @@ fn by_tense(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>, before:
     if let Some(status) = nearest {
         return told(status);
     }
-    if says(page, &after, Meaning::Planned) && !past && after_modifies(page, &after) {
+    if says(page, &after, Meaning::Planned) && !past && after_modifies(page, &after, Meaning::Planned) {
         return told(Status::Planned);
     }
     // «الأمير يستقبل الوفد»: a headline tells in the present what took place.
@@ -206,7 +206,9 @@ fn by_tense(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>, before:
     // «المفاوضات مع الاتحاد الأوروبي»: talks of which no more is said go on.
     // «محادثات السلام» is definite by the word that it governs.
     let known = trigger.definite || affix::is_definite(page.text.key(trigger.end));
-    let goes_on = trigger.kind() == EventKind::Talks && frame == Frame::Noun && known && when.is_none();
+    // «المباحثات التي أجراها الوزير …»
+    let over = after_modifies(page, &after, Meaning::Happened);
+    let goes_on = trigger.kind() == EventKind::Talks && frame == Frame::Noun && known && when.is_none() && !over;
     let usual = if goes_on { Status::Ongoing } else { Status::Happened };
     Stage { status: usual, told: past }
 }
@@ -249,10 +251,11 @@ fn word_of(page: &Page<'_>, i: usize, past: bool) -> Option<Status> {
 }
 
 /// «المكالمة المقبلة», «اجتماع يعقد غدا»: the planned word stands close behind and before any break.
-fn after_modifies(page: &Page<'_>, after: &Range<usize>) -> bool {
+fn after_modifies(page: &Page<'_>, after: &Range<usize>, meaning: Meaning) -> bool {
     let ends = [Meaning::Break, Meaning::That, Meaning::On];
-    let stop = after.clone().find(|i| page.means(*i, &ends)).unwrap_or(after.end);
-    (after.start..stop).any(|i| page.means(i, &[Meaning::Planned]) && !page.is_time(i))
+    let ends = |i: &usize| page.means(*i, &ends) && !page.means(*i, &[Meaning::Relative]);
+    let stop = after.clone().find(ends).unwrap_or(after.end);
+    (after.start..stop).any(|i| page.means(i, &[meaning]) && !page.is_time(i))
 }
 
 /// Where the clause of the contact word begins: after the last break that is no word of its state.

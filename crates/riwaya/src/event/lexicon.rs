@@ -140,9 +140,11 @@ pub(super) enum Meaning {
     Onto = 1 << 37,
     /// «مستشفى», «ذوي»: what is visited without having a name.
     Host = 1 << 38,
+    /// «زيارة لمصر يقوم بها …»: who travels follows.
+    Doer = 1 << 39,
 }
 
-const MEANINGS: [(&str, Meaning); 39] = [
+const MEANINGS: [(&str, Meaning); 40] = [
     ("planned", Meaning::Planned),
     ("proposed", Meaning::Proposed),
     ("denied", Meaning::Denied),
@@ -182,6 +184,7 @@ const MEANINGS: [(&str, Meaning); 39] = [
     ("alone", Meaning::Alone),
     ("onto", Meaning::Onto),
     ("host", Meaning::Host),
+    ("doer", Meaning::Doer),
 ];
 
 /// A pattern of `event-words.tsv`: the words after its first, and the bits of its meanings.

@@ -50,7 +50,7 @@ impl<'s> Page<'s> {
             scene,
             text,
             segments: segments(scene),
-            names: names(scene),
+            names: names(scene, lexicon),
             name_at: vec![u32::MAX; text.len()],
             marks: vec![0; text.len()],
             times: scene.times.iter().map(|t| tokens(text, t.span)).collect(),
@@ -276,10 +276,15 @@ impl<'s> Page<'s> {
         self.tellers.get(entity).copied().unwrap_or(false)
     }
 
+    /// An agency or outlet that `names/` knows.
+    fn is_outlet(&self, entity: EntityIndex) -> bool {
+        self.scene.cast.entities[entity].known.as_ref().is_some_and(|id| self.lexicon.media.contains(id))
+    }
+
     /// A title such as «المتحدث باسم» stands in the role, before the name or in its own words.
     fn tells(&self, entity: EntityIndex, lexicon: &Lexicon) -> bool {
         let whole = &self.scene.cast.entities[entity];
-        if whole.known.as_ref().is_some_and(|id| lexicon.media.contains(id)) {
+        if self.is_outlet(entity) {
             return true;
         }
         let person = whole.kind == EntityKind::Person;
@@ -297,6 +302,13 @@ impl<'s> Page<'s> {
         let other = |i: &usize| {
             self.name_at(*i).is_some_and(|m| m.entity != name.entity && self.kind(m.entity) == EntityKind::Person)
         };
+        // «سالم الحربي - سبق - جدة»: whoever signs for an outlet.
+        let behind = name.full.end;
+        let signs =
+            person && self.is_mark(behind) && self.name_at(behind + 1).is_some_and(|n| self.is_outlet(n.entity));
+        if signs {
+            return true;
+        }
         let mut own = before.rev().take_while(|i| !other(i) && !matches!(self.text.word(*i), "." | ":" | "،"));
         own.any(|i| self.lexicon.meaning(self.text, i).0 & word as u64 != 0)
     }
@@ -333,12 +345,13 @@ fn segments(scene: &Scene<'_>) -> Vec<Segment> {
     out
 }
 
-fn names(scene: &Scene<'_>) -> Vec<Name> {
+fn names(scene: &Scene<'_>, lexicon: &Lexicon) -> Vec<Name> {
     let text = scene.text;
     let mut names: Vec<Name> = scene
         .cast
         .mentions
         .iter()
+        .filter(|m| !is_of_title(text, lexicon, tokens(text, m.span)))
         .map(|m| {
             let full = tokens(text, m.full);
             let cut = m.full.start().saturating_sub(text.span(full.start).start());
@@ -355,6 +368,13 @@ fn names(scene: &Scene<'_>) -> Vec<Name> {
         outside
     });
     names
+}
+
+/// «النائب الثاني»: a word of a title, taken for a name.
+fn is_of_title(text: &Text, lexicon: &Lexicon, name: Range<usize>) -> bool {
+    let Some(head) = name.start.checked_sub(1) else { return false };
+    let (bits, len) = lexicon.meaning(text, head);
+    bits & Meaning::Title as u64 != 0 && head + len >= name.end
 }
 
 /// «وزراء خارجية مجلس التعاون» is told by the council that it names.
@@ -383,9 +403,11 @@ struct Roles {
 
 impl Roles {
     fn new(page: &Page<'_>) -> Roles {
+        let mut named = vec![false; page.scene.cast.entities.len()];
+        page.names.iter().for_each(|n| named[n.entity] = true);
         let mut owners: FxHashMap<Vec<String>, Option<EntityIndex>> = FxHashMap::default();
         for (index, entity) in page.scene.cast.entities.iter().enumerate() {
-            if entity.kind != EntityKind::Person || !entity.named {
+            if entity.kind != EntityKind::Person || !entity.named || !named[index] {
                 continue;
             }
             for role in &entity.roles {

@@ -3,9 +3,10 @@
 use super::EventKind;
 use super::actor::{acts, antecedent, is_actor, is_unnamed, leaders, subjects, touching, touching_at};
 use super::affix;
-use super::chain::{Chain, chain, place};
+use super::chain::{chain, place};
 use super::lexicon::{Frame, Meaning};
-use super::page::Page;
+use super::noun::noun;
+use super::page::{Name, Page};
 use super::topic::Topic;
 use super::trigger::Trigger;
 use super::visit::visit;
@@ -59,156 +60,6 @@ pub(super) fn parties(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> 
     found
 }
 
-fn noun(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
-    let mut chain = chain(page, trigger, trigger.end);
-    let owned = trigger.frame() == Frame::Owned;
-    let unnamed = chain.group && (chain.with || chain.between || owned);
-    let mut found = Found { place: chain.place, direct: chain.direct, crowd: chain.crowd, unnamed, ..Found::default() };
-    if chain.pair && chain.parties.len() < 2 {
-        return Found { parties: topic.pair.clone(), named: true, ..found };
-    }
-    // «محادثات السلام التي …» is definite by the word that it governs.
-    let governs = page.is_plain(trigger.end) && affix::is_definite(page.text.key(trigger.end));
-    let known = trigger.definite || governs || chain.venue && chain.parties.is_empty();
-    let joins = does_join(page, trigger);
-    let mut later = false;
-    // «حضر اللقاء السفير …»: a definite word governs nobody.
-    let beside =
-        trigger.definite && page.name_at(trigger.end).is_some_and(|n| n.full.start == trigger.end && n.prefix == 0);
-    if beside && !chain.with && !chain.between {
-        return Found { place: found.place, ..Found::default() };
-    }
-    if known && !chain.with && !chain.direct && !chain.is_complete() && !owned {
-        match later_sides(page, trigger) {
-            Some(sides) => {
-                found.whole = true;
-                later = sides.led;
-                found.unnamed |= sides.group && sides.with;
-                chain = sides;
-            }
-            None if trigger.definite && !joins && !presided(page, &chain) => return found,
-            None => {}
-        }
-    }
-    if presided(page, &chain) {
-        (found.unnamed, found.named, found.whole) = (true, true, true);
-    }
-    let during = trigger.at > 0 && page.means(trigger.at - 1, &[Meaning::During]) && !trigger.definite;
-    if during && chain.parties.is_empty() && !owned {
-        found.parties = last_two(page, trigger);
-        found.named = found.parties.len() == 2;
-        if found.named {
-            return found;
-        }
-        // «حث الرئيس المسؤولين خلال اجتماع …»
-        found.unnamed |= somebody_before(page, trigger, &[Meaning::Title, Meaning::Group]);
-        found.named = found.unnamed;
-        found.parties.clear();
-    }
-    let complete = chain.is_complete() && !owned;
-    let half = chain.with && !later || owned || trigger.purpose && chain.parties.len() == 1;
-    let whole = later || chain.direct && !half;
-    if owned && affix::is_of_two(page.text.key(trigger.at)) && chain.parties.len() < 2 {
-        found.parties = owners(page, trigger, topic);
-        found.named = true;
-        return found;
-    }
-    // «ناقشت اللجنة خلال اجتماعها برئاسة …»: whoever presides meets those that the sentence names, if any.
-    let alone =
-        presided(page, &chain) && !page.names_in(trigger.segment.start..trigger.at).iter().any(|n| is_actor(page, n));
-    if !complete && !whole && !alone || joins {
-        // «ثمن الشيخ محمد دور الملك سلمان خلال استقباله …»: the pronoun is of whoever the clause began with.
-        let who = if owned { leaders } else { subjects };
-        let speaker = page.speaker(trigger.at).filter(|_| is_of_speaker(page, trigger));
-        found.parties.extend(speaker);
-        if speaker.is_none() || chain.parties.is_empty() && !owned {
-            found.parties.extend(who(page, trigger, topic));
-        }
-    }
-    let of_others = joins && trigger.definite;
-    found.named |= !(chain.parties.is_empty() || of_others);
-    found.direct = chain.direct;
-    // «شارك الوزير في اجتماع اللجنة»: it meets the others.
-    found.unnamed |= joins;
-    found.whole |= joins;
-    // «تلقى الرئيس المصري اتصالا من …»: whoever it is, the page does not name him here.
-    found.unnamed |= trigger.kind() == EventKind::Call && somebody_before(page, trigger, &[Meaning::Title]);
-    found.named |= found.unnamed;
-    found.parties.extend(chain.parties);
-    found
-}
-
-/// «شارك في اجتماع …», but not «لن يحضر الاجتماع».
-fn does_join(page: &Page<'_>, trigger: &Trigger<'_>) -> bool {
-    let first = trigger.segment.start;
-    let refused = |i: usize| i > first && page.means(i - 1, &[Meaning::None, Meaning::Denied]);
-    let joins = (trigger.at.saturating_sub(10).max(first)..trigger.at).find(|i| page.means(*i, &[Meaning::Joins]));
-    // «حضر اللقاء الوزير …» tells who else was there.
-    let told = !trigger.definite || page.names_in(first..trigger.at).iter().any(|n| is_actor(page, n));
-    told && joins.is_some_and(|i| !refused(i))
-}
-
-/// «اجتماع اللجنة برئاسة …»: does the chain name one person who gathers the others?
-fn presided(page: &Page<'_>, chain: &Chain) -> bool {
-    let [one] = chain.parties.as_slice() else { return false };
-    chain.gathers && !chain.with && page.kind(*one) == EntityKind::Person
-}
-
-/// «تلقيت اتصالا من …», «أرسل لي خطابا»: do the words before a contact noun say that whoever is quoted takes part?
-fn is_of_speaker(page: &Page<'_>, trigger: &Trigger<'_>) -> bool {
-    let near = trigger.at.saturating_sub(SPEAKS).max(trigger.segment.start)..trigger.at + 1;
-    near.into_iter().any(|i| page.means(i, &[Meaning::Speaker]))
-}
-
-/// So many words before a contact noun may tell that it is the speaker's.
-const SPEAKS: usize = 4;
-
-/// Does somebody without a name stand right before the contact word?
-fn somebody_before(page: &Page<'_>, trigger: &Trigger<'_>, meanings: &[Meaning]) -> bool {
-    let near = trigger.at.saturating_sub(4).max(trigger.segment.start)..trigger.at;
-    near.into_iter().any(|i| page.means(i, meanings) && page.name_at(i).is_none())
-}
-
-/// «أكد ماكرون لشولتس في اتصالهما …»: the last two before it, else the two of whom the page speaks.
-fn owners(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Vec<EntityIndex> {
-    let two = last_two(page, trigger);
-    if two.len() == 2 { two } else { topic.pair.clone() }
-}
-
-/// «أبلغ ماكرون شولتس خلال اتصال هاتفي …»: the last two people before the contact word, in text order.
-fn last_two(page: &Page<'_>, trigger: &Trigger<'_>) -> Vec<EntityIndex> {
-    let mut out: Vec<EntityIndex> = Vec::new();
-    for name in page.names_in(trigger.segment.start..trigger.at).iter().rev() {
-        let person = page.kind(name.entity) == EntityKind::Person && acts(page, name.entity);
-        if person && !out.contains(&name.entity) && out.len() < 2 {
-            out.insert(0, name.entity);
-        }
-    }
-    out
-}
-
-/// «المباحثات حول الضمانات والتي ستجري بين موسكو وواشنطن», «اللقاءات التي أجراها الوزير مع …»: the sides stand
-/// farther behind.
-fn later_sides(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<Chain> {
-    let between = (trigger.end..(trigger.end + LATER).min(trigger.segment.end))
-        .take_while(|i| !page.contacts[*i] && !page.means(*i, &[Meaning::That, Meaning::Routine]))
-        .find(|i| page.means(*i, &[Meaning::Between]));
-    if let Some(between) = between {
-        return Some(chain(page, trigger, between)).filter(|sides| sides.parties.len() > 1);
-    }
-    let near = trigger.end..(trigger.end + FAR_RELATIVE).min(trigger.segment.end);
-    let relative = near.into_iter().find(|i| page.means(*i, &[Meaning::Relative]))?;
-    let sides = chain(page, trigger, relative + 1);
-    let one = |sides: &Chain| sides.parties.len() == 1 && (!sides.led || sides.group);
-    Some(sides).filter(|sides| sides.with && (sides.parties.len() > 1 || one(sides)))
-}
-
-/// How far behind a contact word the «التي» may stand that tells its sides.
-const FAR_RELATIVE: usize = 5;
-
-/// How far behind a contact word «بين» may stand.
-const LATER: usize = 16;
-
 /// «التقى كيري نظيره لافروف», «كيري يلتقي لافروف», «حيث التقى لافروف».
 fn verb(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     let chain = chain(page, trigger, trigger.end);
@@ -240,7 +91,11 @@ fn verb(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     if bare && before.is_empty() && !chain.direct {
         return Found::default();
     }
-    let somebody = before.is_empty() && is_unnamed(page, trigger);
+    let own = page.is_plain(trigger.end) && affix::is_definite(page.text.key(trigger.end));
+    if before.is_empty() && is_interview(page, trigger) {
+        return Found::default();
+    }
+    let somebody = before.is_empty() && (own || is_unnamed(page, trigger));
     found.unnamed |= somebody;
     if !before.is_empty() || somebody {
         found.parties = before;
@@ -258,6 +113,13 @@ fn verb(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
         found.of_the_group = true;
     }
     found
+}
+
+/// «شاركت "سبق" في الحملة والتقت مدير الفرع»: nobody but an outlet acts before the verb.
+fn is_interview(page: &Page<'_>, trigger: &Trigger<'_>) -> bool {
+    let before = page.names_in(trigger.segment.start..trigger.at);
+    let outlet = |n: &Name| page.is_teller(n.entity) && page.kind(n.entity) == EntityKind::Organisation;
+    before.iter().any(outlet) && !before.iter().any(|n| is_actor(page, n))
 }
 
 /// «استقبل مستشفى المدينة ثماني حالات»: a body behind a verb is its subject.
@@ -328,6 +190,9 @@ fn agreement(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     }
     found
 }
+
+/// How far behind a contact word «بين» may stand.
+pub(super) const LATER: usize = 16;
 
 /// How many words away from «اتفاق» its verb may stand.
 const NEWS: usize = 9;

@@ -122,7 +122,9 @@ fn needed(page: &Page<'_>, lexicon: &Lexicon, word: &Word, i: usize, segment: &R
     }
     let has = |k: usize| {
         let key = page.text.key(k);
-        word.needs.iter().any(|n| n == key || n == affix::without_conjunction(key))
+        // «إلى جانب» is no «إلى».
+        !page.means(k, &[Meaning::Particle])
+            && word.needs.iter().any(|n| n == key || n == affix::without_conjunction(key))
     };
     let reach = if word.frame.is_verb() { 16 } else { 8 };
     if word.kind == EventKind::Correspondence {

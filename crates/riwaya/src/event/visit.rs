@@ -25,6 +25,8 @@ pub(super) fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fo
     }
     if !before.is_empty() {
         travellers = before;
+    } else if let Some(doer) = doer(page, trigger) {
+        travellers = vec![doer];
     }
     let somebody = verb && travellers.is_empty() && is_unnamed(page, trigger);
     if let Some((inviter, invited)) = invitation(page, trigger, topic) {
@@ -42,6 +44,8 @@ pub(super) fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fo
         let told = !elsewhere || page.names_in(trigger.segment.start..trigger.at).iter().any(said);
         travellers = match verb {
             true => leaders(page, trigger, topic),
+            // «بحث الوزير مع رئيس الوزراء … خلال زيارة»: whoever the clause began with travels.
+            false if during && told => leaders(page, trigger, topic),
             false if told => subjects(page, trigger, topic),
             false => Vec::new(),
         };
@@ -66,6 +70,17 @@ pub(super) fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fo
     found.parties.extend(goal.map(|g| page.host(g)).or(host));
     found
 }
+
+/// «أول زيارة لمصر يقوم بها الوزير …»: the traveller stands behind the verb of a relative clause.
+fn doer(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<EntityIndex> {
+    let near = trigger.end..(trigger.end + DOER).min(trigger.segment.end);
+    let verb = near.take_while(|i| !page.contacts[*i]).find(|i| page.means(*i, &[Meaning::Doer]))?;
+    let behind = page.names_in(verb + 1..(verb + DOER).min(trigger.segment.end));
+    behind.iter().find(|n| is_actor(page, n) && !page.is_place(n.entity)).map(|n| n.entity)
+}
+
+/// So many words may stand before a verb that tells the traveller, and between it and his name.
+const DOER: usize = 10;
 
 /// «زار الوزير جرحى الهجوم», «زيارة تفقدية لمستشفى»: who or what is visited has no name.
 fn is_to_somebody(page: &Page<'_>, trigger: &Trigger<'_>) -> bool {
@@ -117,8 +132,12 @@ fn journey(page: &Page<'_>, trigger: &Trigger<'_>) -> Journey {
             found.host = Some(name.entity);
             break;
         } else if trigger.frame() != Frame::Owned && (name.full.start <= trigger.end + 3 || under_way) {
-            let direct = verb || name.full.start == trigger.end || under_way;
-            found.travellers.extend((direct && !page.is_aside(name)).then_some(name.entity));
+            let by =
+                affix::is_purpose(page.text.key(name.full.start), 1) && page.kind(name.entity) == EntityKind::Person;
+            let titled = page.means(trigger.end, &[Meaning::Title]);
+            let direct = verb || name.full.start == trigger.end || under_way || by || titled;
+            let from = page.means(name.full.start.saturating_sub(1), &[Meaning::From]);
+            found.travellers.extend((direct && !from && !page.is_aside(name)).then_some(name.entity));
         }
     }
     if found.host.is_none() {
@@ -261,6 +280,10 @@ fn invitation(
 fn is_goal(page: &Page<'_>, trigger: &Trigger<'_>, name: &Name) -> bool {
     let start = name.full.start;
     let within = affix::is_within(page.text.key(start), name.prefix);
+    // «إلى خارج المملكة»
+    if page.means(start.saturating_sub(1), &[Meaning::From]) && trigger.frame() != Frame::Opening {
+        return false;
+    }
     let led = |m: Meaning| (start.saturating_sub(4).max(trigger.end)..start).any(|i| page.means(i, &[m]));
     if matches!(trigger.frame(), Frame::Staying | Frame::Opening) {
         return led(Meaning::In) || led(Meaning::From) || within;
@@ -275,7 +298,7 @@ fn is_goal(page: &Page<'_>, trigger: &Trigger<'_>, name: &Name) -> bool {
     let itself = between <= 3
         && !(noun && page.name_at(start - 1).is_none() && !page.means(start - 1, &[Meaning::In]))
         && matches!(trigger.frame(), Frame::Past | Frame::Present | Frame::Noun | Frame::Owned)
-        && !(start > 0 && page.means(start - 1, &[Meaning::In, Meaning::From]))
+        && !(trigger.end..start).any(|i| page.means(i, &[Meaning::During, Meaning::From]))
         && !within;
     led(Meaning::To) || joined || itself
 }
