@@ -49,6 +49,9 @@ impl Chain {
 const FIRST: usize = 8;
 const NEXT: usize = 4;
 
+/// So many words on the next adjective of a state may stand: «لقاء ثلاثي سعودي - أميركي».
+const STATES: usize = 2;
+
 /// So many words away from its word a party without a name may begin.
 const NEAR: usize = 4;
 
@@ -58,7 +61,7 @@ const ASIDE: usize = 25;
 /// Walks from `from` over names joined by «و», «مع», «بين» and the like.
 pub(super) fn chain(page: &Page<'_>, trigger: &Trigger<'_>, from: usize) -> Chain {
     let mut chain = Chain::default();
-    let (mut i, mut gap) = (from, 0);
+    let (mut i, mut gap, mut states) = (from, 0, from);
     while i < trigger.segment.end {
         if let Some(name) = page.name_at(i).filter(|n| n.full.start == i) {
             if !take(page, trigger, &mut chain, name, i == from) {
@@ -89,7 +92,11 @@ pub(super) fn chain(page: &Page<'_>, trigger: &Trigger<'_>, from: usize) -> Chai
             (i, gap) = (next, 0);
             continue;
         }
-        chain.nations.extend(page.nation(i).filter(|_| !chain.with && chain.parties.is_empty()));
+        let open = !chain.with && chain.parties.is_empty() && i <= states + STATES;
+        if let Some(nation) = page.nation(i).filter(|_| open) {
+            chain.nations.push(nation);
+            states = i;
+        }
         chain.led |= page.means(i, &[Meaning::With]) && !chain.with && !chain.parties.is_empty();
         chain.with |= page.means(i, &[Meaning::With]);
         chain.between |= page.means(i, &[Meaning::Between]);

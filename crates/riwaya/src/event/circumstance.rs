@@ -175,9 +175,14 @@ fn by_tense(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>, before:
         return told(if now { Status::Ongoing } else { Status::Happened });
     }
     // «سيلتقي خلال زيارته للدوحة …»: the journey lies ahead as well.
-    let during = trigger.kind() == EventKind::Visit && trigger.at > 0 && page.means(trigger.at - 1, &[Meaning::During]);
+    let during = trigger.at > 0 && page.means(trigger.at - 1, &[Meaning::During]);
+    let visit = trigger.kind() == EventKind::Visit;
     let mut clause = trigger.at.saturating_sub(BEFORE).max(trigger.segment.start)..trigger.at;
-    if during && !past && clause.any(|i| page.is_ahead(i) && (page.contacts[i] || page.means(i, &[Meaning::Planned]))) {
+    if during
+        && visit
+        && !past
+        && clause.any(|i| page.is_ahead(i) && (page.contacts[i] || page.means(i, &[Meaning::Planned])))
+    {
         return told(Status::Planned);
     }
     let nearest = before.clone().rev().find_map(|i| word_of(page, i, past));
@@ -210,7 +215,8 @@ fn by_tense(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>, before:
     let over = after_modifies(page, &after, Meaning::Happened);
     let goes_on = trigger.kind() == EventKind::Talks && frame == Frame::Noun && known && when.is_none() && !over;
     let usual = if goes_on { Status::Ongoing } else { Status::Happened };
-    Stage { status: usual, told: past }
+    // «أكد الوزير خلال لقائه …»: what was said in it took place.
+    Stage { status: usual, told: past || during && !visit && frame == Frame::Owned }
 }
 
 /// «نفى المكتب أن يكون الوزير قد التقى …», «اقترح أن يلتقي …»: what a word before «أن» says of the clause behind it.

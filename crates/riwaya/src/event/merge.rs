@@ -192,6 +192,8 @@ fn is_loose(trigger: &Trigger<'_>) -> bool {
 /// A contact needs two parties, or one that is several; an agreement must be news.
 fn can_begin(page: &Page<'_>, told: &Told<'_>) -> bool {
     let trigger = told.trigger;
+    // «لقاء» alone is as well a match, or «in return for».
+    let whole = told.found.unnamed || told.found.direct;
     let several = match told.found.parties.as_slice() {
         // «اجتمعت الوزيرة مع سفير هولندا»
         [one]
@@ -206,7 +208,7 @@ fn can_begin(page: &Page<'_>, told: &Told<'_>) -> bool {
         // «اجتمع مجلس الأمن», «الاجتماع الأول للجنة …»
         [one]
             if family(trigger.kind()) == 0
-                && (trigger.alone || !trigger.frame().is_verb())
+                && (trigger.alone || !trigger.frame().is_verb() && (trigger.kind() != EventKind::Meeting || whole))
                 && (!trigger.definite || trigger.alone && told.found.direct) =>
         {
             let entity = &page.scene.cast.entities[*one];

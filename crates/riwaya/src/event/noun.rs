@@ -140,7 +140,9 @@ fn does_join(page: &Page<'_>, trigger: &Trigger<'_>) -> bool {
     let joins = (trigger.at.saturating_sub(10).max(first)..trigger.at).find(|i| page.means(*i, &[Meaning::Joins]));
     // «حضر اللقاء الوزير …» tells who else was there.
     let told = !trigger.definite || page.names_in(first..trigger.at).iter().any(|n| is_actor(page, n));
-    told && joins.is_some_and(|i| !refused(i))
+    // «شارك في 6 لقاءات» is said of players.
+    let game = trigger.kind() == EventKind::Meeting && !trigger.alone;
+    told && !game && joins.is_some_and(|i| !refused(i))
 }
 
 /// «اجتماع اللجنة برئاسة …»: does the chain name one person who gathers the others?

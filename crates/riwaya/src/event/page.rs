@@ -252,7 +252,8 @@ impl<'s> Page<'s> {
     /// «سيلتقي الفريقان في نهائي الكأس»: do only clubs and states meet in a sentence of sports?
     pub(super) fn is_match(&self, segment: Range<usize>, parties: &[EntityIndex]) -> bool {
         let persons = parties.iter().filter(|p| self.kind(**p) == EntityKind::Person).count();
-        persons * 2 < parties.len().max(1) && segment.into_iter().any(|i| self.means(i, &[Meaning::Match]))
+        (persons * 2 < parties.len().max(1) || parties.len() == 1)
+            && segment.into_iter().any(|i| self.means(i, &[Meaning::Match]))
     }
 
     /// Is token `i` part of a temporal expression?
