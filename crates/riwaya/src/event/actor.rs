@@ -79,7 +79,8 @@ pub(super) fn coordinated(page: &Page<'_>, last: &Name, from: usize) -> Vec<Enti
 /// Can this name be who acts? Not what stands with «في» or «إلى»; of the places only states and their capitals.
 pub(super) fn is_actor(page: &Page<'_>, name: &Name) -> bool {
     let start = name.full.start;
-    let led = start > 0 && page.means(start - 1, &[Meaning::To, Meaning::From]) || page.stands_in(name);
+    let to = start > 0 && page.means(start - 1, &[Meaning::To]);
+    let led = to || page.comes_from(name) || page.stands_in(name);
     let person = page.kind(name.entity) == EntityKind::Person;
     let place = page.kind(name.entity) == EntityKind::Place && page.state(name.entity).is_none();
     acts(page, name.entity) && !place && !page.is_aside(name) && (person || !led)

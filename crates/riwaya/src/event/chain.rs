@@ -35,10 +35,37 @@ pub(super) struct Chain {
     /// Behind the last party.
     pub(super) end: usize,
     /// «لقاء روسي - سعودي - أميركي»: the states by their adjectives.
-    pub(super) nations: Vec<EntityIndex>,
+    nations: Vec<EntityIndex>,
+    /// Where the last of them stands.
+    states: usize,
 }
 
 impl Chain {
+    /// Takes in what the word at `i`, which is no name, says of those behind it.
+    fn read(&mut self, page: &Page<'_>, trigger: &Trigger<'_>, i: usize, from: usize, gap: usize) {
+        let first = self.parties.is_empty();
+        let with = page.means(i, &[Meaning::With]);
+        if let Some(nation) = page.nation(i).filter(|_| !self.with && first && i <= self.states + STATES) {
+            self.nations.push(nation);
+            self.states = i;
+        }
+        let onto = trigger.onto && gap == 0 && page.means_led(i, &[Meaning::Title, Meaning::Group], affix::is_within);
+        // «اجتماع مع سكان الحي»: whoever stands with «مع» is met, whatever he is called.
+        let near = i <= from.max(self.end) + NEAR;
+        let met = near && with && is_in_person(trigger) && page.is_plain(i + 1);
+        let group = page.means(i, &[Meaning::Group]);
+        let somebody = onto || met || near && (group || page.means(i, &[Meaning::Title]));
+        self.led |= with && !self.with && !first;
+        self.with |= with || onto;
+        self.between |= page.means(i, &[Meaning::Between]);
+        self.crowd |= met || near && group || onto && !page.means_led(i, &[Meaning::Title], affix::is_within);
+        self.group |= somebody;
+        self.behind |= group && !first;
+        self.titled |= i == from && somebody && trigger.frame().is_verb();
+        self.pair |= page.means(i, &[Meaning::Pair]);
+        self.gathers |= first && page.means(i, &[Meaning::Gathers]);
+    }
+
     /// Both sides stand in the chain itself.
     pub(super) fn is_complete(&self) -> bool {
         self.between || self.gathers && !self.with && self.parties.len() > 1 || self.direct && self.parties.len() > 1
@@ -60,8 +87,8 @@ const ASIDE: usize = 25;
 
 /// Walks from `from` over names joined by «و», «مع», «بين» and the like.
 pub(super) fn chain(page: &Page<'_>, trigger: &Trigger<'_>, from: usize) -> Chain {
-    let mut chain = Chain::default();
-    let (mut i, mut gap, mut states) = (from, 0, from);
+    let mut chain = Chain { states: from, ..Chain::default() };
+    let (mut i, mut gap) = (from, 0);
     while i < trigger.segment.end {
         if let Some(name) = page.name_at(i).filter(|n| n.full.start == i) {
             if !take(page, trigger, &mut chain, name, i == from) {
@@ -71,50 +98,20 @@ pub(super) fn chain(page: &Page<'_>, trigger: &Trigger<'_>, from: usize) -> Chai
             gap = 0;
             continue;
         }
-        if page.is_time(i) {
-            i += 1;
-            continue;
-        }
-        if page.text.word(i) == "(" {
-            let close = (i..(i + ASIDE).min(trigger.segment.end)).find(|k| page.text.word(*k) == ")");
-            i = close.unwrap_or(i) + 1;
-            continue;
-        }
-        // «يلتقي خلالها أمير قطر»
-        if i == from && page.means(i, &[Meaning::Inside]) {
-            i += 1;
+        let aside = aside(page, trigger, from, i);
+        if aside > i {
+            i = aside;
             continue;
         }
         let limit = if chain.parties.is_empty() { FIRST } else { NEXT };
         let topic = trigger.kind() == EventKind::Agreement && page.means(i, &[Meaning::On]);
-        if gap > limit || topic || ends_chain(page, i, chain.parties.is_empty()) {
-            let Some(next) = resumed(page, trigger, &chain, i) else { break };
+        let ends = topic || ends_chain(page, i, chain.parties.is_empty());
+        if gap > limit || ends {
+            let Some(next) = resumed(page, trigger, &chain, i + usize::from(ends)) else { break };
             (i, gap) = (next, 0);
             continue;
         }
-        let open = !chain.with && chain.parties.is_empty() && i <= states + STATES;
-        if let Some(nation) = page.nation(i).filter(|_| open) {
-            chain.nations.push(nation);
-            states = i;
-        }
-        chain.led |= page.means(i, &[Meaning::With]) && !chain.with && !chain.parties.is_empty();
-        chain.with |= page.means(i, &[Meaning::With]);
-        chain.between |= page.means(i, &[Meaning::Between]);
-        let onto = trigger.onto && gap == 0 && page.means_led(i, &[Meaning::Title, Meaning::Group], affix::is_within);
-        chain.with |= onto;
-        // «اجتماع مع سكان الحي»: whoever stands with «مع» is met, whatever he is called.
-        let near = i <= from.max(chain.end) + NEAR;
-        let met = near && is_in_person(trigger) && page.means(i, &[Meaning::With]) && page.is_plain(i + 1);
-        let named_so = near && page.means(i, &[Meaning::Title, Meaning::Group]);
-        let somebody = named_so || onto || met;
-        chain.crowd |= met
-            || near && page.means(i, &[Meaning::Group])
-            || onto && !page.means_led(i, &[Meaning::Title], affix::is_within);
-        chain.group |= somebody;
-        chain.behind |= page.means(i, &[Meaning::Group]) && !chain.parties.is_empty();
-        chain.titled |= i == from && somebody && trigger.frame().is_verb();
-        chain.pair |= page.means(i, &[Meaning::Pair]);
-        chain.gathers |= chain.parties.is_empty() && page.means(i, &[Meaning::Gathers]);
+        chain.read(page, trigger, i, from, gap);
         gap += usize::from(!page.is_mark(i));
         i += 1;
     }
@@ -123,6 +120,18 @@ pub(super) fn chain(page: &Page<'_>, trigger: &Trigger<'_>, from: usize) -> Chai
         chain.direct = true;
     }
     chain
+}
+
+/// Behind what a chain passes over at `i`: a time, a bracket, «يلتقي خلالها أمير قطر»; else `i`.
+fn aside(page: &Page<'_>, trigger: &Trigger<'_>, from: usize, i: usize) -> usize {
+    if page.is_time(i) || i == from && page.means(i, &[Meaning::Inside]) {
+        return i + 1;
+    }
+    if page.text.word(i) != "(" {
+        return i;
+    }
+    let close = (i..(i + ASIDE).min(trigger.segment.end)).find(|k| page.text.word(*k) == ")");
+    close.unwrap_or(i) + 1
 }
 
 /// «على اتصال مع …» is no contact by itself, a meeting with whomever is.
@@ -139,7 +148,7 @@ fn resumed(page: &Page<'_>, trigger: &Trigger<'_>, chain: &Chain, at: usize) -> 
     let ends = [Meaning::That, Meaning::Relative, Meaning::With, Meaning::Asked];
     (at..(at + RESUMED).min(trigger.segment.end))
         .take_while(|i| !page.is_mark(*i) && !page.means(*i, &ends))
-        .find(|i| *i > at && page.name_at(*i).is_none_or(|n| n.full.start == *i) && begins_party(page, *i))
+        .find(|i| page.name_at(*i).is_none_or(|n| n.full.start == *i) && begins_party(page, *i))
 }
 
 /// So many words an aside between subject and object may have.
@@ -177,7 +186,7 @@ fn take(page: &Page<'_>, trigger: &Trigger<'_>, chain: &mut Chain, name: &Name, 
         return true;
     }
     let written = matches!(trigger.kind(), EventKind::Correspondence | EventKind::Call);
-    let source = start > 0 && page.means(start - 1, &[Meaning::From]) && !written;
+    let source = page.comes_from(name) && !written;
     if page.is_aside(name) || source && page.kind(name.entity) == EntityKind::Organisation {
         return true;
     }

@@ -244,6 +244,13 @@ impl<'s> Page<'s> {
         led && name.prefix == 0 || affix::is_within(self.text.key(start), name.prefix)
     }
 
+    /// «قادم من الدوحة», but not «وفد من حماس», which acts.
+    pub(super) fn comes_from(&self, name: &Name) -> bool {
+        let start = name.full.start;
+        let group = start > 1 && self.means(start - 2, &[Meaning::Group]);
+        start > 0 && self.means(start - 1, &[Meaning::From]) && !group
+    }
+
     /// «العاصمة», «القطرية»: what may stand between «في» and the name of a place.
     fn is_apposed(&self, i: usize) -> bool {
         self.means(i, &[Meaning::In]) || self.lexicon.demonyms.contains_key(self.text.key(i))

@@ -104,6 +104,9 @@ fn verb(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     {
         found.parties = leaders(page, trigger, topic);
     }
+    // «قال المتحدث إن الوزير سيلتقي …»: a minister whom the page does not name.
+    found.unnamed |=
+        found.parties.is_empty() && trigger.at > trigger.segment.start && page.means(trigger.at - 1, &[Meaning::Title]);
     found.parties.extend(chain.parties);
     if trigger.kind() == EventKind::Agreement && is_routine(page, trigger) {
         return Found::default();

@@ -76,6 +76,10 @@ fn trigger<'l>(page: &Page<'_>, lexicon: &'l Lexicon, i: usize, segment: &Range<
             }
             let Some(end) = needed(page, lexicon, word, i, segment) else { continue };
             let around = i.saturating_sub(1).max(segment.start)..(i + 4).min(segment.end);
+            // «وصل أمس لإجراء مباحثات»
+            let begun = i.checked_sub(1).filter(|k| *k >= segment.start && page.means(*k, &[Meaning::Planned]));
+            let purpose =
+                purpose || !word.frame.is_verb() && begun.is_some_and(|k| affix::is_purpose(page.text.key(k), 1));
             // «التقى رئيس النادي لاعبي الفريق» is one, «اللقاء الودي» is none.
             if !word.frame.is_verb() && around.into_iter().any(|k| k != i && page.means(k, &[Meaning::NotAContact])) {
                 return None;

@@ -136,7 +136,7 @@ fn journey(page: &Page<'_>, trigger: &Trigger<'_>) -> Journey {
                 affix::is_purpose(page.text.key(name.full.start), 1) && page.kind(name.entity) == EntityKind::Person;
             let titled = page.means(trigger.end, &[Meaning::Title]);
             let direct = verb || name.full.start == trigger.end || under_way || by || titled;
-            let from = page.means(name.full.start.saturating_sub(1), &[Meaning::From]);
+            let from = page.comes_from(name);
             found.travellers.extend((direct && !from && !page.is_aside(name)).then_some(name.entity));
         }
     }
@@ -295,10 +295,15 @@ fn is_goal(page: &Page<'_>, trigger: &Trigger<'_>, name: &Name) -> bool {
     let between = (trigger.end..start).filter(|i| page.name_at(*i).is_none()).count();
     // «زيارة الملك القاهرة», but not «زيارة الملك امتدادا لمواقف مصر».
     let noun = !trigger.frame().is_verb() && !page.names_in(trigger.end..start).is_empty();
+    // «في مختلف مدن المملكة», but not «زار وفد من البنك القاهرة».
+    let leads = |i: usize| {
+        page.means(i, &[Meaning::During])
+            || page.means(i, &[Meaning::From]) && !page.means(i.saturating_sub(1), &[Meaning::Group])
+    };
     let itself = between <= 3
         && !(noun && page.name_at(start - 1).is_none() && !page.means(start - 1, &[Meaning::In]))
         && matches!(trigger.frame(), Frame::Past | Frame::Present | Frame::Noun | Frame::Owned)
-        && !(trigger.end..start).any(|i| page.means(i, &[Meaning::During, Meaning::From]))
+        && !(trigger.end..start).any(leads)
         && !within;
     led(Meaning::To) || joined || itself
 }
