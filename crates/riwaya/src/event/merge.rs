@@ -122,7 +122,8 @@ fn fit(page: &Page<'_>, draft: &Draft, told: &Told<'_>) -> Option<u32> {
     }
     if new == 1 {
         // «والتقى بعدد من أقاربه»: somebody else than those that he met with names.
-        let others = told.found.crowd && !told.trigger.definite && old > 1 && !same_day;
+        let named = event.participants.iter().filter(|p| page.is_named(**p)).count();
+        let others = told.found.crowd && !told.trigger.definite && named > 1 && !same_day;
         let whole = shared == 1 && (same_family || told.trigger.definite) && !others;
         return whole.then_some(score);
     }

@@ -59,8 +59,8 @@ fn scope(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic, found: &mut Foun
     let owned = trigger.frame() == Frame::Owned;
     found.place = chain.place;
     // «حضر اللقاء السفير …»: a definite word governs nobody.
-    let next = page.name_at(trigger.end);
-    let beside = trigger.definite && next.is_some_and(|n| n.full.start == trigger.end && n.prefix == 0);
+    let next = page.name_at(trigger.end).filter(|n| n.full.start == trigger.end);
+    let beside = trigger.definite && next.is_some_and(|n| !affix::is_purpose(page.text.key(n.full.start), n.prefix));
     if beside && !chain.with && !chain.between {
         return None;
     }

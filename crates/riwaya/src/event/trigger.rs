@@ -84,6 +84,9 @@ fn trigger<'l>(page: &Page<'_>, lexicon: &'l Lexicon, i: usize, segment: &Range<
             if !word.frame.is_verb() && around.into_iter().any(|k| k != i && page.means(k, &[Meaning::NotAContact])) {
                 return None;
             }
+            let plain = affix::indefinite(reading.stem.as_ref());
+            let alone = lexicon.alone(plain, &[Meaning::Alone]);
+            // «للقاء بالوزير», but «بدأ المدرب اللقاء بحارسه» is a match.
             let first = page.text.without_prefix(i, reading.prefix - usize::from(future));
             return Some(Trigger {
                 word,
@@ -95,8 +98,8 @@ fn trigger<'l>(page: &Page<'_>, lexicon: &'l Lexicon, i: usize, segment: &Range<
                 future,
                 purpose,
                 title: page.scene.layout.title.iter().any(|s| s.contains(first)),
-                alone: lexicon.alone(affix::indefinite(reading.stem.as_ref()), &[Meaning::Alone]),
-                onto: lexicon.alone(affix::indefinite(reading.stem.as_ref()), &[Meaning::Onto]),
+                alone,
+                onto: (word.frame != Frame::Noun || purpose || alone) && lexicon.alone(plain, &[Meaning::Onto]),
             });
         }
     }
