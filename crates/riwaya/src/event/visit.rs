@@ -37,20 +37,7 @@ pub(super) fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fo
         && !page.means(trigger.end, &[Meaning::Title])
         && !has_own_subject(page, trigger)
     {
-        // «وصل الوزير … في زيارة»: whoever comes for it is told in its sentence.
-        let said = |n: &Name| is_actor(page, n) && !page.is_place(n.entity);
-        let during = trigger.at > 0 && page.means(trigger.at - 1, &[Meaning::During]);
-        let elsewhere = (during || trigger.purpose) && !trigger.definite && trigger.frame() == Frame::Noun;
-        let told = !elsewhere || page.names_in(trigger.segment.start..trigger.at).iter().any(said);
-        travellers = match verb {
-            true => leaders(page, trigger, topic),
-            // «بحث الوزير مع رئيس الوزراء … خلال زيارة»: whoever the clause began with travels.
-            false if during && told => leaders(page, trigger, topic),
-            false if told => subjects(page, trigger, topic),
-            false => Vec::new(),
-        };
-        travellers.retain(|e| !page.is_place(*e));
-        travellers.truncate(1);
+        travellers = of_context(page, trigger, topic);
     }
     let known = !matches!(trigger.frame(), Frame::Noun | Frame::Owned);
     let titled = verb && page.means(trigger.end, &[Meaning::Title, Meaning::Group]);
@@ -69,6 +56,23 @@ pub(super) fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fo
     found.parties = travellers;
     found.parties.extend(goal.map(|g| page.host(g)).or(host));
     found
+}
+
+/// Who travels, where neither the word nor the words behind it say so.
+fn of_context(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Vec<EntityIndex> {
+    // «وصل الوزير … في زيارة»: whoever comes for it is told in its sentence.
+    let said = |n: &Name| is_actor(page, n) && !page.is_place(n.entity);
+    let during = trigger.at > 0 && page.means(trigger.at - 1, &[Meaning::During]);
+    let elsewhere = (during || trigger.purpose) && !trigger.definite && trigger.frame() == Frame::Noun;
+    if elsewhere && !page.names_in(trigger.segment.start..trigger.at).iter().any(said) {
+        return Vec::new();
+    }
+    // «بحث الوزير مع رئيس الوزراء … خلال زيارة»: whoever the clause began with travels.
+    let first = trigger.frame().is_verb() || during;
+    let mut travellers = if first { leaders(page, trigger, topic) } else { subjects(page, trigger, topic) };
+    travellers.retain(|e| !page.is_place(*e));
+    travellers.truncate(1);
+    travellers
 }
 
 /// «أول زيارة لمصر يقوم بها الوزير …»: the traveller stands behind the verb of a relative clause.
