@@ -6,6 +6,7 @@ mod chain;
 mod circumstance;
 mod lexicon;
 mod merge;
+mod noun;
 mod page;
 mod parties;
 mod topic;
@@ -13,7 +14,7 @@ mod trigger;
 mod visit;
 
 use crate::because::Because;
-use crate::mention::{Cast, EntityIndex};
+use crate::mention::{Cast, EntityIndex, EntityKind};
 use crate::page::Layout;
 use crate::statement::Statement;
 use crate::text::{Span, Text};
@@ -180,6 +181,10 @@ pub fn events(scene: &Scene<'_>, lexicon: &Lexicon) -> Vec<Event> {
             topic.met(&page, &found.parties);
         }
         let initiator = found.inviter.or_else(|| circumstance::initiator(&page, trigger));
+        if trigger.kind() == EventKind::Visit {
+            let first = found.parties.first().filter(|p| page.kind(**p) == EntityKind::Person);
+            topic.traveller = first.map(|p| (trigger.segment.start, *p)).or(topic.traveller);
+        }
         if let Some(when) = &when {
             last = Some((trigger.segment.start, when.clone(), found.parties.clone()));
         }

@@ -18,7 +18,7 @@ pub(super) fn touching(page: &Page<'_>, trigger: &Trigger<'_>) -> Vec<EntityInde
 
 pub(super) fn touching_at(page: &Page<'_>, verb: usize, from: usize) -> Vec<EntityIndex> {
     let mut at = verb;
-    let passed = |i: usize| page.means(i, &[Meaning::Planned, Meaning::Relative]) || page.is_time(i);
+    let passed = |i: usize| page.means(i, &[Meaning::Planned, Meaning::Relative, Meaning::Particle]) || page.is_time(i);
     while at > from && page.name_at(at - 1).is_none() && passed(at - 1) {
         at -= 1;
     }
@@ -31,6 +31,19 @@ pub(super) fn touching_at(page: &Page<'_>, verb: usize, from: usize) -> Vec<Enti
     }
     coordinated(page, last, from)
 }
+
+/// «وكان وزير خارجية قطر وصل …»: does a title without a name stand right before a verb as its subject?
+pub(super) fn is_unnamed(page: &Page<'_>, trigger: &Trigger<'_>) -> bool {
+    let words = trigger.at.saturating_sub(UNNAMED).max(trigger.segment.start)..trigger.at;
+    let stops = [Meaning::Break, Meaning::That, Meaning::Relative, Meaning::With, Meaning::In, Meaning::To];
+    let open = |i: &usize| page.name_at(*i).is_none() && !page.is_mark(*i) && !page.means(*i, &stops);
+    let mut before = words.rev().take_while(open);
+    before
+        .any(|i| page.means(i, &[Meaning::Title]) && !affix::is_definite(affix::without_conjunction(page.text.key(i))))
+}
+
+/// So many words a subject without a name may have.
+const UNNAMED: usize = 5;
 
 /// «استقبل … خالد محفوظ، الذي يزور أبوظبي»: a verb behind «الذي» has the person before it as its subject.
 pub(super) fn antecedent(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<EntityIndex> {
@@ -66,7 +79,8 @@ pub(super) fn coordinated(page: &Page<'_>, last: &Name, from: usize) -> Vec<Enti
 /// Can this name be who acts? Not what stands with «في» or «إلى»; of the places only states and their capitals.
 pub(super) fn is_actor(page: &Page<'_>, name: &Name) -> bool {
     let start = name.full.start;
-    let led = start > 0 && page.means(start - 1, &[Meaning::To, Meaning::From]) || page.stands_in(name);
+    let to = start > 0 && page.means(start - 1, &[Meaning::To]);
+    let led = to || page.comes_from(name) || page.stands_in(name);
     let person = page.kind(name.entity) == EntityKind::Person;
     let place = page.kind(name.entity) == EntityKind::Place && page.state(name.entity).is_none();
     acts(page, name.entity) && !place && !page.is_aside(name) && (person || !led)
@@ -102,10 +116,18 @@ pub(super) fn leaders(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> 
         if let Some(name) = names.iter().filter(|n| is_actor(page, n)).min_by_key(|n| rank(page, n) / 2) {
             let last = names.iter().take_while(|n| n.full.start <= name.full.end + 3).last().unwrap_or(name);
             let all = coordinated(page, last, name.full.start);
-            return if all.contains(&name.entity) { all } else { vec![name.entity] };
+            let all = if all.contains(&name.entity) { all } else { vec![name.entity] };
+            return agreeing(page, trigger, all);
         }
     }
-    dropped(page, trigger, topic)
+    agreeing(page, trigger, dropped(page, trigger, topic))
+}
+
+/// «قالت الوزيرة إنهم وصلوا إلى …»: nobody, where a verb of several people would have one subject.
+fn agreeing(page: &Page<'_>, trigger: &Trigger<'_>, subjects: Vec<EntityIndex>) -> Vec<EntityIndex> {
+    let several = trigger.frame().is_verb() && affix::is_of_several(page.text.key(trigger.at));
+    let one = subjects.len() == 1 && !page.scene.cast.entities[subjects[0]].plural;
+    if several && one { Vec::new() } else { subjects }
 }
 
 fn dropped(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Vec<EntityIndex> {

@@ -7,6 +7,11 @@ pub(super) fn definite(key: &str) -> String {
     format!("{ARTICLE}{key}")
 }
 
+/// The word without its article.
+pub(super) fn indefinite(key: &str) -> &str {
+    key.strip_prefix(ARTICLE).unwrap_or(key)
+}
+
 /// The word without و or ف in front, where two letters or more are left.
 pub(super) fn without_conjunction(key: &str) -> &str {
     let rest = key.strip_prefix('و').or_else(|| key.strip_prefix('ف'));
@@ -41,6 +46,11 @@ pub(super) fn is_within(key: &str, prefix: usize) -> bool {
 /// «لقائهما»: does it belong to two?
 pub(super) fn is_of_two(key: &str) -> bool {
     key.ends_with("هما")
+}
+
+/// «وصلوا», «يزورون»: does a verb have several people as its subject?
+pub(super) fn is_of_several(key: &str) -> bool {
+    key.ends_with("وا") || key.ends_with("ون")
 }
 
 /// Does a preposition seem to be written onto the word: «لقائمة», «بحفظ»?

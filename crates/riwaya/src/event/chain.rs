@@ -19,11 +19,15 @@ pub(super) struct Chain {
     pub(super) venue: bool,
     pub(super) between: bool,
     pub(super) with: bool,
+    /// A party stands before «مع».
+    pub(super) led: bool,
     pub(super) gathers: bool,
     /// «الرئيسان».
     pub(super) pair: bool,
     /// Somebody without a name stands in it: «سفير …», «عدد من …».
     pub(super) group: bool,
+    /// It is several people, or of no office: «عدد من الطلاب», «سكان الحي».
+    pub(super) crowd: bool,
     /// Such a party stands behind one with a name: «الوزير … بعدد من المديرين».
     pub(super) behind: bool,
     /// A title without its name begins it: «مدير عام فرع الوزارة بمكة عبدالله العليان».
@@ -31,10 +35,37 @@ pub(super) struct Chain {
     /// Behind the last party.
     pub(super) end: usize,
     /// «لقاء روسي - سعودي - أميركي»: the states by their adjectives.
-    pub(super) nations: Vec<EntityIndex>,
+    nations: Vec<EntityIndex>,
+    /// Where the last of them stands.
+    states: usize,
 }
 
 impl Chain {
+    /// Takes in what the word at `i`, which is no name, says of those behind it.
+    fn read(&mut self, page: &Page<'_>, trigger: &Trigger<'_>, i: usize, from: usize, gap: usize) {
+        let first = self.parties.is_empty();
+        let with = page.means(i, &[Meaning::With]);
+        if let Some(nation) = page.nation(i).filter(|_| !self.with && first && i <= self.states + STATES) {
+            self.nations.push(nation);
+            self.states = i;
+        }
+        let onto = trigger.onto && gap == 0 && page.means_led(i, &[Meaning::Title, Meaning::Group], affix::is_within);
+        // «اجتماع مع سكان الحي»: whoever stands with «مع» is met, whatever he is called.
+        let near = i <= from.max(self.end) + NEAR;
+        let met = near && with && is_in_person(trigger) && page.is_plain(i + 1);
+        let group = page.means(i, &[Meaning::Group]);
+        let somebody = onto || met || near && (group || page.means(i, &[Meaning::Title]));
+        self.led |= with && !self.with && !first;
+        self.with |= with || onto;
+        self.between |= page.means(i, &[Meaning::Between]);
+        self.crowd |= met || near && group || onto && !page.means_led(i, &[Meaning::Title], affix::is_within);
+        self.group |= somebody;
+        self.behind |= group && !first;
+        self.titled |= i == from && somebody && trigger.frame().is_verb();
+        self.pair |= page.means(i, &[Meaning::Pair]);
+        self.gathers |= first && page.means(i, &[Meaning::Gathers]);
+    }
+
     /// Both sides stand in the chain itself.
     pub(super) fn is_complete(&self) -> bool {
         self.between || self.gathers && !self.with && self.parties.len() > 1 || self.direct && self.parties.len() > 1
@@ -45,12 +76,18 @@ impl Chain {
 const FIRST: usize = 8;
 const NEXT: usize = 4;
 
+/// So many words on the next adjective of a state may stand: «لقاء ثلاثي سعودي - أميركي».
+const STATES: usize = 2;
+
+/// So many words away from its word a party without a name may begin.
+const NEAR: usize = 4;
+
 /// So many words a bracket may hold that a chain passes over.
 const ASIDE: usize = 25;
 
 /// Walks from `from` over names joined by «و», «مع», «بين» and the like.
 pub(super) fn chain(page: &Page<'_>, trigger: &Trigger<'_>, from: usize) -> Chain {
-    let mut chain = Chain::default();
+    let mut chain = Chain { states: from, ..Chain::default() };
     let (mut i, mut gap) = (from, 0);
     while i < trigger.segment.end {
         if let Some(name) = page.name_at(i).filter(|n| n.full.start == i) {
@@ -61,36 +98,20 @@ pub(super) fn chain(page: &Page<'_>, trigger: &Trigger<'_>, from: usize) -> Chai
             gap = 0;
             continue;
         }
-        if page.is_time(i) {
-            i += 1;
-            continue;
-        }
-        if page.text.word(i) == "(" {
-            let close = (i..(i + ASIDE).min(trigger.segment.end)).find(|k| page.text.word(*k) == ")");
-            i = close.unwrap_or(i) + 1;
-            continue;
-        }
-        // «يلتقي خلالها أمير قطر»
-        if i == from && page.means(i, &[Meaning::Inside]) {
-            i += 1;
+        let aside = aside(page, trigger, from, i);
+        if aside > i {
+            i = aside;
             continue;
         }
         let limit = if chain.parties.is_empty() { FIRST } else { NEXT };
         let topic = trigger.kind() == EventKind::Agreement && page.means(i, &[Meaning::On]);
-        if gap > limit || topic || ends_chain(page, i, chain.parties.is_empty()) {
-            let Some(next) = resumed(page, trigger, &chain, i) else { break };
+        let ends = topic || ends_chain(page, i, chain.parties.is_empty());
+        if gap > limit || ends {
+            let Some(next) = resumed(page, trigger, &chain, i + usize::from(ends)) else { break };
             (i, gap) = (next, 0);
             continue;
         }
-        chain.nations.extend(page.nation(i).filter(|_| !chain.with && chain.parties.is_empty()));
-        chain.with |= page.means(i, &[Meaning::With]);
-        chain.between |= page.means(i, &[Meaning::Between]);
-        let somebody = page.means(i, &[Meaning::Title, Meaning::Group]);
-        chain.group |= somebody;
-        chain.behind |= page.means(i, &[Meaning::Group]) && !chain.parties.is_empty();
-        chain.titled |= i == from && somebody && trigger.frame().is_verb();
-        chain.pair |= page.means(i, &[Meaning::Pair]);
-        chain.gathers |= chain.parties.is_empty() && page.means(i, &[Meaning::Gathers]);
+        chain.read(page, trigger, i, from, gap);
         gap += usize::from(!page.is_mark(i));
         i += 1;
     }
@@ -99,6 +120,23 @@ pub(super) fn chain(page: &Page<'_>, trigger: &Trigger<'_>, from: usize) -> Chai
         chain.direct = true;
     }
     chain
+}
+
+/// Behind what a chain passes over at `i`: a time, a bracket, «يلتقي خلالها أمير قطر»; else `i`.
+fn aside(page: &Page<'_>, trigger: &Trigger<'_>, from: usize, i: usize) -> usize {
+    if page.is_time(i) || i == from && page.means(i, &[Meaning::Inside]) {
+        return i + 1;
+    }
+    if page.text.word(i) != "(" {
+        return i;
+    }
+    let close = (i..(i + ASIDE).min(trigger.segment.end)).find(|k| page.text.word(*k) == ")");
+    close.unwrap_or(i) + 1
+}
+
+/// «على اتصال مع …» is no contact by itself, a meeting with whomever is.
+fn is_in_person(trigger: &Trigger<'_>) -> bool {
+    matches!(trigger.kind(), EventKind::Meeting | EventKind::Talks)
 }
 
 /// «التقى الرئيس على هامش القمة في بغداد نظيره …»: behind an aside between subject and object the object follows.
@@ -110,7 +148,7 @@ fn resumed(page: &Page<'_>, trigger: &Trigger<'_>, chain: &Chain, at: usize) -> 
     let ends = [Meaning::That, Meaning::Relative, Meaning::With, Meaning::Asked];
     (at..(at + RESUMED).min(trigger.segment.end))
         .take_while(|i| !page.is_mark(*i) && !page.means(*i, &ends))
-        .find(|i| *i > at && page.name_at(*i).is_none_or(|n| n.full.start == *i) && begins_party(page, *i))
+        .find(|i| page.name_at(*i).is_none_or(|n| n.full.start == *i) && begins_party(page, *i))
 }
 
 /// So many words an aside between subject and object may have.
@@ -142,15 +180,20 @@ fn take(page: &Page<'_>, trigger: &Trigger<'_>, chain: &mut Chain, name: &Name, 
         chain.place = Some(name.entity);
         return true;
     }
-    if place && !(chain.between || chain.with || chain.gathers || first) {
+    // «اتفقت السعودية ومصر على …»
+    let joined = chain.end == start && name.prefix > 0 && affix::is_joined(page.text.key(start));
+    if place && !(chain.between || chain.with || chain.gathers || first || joined && page.is_place(name.entity)) {
         return true;
     }
     let written = matches!(trigger.kind(), EventKind::Correspondence | EventKind::Call);
-    let source = start > 0 && page.means(start - 1, &[Meaning::From]) && !written;
+    let source = page.comes_from(name) && !written;
     if page.is_aside(name) || source && page.kind(name.entity) == EntityKind::Organisation {
         return true;
     }
     let genitive = name.prefix > 0 && affix::is_purpose(page.text.key(start), name.prefix);
+    // «للاجتماع بالوزير …»
+    let person = page.kind(name.entity) == EntityKind::Person;
+    chain.with |= trigger.onto && person && affix::is_within(page.text.key(start), name.prefix);
     chain.direct |= first || chain.titled && chain.parties.is_empty() && !chain.with && !chain.between;
     chain.direct |= chain.parties.is_empty() && !chain.with && genitive;
     let told_before = chain.parties.last().is_some_and(|p| !page.is_named(*p)) && start <= chain.end + 3;

@@ -30,6 +30,7 @@ pub(super) fn when(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<When> {
         if !trigger.segment.contains(&tokens.start)
             || !is_moment(time)
             || is_of_a_name(page, tokens)
+            || is_counted(page, tokens)
             || is_against(page, trigger, time)
         {
             continue;
@@ -77,6 +78,13 @@ fn is_moment(time: &Time) -> bool {
 /// «قرار 2231», «قمة العشرين»: a number inside a name is no time of the contact.
 fn is_of_a_name(page: &Page<'_>, tokens: &Range<usize>) -> bool {
     page.name_at(tokens.start).is_some_and(|n| n.full.start < tokens.start)
+}
+
+/// «قبل يومين فقط من زيارة …»: a time counted from something else.
+fn is_counted(page: &Page<'_>, tokens: &Range<usize>) -> bool {
+    let from = |i: usize| page.means(i, &[Meaning::From]);
+    page.means(tokens.start, &[Meaning::Break])
+        && (from(tokens.end) || page.is_plain(tokens.end) && from(tokens.end + 1))
 }
 
 /// Words between, with what parts them counted on top: another contact word, a new clause.
@@ -157,21 +165,31 @@ fn outright(page: &Page<'_>, trigger: &Trigger<'_>, before: &Range<usize>, near:
 fn by_tense(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>, before: &Range<usize>) -> Stage {
     let told = |status| Stage { status, told: true };
     let frame = trigger.frame();
-    let near = trigger.at.saturating_sub(4).max(before.start)..trigger.at;
     let after = trigger.end..(trigger.end + AFTER).min(trigger.segment.end);
     let past = is_past(page, when);
     if matches!(frame, Frame::Past | Frame::Both) {
         return told(Status::Happened);
     }
     if frame == Frame::Arrival {
-        let now = trigger.kind() == EventKind::Visit && is_fresh(page, when) && !says(page, &near, Meaning::Happened);
+        let now = trigger.kind() == EventKind::Visit && is_fresh(page, when) && !says(page, before, Meaning::Happened);
         return told(if now { Status::Ongoing } else { Status::Happened });
+    }
+    // «سيلتقي خلال زيارته للدوحة …»: the journey lies ahead as well.
+    let during = trigger.at > 0 && page.means(trigger.at - 1, &[Meaning::During]);
+    let visit = trigger.kind() == EventKind::Visit;
+    let mut clause = trigger.at.saturating_sub(BEFORE).max(trigger.segment.start)..trigger.at;
+    if during
+        && visit
+        && !past
+        && clause.any(|i| page.is_ahead(i) && (page.contacts[i] || page.means(i, &[Meaning::Planned])))
+    {
+        return told(Status::Planned);
     }
     let nearest = before.clone().rev().find_map(|i| word_of(page, i, past));
     if let Some(status) = nearest {
         return told(status);
     }
-    if says(page, &after, Meaning::Planned) && !past && after_modifies(page, &after) {
+    if says(page, &after, Meaning::Planned) && !past && after_modifies(page, &after, Meaning::Planned) {
         return told(Status::Planned);
     }
     // «الأمير يستقبل الوفد»: a headline tells in the present what took place.
@@ -193,9 +211,12 @@ fn by_tense(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>, before:
     // «المفاوضات مع الاتحاد الأوروبي»: talks of which no more is said go on.
     // «محادثات السلام» is definite by the word that it governs.
     let known = trigger.definite || affix::is_definite(page.text.key(trigger.end));
-    let goes_on = trigger.kind() == EventKind::Talks && frame == Frame::Noun && known && when.is_none();
+    // «المباحثات التي أجراها الوزير …»
+    let over = after_modifies(page, &after, Meaning::Happened);
+    let goes_on = trigger.kind() == EventKind::Talks && frame == Frame::Noun && known && when.is_none() && !over;
     let usual = if goes_on { Status::Ongoing } else { Status::Happened };
-    Stage { status: usual, told: past }
+    // «أكد الوزير خلال لقائه …»: what was said in it took place.
+    Stage { status: usual, told: past || during && !visit && frame == Frame::Owned }
 }
 
 /// «نفى المكتب أن يكون الوزير قد التقى …», «اقترح أن يلتقي …»: what a word before «أن» says of the clause behind it.
@@ -236,10 +257,11 @@ fn word_of(page: &Page<'_>, i: usize, past: bool) -> Option<Status> {
 }
 
 /// «المكالمة المقبلة», «اجتماع يعقد غدا»: the planned word stands close behind and before any break.
-fn after_modifies(page: &Page<'_>, after: &Range<usize>) -> bool {
+fn after_modifies(page: &Page<'_>, after: &Range<usize>, meaning: Meaning) -> bool {
     let ends = [Meaning::Break, Meaning::That, Meaning::On];
-    let stop = after.clone().find(|i| page.means(*i, &ends)).unwrap_or(after.end);
-    (after.start..stop).any(|i| page.means(i, &[Meaning::Planned]) && !page.is_time(i))
+    let ends = |i: &usize| page.means(*i, &ends) && !page.means(*i, &[Meaning::Relative]);
+    let stop = after.clone().find(ends).unwrap_or(after.end);
+    (after.start..stop).any(|i| page.means(i, &[meaning]) && !page.is_time(i))
 }
 
 /// Where the clause of the contact word begins: after the last break that is no word of its state.

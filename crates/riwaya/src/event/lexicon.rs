@@ -136,9 +136,15 @@ pub(super) enum Meaning {
     Particle = 1 << 35,
     /// «اجتمع مجلس الأمن»: a body does it by itself.
     Alone = 1 << 36,
+    /// «التقى بالوزير»: who is met may stand with a preposition that is written onto the word.
+    Onto = 1 << 37,
+    /// «مستشفى», «ذوي»: what is visited without having a name.
+    Host = 1 << 38,
+    /// «زيارة لمصر يقوم بها …»: who travels follows.
+    Doer = 1 << 39,
 }
 
-const MEANINGS: [(&str, Meaning); 37] = [
+const MEANINGS: [(&str, Meaning); 40] = [
     ("planned", Meaning::Planned),
     ("proposed", Meaning::Proposed),
     ("denied", Meaning::Denied),
@@ -176,6 +182,9 @@ const MEANINGS: [(&str, Meaning); 37] = [
     ("inside", Meaning::Inside),
     ("particle", Meaning::Particle),
     ("alone", Meaning::Alone),
+    ("onto", Meaning::Onto),
+    ("host", Meaning::Host),
+    ("doer", Meaning::Doer),
 ];
 
 /// A pattern of `event-words.tsv`: the words after its first, and the bits of its meanings.
@@ -292,11 +301,14 @@ impl Lexicon {
 
     /// Does the word, or what is left of it without its clitics, stand for an office: «لرئيس»?
     pub(super) fn is_office(&self, key: &str) -> bool {
-        let office = |stem: &str| {
-            let patterns = self.patterns.get(stem).into_iter().flatten();
-            patterns.into_iter().any(|p| p.rest.is_empty() && p.bits & Meaning::Office as u64 != 0)
-        };
-        clitic::readings(key).any(|r| office(r.stem.as_ref()))
+        clitic::readings(key).any(|r| self.alone(r.stem.as_ref(), &[Meaning::Office]))
+    }
+
+    /// Does a word without clitics mean any of `meanings` by itself?
+    pub(super) fn alone(&self, stem: &str, meanings: &[Meaning]) -> bool {
+        let bits = meanings.iter().fold(0, |bits, m| bits | *m as u64);
+        let patterns = self.patterns.get(stem).into_iter().flatten();
+        patterns.into_iter().any(|p| p.rest.is_empty() && p.bits & bits != 0)
     }
 
     /// The meanings of the longest pattern that begins at token `i`, and its length in tokens.

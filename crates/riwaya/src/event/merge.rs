@@ -1,7 +1,6 @@
 //! One item per contact, however often the page mentions it.
 
 use super::circumstance::{Stage, day, precision};
-use super::lexicon::Meaning;
 use super::page::Page;
 use super::parties::Found;
 use super::topic::Topic;
@@ -38,6 +37,8 @@ pub(super) struct Draft {
     told: bool,
     /// So far told only by words that fit any contact («مباحثات», «بحثا»).
     loose: bool,
+    /// «الأمير يستقبل السفير»: a headline left a name open that the article tells.
+    open: bool,
 }
 
 /// Contacts told by words of different kinds that can be one.
@@ -120,10 +121,13 @@ fn fit(page: &Page<'_>, draft: &Draft, told: &Told<'_>) -> Option<u32> {
         return None;
     }
     if new == 1 {
-        let whole = shared == 1 && (same_family || told.trigger.definite);
+        // «والتقى بعدد من أقاربه»: somebody else than those that he met with names.
+        let named = event.participants.iter().filter(|p| page.is_named(**p)).count();
+        let others = told.found.crowd && !told.trigger.definite && named > 1 && !same_day;
+        let whole = shared == 1 && (same_family || told.trigger.definite) && !others;
         return whole.then_some(score);
     }
-    let inside = shared == new || shared == old && old > 1;
+    let inside = shared == new || shared == old && (old > 1 || draft.open);
     (inside || shared >= 2 && shared * 2 >= new.max(old) || told.trigger.definite && shared >= 1 && !told.found.named)
         .then_some(score)
 }
@@ -189,24 +193,28 @@ fn is_loose(trigger: &Trigger<'_>) -> bool {
 /// A contact needs two parties, or one that is several; an agreement must be news.
 fn can_begin(page: &Page<'_>, told: &Told<'_>) -> bool {
     let trigger = told.trigger;
+    // «لقاء» alone is as well a match, or «in return for».
+    let whole = told.found.unnamed || told.found.direct;
     let several = match told.found.parties.as_slice() {
         // «اجتمعت الوزيرة مع سفير هولندا»
         [one]
-            if !trigger.definite
+            if (!trigger.definite || told.found.whole)
                 && family(trigger.kind()) <= 2
                 && told.found.unnamed
-                && !trigger.purpose
+                && (!trigger.purpose || told.found.crowd)
                 && page.kind(*one) == EntityKind::Person =>
         {
             page.is_named(*one) && (told.found.named || told.stage.told)
         }
+        // «اجتمع مجلس الأمن», «الاجتماع الأول للجنة …»
         [one]
-            if !trigger.definite
-                && family(trigger.kind()) == 0
-                && (!trigger.frame().is_verb() || page.means(trigger.at, &[Meaning::Alone])) =>
+            if family(trigger.kind()) == 0
+                && (trigger.alone || !trigger.frame().is_verb() && (trigger.kind() != EventKind::Meeting || whole))
+                && (!trigger.definite || trigger.alone && told.found.direct) =>
         {
             let entity = &page.scene.cast.entities[*one];
-            entity.plural && entity.named || entity.kind == EntityKind::Organisation && page.is_notable(*one)
+            let body = entity.kind == EntityKind::Organisation && (page.is_notable(*one) || trigger.alone);
+            entity.named && (entity.plural || body)
         }
         _ => false,
     };
@@ -235,7 +243,8 @@ impl Draft {
             evidence: vec![told.trigger.span],
             because,
         };
-        Draft { event, told: told.stage.told, loose }
+        let open = told.trigger.title && told.found.unnamed && event.participants.len() == 1;
+        Draft { event, told: told.stage.told, loose, open }
     }
 
     fn add(&mut self, told: Told<'_>) {
@@ -248,6 +257,7 @@ impl Draft {
             event.kind = kind;
         }
         self.loose &= loose;
+        self.open = false;
         for party in told.found.parties {
             if !event.participants.contains(&party) {
                 event.participants.push(party);

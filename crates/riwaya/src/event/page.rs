@@ -50,7 +50,7 @@ impl<'s> Page<'s> {
             scene,
             text,
             segments: segments(scene),
-            names: names(scene),
+            names: names(scene, lexicon),
             name_at: vec![u32::MAX; text.len()],
             marks: vec![0; text.len()],
             times: scene.times.iter().map(|t| tokens(text, t.span)).collect(),
@@ -118,6 +118,22 @@ impl<'s> Page<'s> {
         self.marks.get(i).is_some_and(|m| m & bits != 0)
     }
 
+    /// Does the word at `i` mean any of `meanings` behind a letter written onto it of which `led` is true: «بالسفير»?
+    pub(super) fn means_led(&self, i: usize, meanings: &[Meaning], led: fn(&str, usize) -> bool) -> bool {
+        let key = self.text.key(i);
+        let means = |stem: &str| self.lexicon.alone(stem, meanings);
+        clitic::readings(key).any(|r| {
+            let stem = r.stem.as_ref();
+            led(key, r.prefix) && (means(stem) || means(affix::indefinite(stem)))
+        })
+    }
+
+    /// «سيلتقي»: is the word at `i` a verb of what lies ahead?
+    pub(super) fn is_ahead(&self, i: usize) -> bool {
+        let key = self.text.key(i);
+        clitic::readings(key).any(|r| affix::is_future(key, r.prefix))
+    }
+
     /// Has the word at `i` any meaning for a contact?
     pub(super) fn is_marked(&self, i: usize) -> bool {
         self.marks.get(i).is_some_and(|m| *m != 0)
@@ -181,6 +197,11 @@ impl<'s> Page<'s> {
         self.means(i, &[Meaning::Title]) || self.lexicon.demonyms.contains_key(key)
     }
 
+    /// A place that stands for nobody.
+    pub(super) fn is_spot(&self, entity: EntityIndex) -> bool {
+        self.state(entity).is_none() && self.scene.cast.entities[entity].known.is_none()
+    }
+
     /// A part of the world.
     pub(super) fn is_region(&self, entity: EntityIndex) -> bool {
         let known = self.scene.cast.entities[entity].known.as_ref();
@@ -223,6 +244,13 @@ impl<'s> Page<'s> {
         led && name.prefix == 0 || affix::is_within(self.text.key(start), name.prefix)
     }
 
+    /// «قادم من الدوحة», but not «وفد من حماس», which acts.
+    pub(super) fn comes_from(&self, name: &Name) -> bool {
+        let start = name.full.start;
+        let group = start > 1 && self.means(start - 2, &[Meaning::Group]);
+        start > 0 && self.means(start - 1, &[Meaning::From]) && !group
+    }
+
     /// «العاصمة», «القطرية»: what may stand between «في» and the name of a place.
     fn is_apposed(&self, i: usize) -> bool {
         self.means(i, &[Meaning::In]) || self.lexicon.demonyms.contains_key(self.text.key(i))
@@ -231,13 +259,19 @@ impl<'s> Page<'s> {
     /// «سيلتقي الفريقان في نهائي الكأس»: do only clubs and states meet in a sentence of sports?
     pub(super) fn is_match(&self, segment: Range<usize>, parties: &[EntityIndex]) -> bool {
         let persons = parties.iter().filter(|p| self.kind(**p) == EntityKind::Person).count();
-        persons * 2 < parties.len().max(1) && segment.into_iter().any(|i| self.means(i, &[Meaning::Match]))
+        (persons * 2 < parties.len().max(1) || parties.len() == 1)
+            && segment.into_iter().any(|i| self.means(i, &[Meaning::Match]))
     }
 
     /// Is token `i` part of a temporal expression?
     pub(super) fn is_time(&self, i: usize) -> bool {
         let next = self.times.partition_point(|t| t.start <= i);
         next > 0 && self.times[next - 1].contains(&i)
+    }
+
+    /// Is it a word of no name, no time and no meaning for a contact?
+    pub(super) fn is_plain(&self, i: usize) -> bool {
+        i < self.text.len() && !self.is_mark(i) && !self.is_time(i) && !self.is_marked(i) && self.name_at(i).is_none()
     }
 
     /// Is it a mark of punctuation?
@@ -250,10 +284,15 @@ impl<'s> Page<'s> {
         self.tellers.get(entity).copied().unwrap_or(false)
     }
 
+    /// An agency or outlet that `names/` knows.
+    fn is_outlet(&self, entity: EntityIndex) -> bool {
+        self.scene.cast.entities[entity].known.as_ref().is_some_and(|id| self.lexicon.media.contains(id))
+    }
+
     /// A title such as «المتحدث باسم» stands in the role, before the name or in its own words.
     fn tells(&self, entity: EntityIndex, lexicon: &Lexicon) -> bool {
         let whole = &self.scene.cast.entities[entity];
-        if whole.known.as_ref().is_some_and(|id| lexicon.media.contains(id)) {
+        if self.is_outlet(entity) {
             return true;
         }
         let person = whole.kind == EntityKind::Person;
@@ -271,6 +310,13 @@ impl<'s> Page<'s> {
         let other = |i: &usize| {
             self.name_at(*i).is_some_and(|m| m.entity != name.entity && self.kind(m.entity) == EntityKind::Person)
         };
+        // «سالم الحربي - سبق - جدة»: whoever signs for an outlet.
+        let behind = name.full.end;
+        let signs =
+            person && self.is_mark(behind) && self.name_at(behind + 1).is_some_and(|n| self.is_outlet(n.entity));
+        if signs {
+            return true;
+        }
         let mut own = before.rev().take_while(|i| !other(i) && !matches!(self.text.word(*i), "." | ":" | "،"));
         own.any(|i| self.lexicon.meaning(self.text, i).0 & word as u64 != 0)
     }
@@ -307,12 +353,13 @@ fn segments(scene: &Scene<'_>) -> Vec<Segment> {
     out
 }
 
-fn names(scene: &Scene<'_>) -> Vec<Name> {
+fn names(scene: &Scene<'_>, lexicon: &Lexicon) -> Vec<Name> {
     let text = scene.text;
     let mut names: Vec<Name> = scene
         .cast
         .mentions
         .iter()
+        .filter(|m| !is_of_title(text, lexicon, tokens(text, m.span)))
         .map(|m| {
             let full = tokens(text, m.full);
             let cut = m.full.start().saturating_sub(text.span(full.start).start());
@@ -329,6 +376,13 @@ fn names(scene: &Scene<'_>) -> Vec<Name> {
         outside
     });
     names
+}
+
+/// «النائب الثاني»: a word of a title, taken for a name.
+fn is_of_title(text: &Text, lexicon: &Lexicon, name: Range<usize>) -> bool {
+    let Some(head) = name.start.checked_sub(1) else { return false };
+    let (bits, len) = lexicon.meaning(text, head);
+    bits & Meaning::Title as u64 != 0 && head + len >= name.end
 }
 
 /// «وزراء خارجية مجلس التعاون» is told by the council that it names.
@@ -357,13 +411,16 @@ struct Roles {
 
 impl Roles {
     fn new(page: &Page<'_>) -> Roles {
+        let mut named = vec![false; page.scene.cast.entities.len()];
+        page.names.iter().for_each(|n| named[n.entity] = true);
         let mut owners: FxHashMap<Vec<String>, Option<EntityIndex>> = FxHashMap::default();
         for (index, entity) in page.scene.cast.entities.iter().enumerate() {
-            if entity.kind != EntityKind::Person || !entity.named {
+            if entity.kind != EntityKind::Person || !entity.named || !named[index] {
                 continue;
             }
             for role in &entity.roles {
-                for phrase in phrases(page.text, tokens(page.text, *role)) {
+                let words = words(page.text, *role);
+                for phrase in offices(page, *role, &words).into_iter().chain(phrases(words)) {
                     let owner = owners.entry(phrase).or_insert(Some(index));
                     *owner = owner.filter(|o| *o == index);
                 }
@@ -383,7 +440,10 @@ impl Roles {
         for reading in clitic::readings(page.text.key(i)) {
             for (rest, owner) in self.by_first.get(reading.stem.as_ref()).into_iter().flatten() {
                 let fits = rest.iter().enumerate().all(|(n, w)| page.text.key(i + 1 + n) == w);
-                if fits && i + 1 + rest.len() <= end && page.name_at(i + 1).is_none_or(|n| n.full.start <= i + 1) {
+                let next = i + 1 + rest.len();
+                // «وزير الدفاع الأميركي» is another one than «وزير الدفاع».
+                let more = next < end && page.lexicon.demonyms.contains_key(page.text.key(next));
+                if fits && !more && next <= end && page.name_at(i + 1).is_none_or(|n| n.full.start <= i + 1) {
                     return Some(Name { entity: *owner, full: i..i + 1 + rest.len(), prefix: reading.prefix });
                 }
             }
@@ -392,9 +452,36 @@ impl Roles {
     }
 }
 
+/// The words of a role, the first one without what is written onto it: «ووزير الخارجية».
+fn words(text: &Text, role: Span) -> Vec<String> {
+    let range = tokens(text, role);
+    let cut = role.start().saturating_sub(text.span(range.start).start());
+    let led = text.at(text.span(range.start)).get(..cut).map_or(0, |p| p.chars().count());
+    let mut words: Vec<String> = range.map(|i| text.key(i).to_owned()).collect();
+    if let Some(first) = words.first_mut() {
+        *first = first.chars().skip(led).collect();
+    }
+    words
+}
+
+/// The offices of somebody who has several: «ولي العهد» and «نائب رئيس مجلس الوزراء» and «وزير الداخلية».
+fn offices(page: &Page<'_>, role: Span, words: &[String]) -> Vec<Vec<String>> {
+    let role = tokens(page.text, role);
+    let heads = |i: usize| {
+        let (bits, _) = page.lexicon.meaning(page.text, i);
+        bits & Meaning::Title as u64 != 0
+    };
+    let starts: Vec<usize> = role.clone().filter(|i| heads(*i) && (*i == role.start || !heads(i - 1))).collect();
+    if starts.len() < 2 {
+        return Vec::new();
+    }
+    let ends = starts.iter().skip(1).copied().chain([role.end]);
+    let pieces = starts.iter().copied().zip(ends).filter(|(start, end)| end - start >= 2);
+    pieces.map(|(start, end)| words[start - role.start..end - role.start].to_vec()).collect()
+}
+
 /// A role as written, and its head with its last adjective: «الوزير الروسي» of «وزير الخارجية الروسي».
-fn phrases(text: &Text, role: Range<usize>) -> Vec<Vec<String>> {
-    let words: Vec<String> = role.map(|i| text.key(i).to_owned()).collect();
+fn phrases(words: Vec<String>) -> Vec<Vec<String>> {
     let mut out = Vec::new();
     if let [first, .., last] = words.as_slice() {
         let adjective = *last != affix::definite(first) && last.chars().count() > 4;

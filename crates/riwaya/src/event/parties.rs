@@ -1,11 +1,12 @@
 //! Who meets whom, and where?
 
 use super::EventKind;
-use super::actor::{acts, antecedent, is_actor, leaders, subjects, touching, touching_at};
+use super::actor::{acts, antecedent, is_actor, is_unnamed, leaders, subjects, touching, touching_at};
 use super::affix;
-use super::chain::{Chain, chain, place};
+use super::chain::{chain, place};
 use super::lexicon::{Frame, Meaning};
-use super::page::Page;
+use super::noun::noun;
+use super::page::{Name, Page};
 use super::topic::Topic;
 use super::trigger::Trigger;
 use super::visit::visit;
@@ -28,6 +29,12 @@ pub(super) struct Found {
     pub goals: Vec<EntityIndex>,
     /// A party without a name is told too: «مع سفير هولندا».
     pub unnamed: bool,
+    /// The first party stands right behind the word: «اجتماع اللجنة».
+    pub direct: bool,
+    /// The words tell who takes part, though the contact word is definite: «ترأس الاجتماع», «اللقاء الذي أجراه …».
+    pub whole: bool,
+    /// Whoever is met is a crowd: no more is told of it elsewhere by names.
+    pub crowd: bool,
 }
 
 /// Finds the parties and the place of the contact that `trigger` tells of.
@@ -44,116 +51,26 @@ pub(super) fn parties(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> 
     let mut seen = Vec::new();
     found.parties.retain(|p| {
         let venue = trigger.kind() != EventKind::Visit && Some(*p) == place;
-        let keep = !page.is_teller(*p) && !seen.contains(p) && !venue;
+        // «في المحيط الهادئ», «غرفة اللاعب»: a place that no state stands for meets nobody.
+        let spot = trigger.kind() != EventKind::Visit && page.kind(*p) == EntityKind::Place && page.is_spot(*p);
+        let keep = !page.is_teller(*p) && !seen.contains(p) && !venue && !spot;
         seen.push(*p);
         keep
     });
     found
 }
 
-fn noun(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
-    let mut chain = chain(page, trigger, trigger.end);
-    let owned = trigger.frame() == Frame::Owned;
-    let mut found = Found { place: chain.place, unnamed: chain.group && (chain.with || owned), ..Found::default() };
-    if chain.pair && chain.parties.len() < 2 {
-        return Found { parties: topic.pair.clone(), named: true, ..found };
-    }
-    let known = trigger.definite || chain.venue && chain.parties.is_empty();
-    if known && !chain.with && !chain.direct && !chain.is_complete() && !owned {
-        match later_sides(page, trigger) {
-            Some(sides) => chain = sides,
-            None => return found,
-        }
-    }
-    let during = trigger.at > 0 && page.means(trigger.at - 1, &[Meaning::During]) && !trigger.definite;
-    if during && chain.parties.is_empty() && !owned {
-        found.parties = last_two(page, trigger);
-        found.named = found.parties.len() == 2;
-        if found.named {
-            return found;
-        }
-        // «حث الرئيس المسؤولين خلال اجتماع …»
-        found.unnamed |= somebody_before(page, trigger, &[Meaning::Title, Meaning::Group]);
-        found.named = found.unnamed;
-        found.parties.clear();
-    }
-    let joins = (trigger.at.saturating_sub(10).max(trigger.segment.start)..trigger.at)
-        .any(|i| page.means(i, &[Meaning::Joins]));
-    let complete = chain.is_complete() && !owned;
-    let half = chain.with || owned || trigger.purpose && chain.parties.len() == 1;
-    let whole = chain.direct && !half;
-    if owned && affix::is_of_two(page.text.key(trigger.at)) && chain.parties.len() < 2 {
-        found.parties = owners(page, trigger, topic);
-        found.named = true;
-        return found;
-    }
-    if !complete && !whole || joins {
-        // «ثمن الشيخ محمد دور الملك سلمان خلال استقباله …»: the pronoun is of whoever the clause began with.
-        let who = if owned { leaders } else { subjects };
-        match page.speaker(trigger.at).filter(|_| page.means(trigger.at, &[Meaning::Speaker])) {
-            Some(speaker) => found.parties.push(speaker),
-            None => found.parties.extend(who(page, trigger, topic)),
-        }
-    }
-    let of_others = joins && trigger.definite;
-    found.named |= !(chain.parties.is_empty() || of_others);
-    // «شارك الوزير في اجتماع اللجنة»: it meets the others.
-    found.unnamed |= joins && !trigger.definite;
-    // «تلقى الرئيس المصري اتصالا من …»: whoever it is, the page does not name him here.
-    found.unnamed |= trigger.kind() == EventKind::Call && somebody_before(page, trigger, &[Meaning::Title]);
-    found.named |= found.unnamed;
-    found.parties.extend(chain.parties);
-    found
-}
-
-/// Does somebody without a name stand right before the contact word?
-fn somebody_before(page: &Page<'_>, trigger: &Trigger<'_>, meanings: &[Meaning]) -> bool {
-    let near = trigger.at.saturating_sub(4).max(trigger.segment.start)..trigger.at;
-    near.into_iter().any(|i| page.means(i, meanings) && page.name_at(i).is_none())
-}
-
-/// «أكد ماكرون لشولتس في اتصالهما …»: the last two before it, else the two of whom the page speaks.
-fn owners(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Vec<EntityIndex> {
-    let two = last_two(page, trigger);
-    if two.len() == 2 { two } else { topic.pair.clone() }
-}
-
-/// «أبلغ ماكرون شولتس خلال اتصال هاتفي …»: the last two people before the contact word, in text order.
-fn last_two(page: &Page<'_>, trigger: &Trigger<'_>) -> Vec<EntityIndex> {
-    let mut out: Vec<EntityIndex> = Vec::new();
-    for name in page.names_in(trigger.segment.start..trigger.at).iter().rev() {
-        let person = page.kind(name.entity) == EntityKind::Person && acts(page, name.entity);
-        if person && !out.contains(&name.entity) && out.len() < 2 {
-            out.insert(0, name.entity);
-        }
-    }
-    out
-}
-
-/// «المباحثات حول الضمانات والتي ستجري بين موسكو وواشنطن», «اللقاءات التي أجراها الوزير مع …»: the sides stand
-/// farther behind.
-fn later_sides(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<Chain> {
-    let between = (trigger.end..(trigger.end + LATER).min(trigger.segment.end))
-        .take_while(|i| !page.contacts[*i] && !page.means(*i, &[Meaning::That, Meaning::Routine]))
-        .find(|i| page.means(*i, &[Meaning::Between]));
-    if let Some(between) = between {
-        return Some(chain(page, trigger, between)).filter(|sides| sides.parties.len() > 1);
-    }
-    let near = trigger.end..(trigger.end + FAR_RELATIVE).min(trigger.segment.end);
-    let relative = near.into_iter().find(|i| page.means(*i, &[Meaning::Relative]))?;
-    Some(chain(page, trigger, relative + 1)).filter(|sides| sides.with && sides.parties.len() > 1)
-}
-
-/// How far behind a contact word the «التي» may stand that tells its sides.
-const FAR_RELATIVE: usize = 5;
-
-/// How far behind a contact word «بين» may stand.
-const LATER: usize = 16;
-
 /// «التقى كيري نظيره لافروف», «كيري يلتقي لافروف», «حيث التقى لافروف».
 fn verb(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     let chain = chain(page, trigger, trigger.end);
-    let mut found = Found { place: chain.place, named: true, news: true, unnamed: chain.group, ..Found::default() };
+    let mut found = Found {
+        place: chain.place,
+        named: true,
+        news: true,
+        crowd: chain.crowd,
+        unnamed: chain.group,
+        ..Found::default()
+    };
     if chain.pair && chain.parties.len() < 2 {
         return Found { parties: topic.pair.clone(), ..found };
     }
@@ -174,13 +91,22 @@ fn verb(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     if bare && before.is_empty() && !chain.direct {
         return Found::default();
     }
-    if !before.is_empty() {
+    let own = page.is_plain(trigger.end) && affix::is_definite(page.text.key(trigger.end));
+    if before.is_empty() && is_interview(page, trigger) {
+        return Found::default();
+    }
+    let somebody = before.is_empty() && (own || is_unnamed(page, trigger));
+    found.unnamed |= somebody;
+    if !before.is_empty() || somebody {
         found.parties = before;
     } else if chain.parties.len() < 2 && !(chain.direct && (chain.with || chain.behind || is_body(page, trigger)))
         || chain.with && !chain.direct
     {
         found.parties = leaders(page, trigger, topic);
     }
+    // «قال المتحدث إن الوزير سيلتقي …»: a minister whom the page does not name.
+    found.unnamed |=
+        found.parties.is_empty() && trigger.at > trigger.segment.start && page.means(trigger.at - 1, &[Meaning::Title]);
     found.parties.extend(chain.parties);
     if trigger.kind() == EventKind::Agreement && is_routine(page, trigger) {
         return Found::default();
@@ -190,6 +116,13 @@ fn verb(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
         found.of_the_group = true;
     }
     found
+}
+
+/// «شاركت "سبق" في الحملة والتقت مدير الفرع»: nobody but an outlet acts before the verb.
+fn is_interview(page: &Page<'_>, trigger: &Trigger<'_>) -> bool {
+    let before = page.names_in(trigger.segment.start..trigger.at);
+    let outlet = |n: &Name| page.is_teller(n.entity) && page.kind(n.entity) == EntityKind::Organisation;
+    before.iter().any(outlet) && !before.iter().any(|n| is_actor(page, n))
 }
 
 /// «استقبل مستشفى المدينة ثماني حالات»: a body behind a verb is its subject.
@@ -260,6 +193,9 @@ fn agreement(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     }
     found
 }
+
+/// How far behind a contact word «بين» may stand.
+pub(super) const LATER: usize = 16;
 
 /// How many words away from «اتفاق» its verb may stand.
 const NEWS: usize = 9;

@@ -11,6 +11,8 @@ pub(super) struct Topic {
     pub actors: Vec<EntityIndex>,
     /// The last two that met: «الرئيسان».
     pub pair: Vec<EntityIndex>,
+    /// Who travels in the sentence that begins at this token: «زيارة الوزير … ولقاؤه …».
+    pub traveller: Option<(usize, EntityIndex)>,
     /// All who met last: «تم الاتفاق على …».
     pub group: Vec<EntityIndex>,
 }

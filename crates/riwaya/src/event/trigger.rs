@@ -23,8 +23,12 @@ pub(super) struct Trigger<'l> {
     pub future: bool,
     /// «للقاء».
     pub purpose: bool,
-    /// «الاجتماع الثلاثي», «لقاء ثلاثيا»: some form of it was told before; set by the caller.
+    /// It stands in a headline.
     pub title: bool,
+    /// «اجتمع مجلس الأمن», «اجتماع اللجنة»: a body does it by itself.
+    pub alone: bool,
+    /// «اجتمع بالوزير»: whoever is met may stand with a preposition written onto the word.
+    pub onto: bool,
 }
 
 impl Trigger<'_> {
@@ -72,10 +76,17 @@ fn trigger<'l>(page: &Page<'_>, lexicon: &'l Lexicon, i: usize, segment: &Range<
             }
             let Some(end) = needed(page, lexicon, word, i, segment) else { continue };
             let around = i.saturating_sub(1).max(segment.start)..(i + 4).min(segment.end);
+            // «وصل أمس لإجراء مباحثات»
+            let begun = i.checked_sub(1).filter(|k| *k >= segment.start && page.means(*k, &[Meaning::Planned]));
+            let purpose =
+                purpose || !word.frame.is_verb() && begun.is_some_and(|k| affix::is_purpose(page.text.key(k), 1));
             // «التقى رئيس النادي لاعبي الفريق» is one, «اللقاء الودي» is none.
             if !word.frame.is_verb() && around.into_iter().any(|k| k != i && page.means(k, &[Meaning::NotAContact])) {
                 return None;
             }
+            let plain = affix::indefinite(reading.stem.as_ref());
+            let alone = lexicon.alone(plain, &[Meaning::Alone]);
+            // «للقاء بالوزير», but «بدأ المدرب اللقاء بحارسه» is a match.
             let first = page.text.without_prefix(i, reading.prefix - usize::from(future));
             return Some(Trigger {
                 word,
@@ -87,6 +98,8 @@ fn trigger<'l>(page: &Page<'_>, lexicon: &'l Lexicon, i: usize, segment: &Range<
                 future,
                 purpose,
                 title: page.scene.layout.title.iter().any(|s| s.contains(first)),
+                alone,
+                onto: (word.frame != Frame::Noun || purpose || alone) && lexicon.alone(plain, &[Meaning::Onto]),
             });
         }
     }
@@ -103,6 +116,11 @@ fn fits(word: &Word, future: bool, purpose: bool, within: bool) -> bool {
     }
 }
 
+/// So many words before a letter the verb that sends it may stand: its subject has titles.
+const LETTER: usize = 14;
+
+const NEAR: usize = 6;
+
 /// Where the contact word ends, if the word that it needs stands near: after a noun within some words but not beyond
 /// another contact noun, after a verb anywhere before a new clause.
 fn needed(page: &Page<'_>, lexicon: &Lexicon, word: &Word, i: usize, segment: &Range<usize>) -> Option<usize> {
@@ -111,13 +129,17 @@ fn needed(page: &Page<'_>, lexicon: &Lexicon, word: &Word, i: usize, segment: &R
     }
     let has = |k: usize| {
         let key = page.text.key(k);
-        word.needs.iter().any(|n| n == key || n == affix::without_conjunction(key))
+        // «إلى جانب» is no «إلى».
+        !page.means(k, &[Meaning::Particle])
+            && word.needs.iter().any(|n| n == key || n == affix::without_conjunction(key))
     };
     let reach = if word.frame.is_verb() { 16 } else { 8 };
     if word.kind == EventKind::Correspondence {
-        let around = i.saturating_sub(6).max(segment.start)..(i + 5).min(segment.end);
+        let around = i.saturating_sub(LETTER).max(segment.start)..(i + 5).min(segment.end);
         let next = has(i + 1) && !page.means(i + 1, &[Meaning::From, Meaning::To]);
-        return around.into_iter().any(has).then_some(i + 1 + usize::from(next));
+        // «هو رسالة إلى …»: who it is from or to stands nearer than the verb that sends it.
+        let far = |k: usize| k + NEAR < i && page.means(k, &[Meaning::From, Meaning::To]);
+        return around.into_iter().any(|k| has(k) && !far(k)).then_some(i + 1 + usize::from(next));
     }
     for k in i + 1..(i + 1 + reach).min(segment.end) {
         if has(k) {
@@ -127,7 +149,8 @@ fn needed(page: &Page<'_>, lexicon: &Lexicon, word: &Word, i: usize, segment: &R
         let another = lexicon.forms.get(page.text.key(k)).is_some_and(|rows| {
             rows.iter().any(|(row, _)| lexicon.words[*row].kind == word.kind && !lexicon.words[*row].frame.is_verb())
         });
-        let clause = word.frame.is_verb() && page.means(k, &[Meaning::Break]) && page.name_at(k).is_none() && k > i + 1;
+        let breaks = page.means(k, &[Meaning::Break]) && !page.means(k, &[Meaning::During, Meaning::Asked]);
+        let clause = word.frame.is_verb() && breaks && page.name_at(k).is_none() && k > i + 1;
         if another || clause {
             return None;
         }

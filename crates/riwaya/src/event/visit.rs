@@ -1,7 +1,7 @@
 //! Who travels where, and at whose invitation?
 
 use super::EventKind;
-use super::actor::{antecedent, is_actor, leaders, subjects, touching};
+use super::actor::{antecedent, is_actor, is_unnamed, leaders, subjects, touching};
 use super::affix;
 use super::lexicon::{Frame, Meaning};
 use super::page::{Name, Page};
@@ -25,22 +25,30 @@ pub(super) fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fo
     }
     if !before.is_empty() {
         travellers = before;
+    } else if let Some(doer) = doer(page, trigger) {
+        travellers = vec![doer];
     }
+    let somebody = verb && travellers.is_empty() && is_unnamed(page, trigger);
     if let Some((inviter, invited)) = invitation(page, trigger, topic) {
         found.inviter = inviter;
         travellers = invited;
-    } else if travellers.is_empty() && !page.means(trigger.end, &[Meaning::Title]) && !has_own_subject(page, trigger) {
-        travellers = if verb { leaders(page, trigger, topic) } else { subjects(page, trigger, topic) };
-        travellers.retain(|e| !page.is_place(*e));
-        travellers.truncate(1);
+    } else if travellers.is_empty()
+        && !somebody
+        && !page.means(trigger.end, &[Meaning::Title])
+        && !has_own_subject(page, trigger)
+    {
+        travellers = of_context(page, trigger, topic);
     }
     let known = !matches!(trigger.frame(), Frame::Noun | Frame::Owned);
-    found.unnamed =
-        verb && travellers.is_empty() && goal.is_some() && page.means(trigger.end, &[Meaning::Title, Meaning::Group]);
+    let titled = verb && page.means(trigger.end, &[Meaning::Title, Meaning::Group]);
+    found.unnamed = travellers.is_empty() && goal.is_some() && (titled || somebody);
     if page.means(trigger.at, &[Meaning::Speaker]) {
         travellers = page.speaker(trigger.at).into_iter().collect();
     }
-    if goal.or(host).is_none() && (known || trigger.definite) || goal.is_some_and(|g| page.is_region(g)) {
+    if goal.or(host).is_none() && is_to_somebody(page, trigger) {
+        travellers.retain(|t| page.kind(*t) == EntityKind::Person && page.is_named(*t));
+        found.unnamed = true;
+    } else if goal.or(host).is_none() && (known || trigger.definite) || goal.is_some_and(|g| page.is_region(g)) {
         return Found::default();
     }
     travellers.retain(|t| page.kind(*t) == EntityKind::Person || page.is_notable(*t));
@@ -49,6 +57,48 @@ pub(super) fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fo
     found.parties.extend(goal.map(|g| page.host(g)).or(host));
     found
 }
+
+/// Who travels, where neither the word nor the words behind it say so.
+fn of_context(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Vec<EntityIndex> {
+    // «وصل الوزير … في زيارة»: whoever comes for it is told in its sentence.
+    let said = |n: &Name| is_actor(page, n) && !page.is_place(n.entity);
+    let during = trigger.at > 0 && page.means(trigger.at - 1, &[Meaning::During]);
+    let elsewhere = (during || trigger.purpose) && !trigger.definite && trigger.frame() == Frame::Noun;
+    if elsewhere && !page.names_in(trigger.segment.start..trigger.at).iter().any(said) {
+        return Vec::new();
+    }
+    // «بحث الوزير مع رئيس الوزراء … خلال زيارة»: whoever the clause began with travels.
+    let first = trigger.frame().is_verb() || during;
+    let mut travellers = if first { leaders(page, trigger, topic) } else { subjects(page, trigger, topic) };
+    travellers.retain(|e| !page.is_place(*e));
+    travellers.truncate(1);
+    travellers
+}
+
+/// «أول زيارة لمصر يقوم بها الوزير …»: the traveller stands behind the verb of a relative clause.
+fn doer(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<EntityIndex> {
+    let near = trigger.end..(trigger.end + DOER).min(trigger.segment.end);
+    let verb = near.take_while(|i| !page.contacts[*i]).find(|i| page.means(*i, &[Meaning::Doer]))?;
+    let behind = page.names_in(verb + 1..(verb + DOER).min(trigger.segment.end));
+    behind.iter().find(|n| is_actor(page, n) && !page.is_place(n.entity)).map(|n| n.entity)
+}
+
+/// So many words may stand before a verb that tells the traveller, and between it and his name.
+const DOER: usize = 10;
+
+/// «زار الوزير جرحى الهجوم», «زيارة تفقدية لمستشفى»: who or what is visited has no name.
+fn is_to_somebody(page: &Page<'_>, trigger: &Trigger<'_>) -> bool {
+    let host = [Meaning::Host, Meaning::Group];
+    let verb = matches!(trigger.frame(), Frame::Past | Frame::Present);
+    let first = page.names_in(trigger.end..trigger.end + 3).first().map_or(trigger.end, |n| n.full.end);
+    let from = if verb { first } else { trigger.end };
+    let near = from..(from + VISITED).min(trigger.segment.end);
+    let mut open = near.take_while(|i| !page.means(*i, &[Meaning::Break]) && !page.is_mark(*i));
+    open.any(|i| if verb { page.means(i, &host) } else { page.means_led(i, &host, affix::is_purpose) })
+}
+
+/// So many words behind a word of visiting may stand before what is visited.
+const VISITED: usize = 3;
 
 /// What the names behind a word of travel are to the journey.
 #[derive(Default)]
@@ -60,11 +110,14 @@ struct Journey {
     goals: Vec<EntityIndex>,
 }
 
+/// So many words behind a word of travel its goal may stand: a prince's titles are long.
+const FAR_GOAL: usize = 28;
+
 /// Walks over the names behind the word up to its goal.
 fn journey(page: &Page<'_>, trigger: &Trigger<'_>) -> Journey {
     let verb = trigger.frame().is_verb();
     let mut found = Journey::default();
-    for name in page.names_in(trigger.end..(trigger.end + 18).min(trigger.segment.end)) {
+    for name in page.names_in(trigger.end..(trigger.end + FAR_GOAL).min(trigger.segment.end)) {
         let stops = |i: usize| page.means(i, &[Meaning::Break]) && page.name_at(i).is_none() || page.contacts[i];
         if (trigger.end..name.full.start).any(stops) {
             break;
@@ -83,12 +136,30 @@ fn journey(page: &Page<'_>, trigger: &Trigger<'_>) -> Journey {
             found.host = Some(name.entity);
             break;
         } else if trigger.frame() != Frame::Owned && (name.full.start <= trigger.end + 3 || under_way) {
-            let direct = verb || name.full.start == trigger.end || under_way;
-            found.travellers.extend(direct.then_some(name.entity));
+            let by =
+                affix::is_purpose(page.text.key(name.full.start), 1) && page.kind(name.entity) == EntityKind::Person;
+            let titled = page.means(trigger.end, &[Meaning::Title]);
+            let direct = verb || name.full.start == trigger.end || under_way || by || titled;
+            let from = page.comes_from(name);
+            found.travellers.extend((direct && !from && !page.is_aside(name)).then_some(name.entity));
         }
+    }
+    if found.host.is_none() {
+        found.goal = found.goal.or_else(|| capital(page, trigger));
     }
     found
 }
+
+/// «توجه إلى العاصمة المصرية»: a capital by the adjective of its state.
+fn capital(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<EntityIndex> {
+    let near = trigger.end..(trigger.end + CAPITAL).min(trigger.segment.end);
+    let mut open = near.take_while(|i| !page.is_mark(*i) && !page.means(*i, &[Meaning::Break]));
+    let at = open.find(|i| page.means(*i, &[Meaning::In]) && affix::is_definite(page.text.key(*i)))?;
+    page.nation(at + 1).filter(|_| page.means(at - 1, &[Meaning::To]))
+}
+
+/// So many words behind a word of travel «العاصمة» may stand.
+const CAPITAL: usize = 10;
 
 /// «وصل إلى الرياض اليوم رئيس الوزراء شهباز شريف»: the traveller stands behind the goal.
 fn behind_goal(page: &Page<'_>, trigger: &Trigger<'_>, goal: &Name) -> Option<EntityIndex> {
@@ -142,7 +213,9 @@ pub(super) fn journeys(page: &Page<'_>, trigger: &Trigger<'_>, found: Found) -> 
     }
     let travellers: Vec<EntityIndex> =
         found.parties.iter().copied().filter(|p| page.kind(*p) == EntityKind::Person && page.is_named(*p)).collect();
-    if trigger.kind() != EventKind::Visit || travellers.len() < 2 || found.place.is_none() {
+    // «وصل الوزيران … إلى عدن» is one journey.
+    let apart = trigger.kind() == EventKind::Visit && !trigger.frame().is_verb();
+    if !apart || travellers.len() < 2 || found.place.is_none() {
         return vec![found];
     }
     let one = |traveller: &EntityIndex| {
@@ -211,6 +284,10 @@ fn invitation(
 fn is_goal(page: &Page<'_>, trigger: &Trigger<'_>, name: &Name) -> bool {
     let start = name.full.start;
     let within = affix::is_within(page.text.key(start), name.prefix);
+    // «إلى خارج المملكة»
+    if page.means(start.saturating_sub(1), &[Meaning::From]) && trigger.frame() != Frame::Opening {
+        return false;
+    }
     let led = |m: Meaning| (start.saturating_sub(4).max(trigger.end)..start).any(|i| page.means(i, &[m]));
     if matches!(trigger.frame(), Frame::Staying | Frame::Opening) {
         return led(Meaning::In) || led(Meaning::From) || within;
@@ -220,9 +297,17 @@ fn is_goal(page: &Page<'_>, trigger: &Trigger<'_>, name: &Name) -> bool {
         return true;
     }
     let between = (trigger.end..start).filter(|i| page.name_at(*i).is_none()).count();
+    // «زيارة الملك القاهرة», but not «زيارة الملك امتدادا لمواقف مصر».
+    let noun = !trigger.frame().is_verb() && !page.names_in(trigger.end..start).is_empty();
+    // «في مختلف مدن المملكة», but not «زار وفد من البنك القاهرة».
+    let leads = |i: usize| {
+        page.means(i, &[Meaning::During])
+            || page.means(i, &[Meaning::From]) && !page.means(i.saturating_sub(1), &[Meaning::Group])
+    };
     let itself = between <= 3
+        && !(noun && page.name_at(start - 1).is_none() && !page.means(start - 1, &[Meaning::In]))
         && matches!(trigger.frame(), Frame::Past | Frame::Present | Frame::Noun | Frame::Owned)
-        && !(start > 0 && page.means(start - 1, &[Meaning::In, Meaning::From]))
+        && !(trigger.end..start).any(leads)
         && !within;
     led(Meaning::To) || joined || itself
 }
