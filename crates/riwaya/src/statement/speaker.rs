@@ -396,7 +396,12 @@ fn bear(view: &View<'_>, cast: &mut Cast, entity: EntityIndex, role: Range<usize
 /// Whom the source names where it is nothing but that name: «البيت الأبيض», «مسؤول أمريكي».
 fn named(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<EntityIndex> {
     let inside: Vec<&Mention> = cast.mentions_in(view.text.span_of(tokens.clone())).collect();
-    if let Some(person) = inside.iter().find(|m| cast.entities[m.entity].kind == EntityKind::Person) {
+    // «*مكتب* رئيس الوزراء سالم الكرمي»
+    let is_person = |m: &&Mention| cast.entities[m.entity].kind == EntityKind::Person;
+    if view.is(tokens.start, Class::Body) {
+        return inside.first().filter(|m| !is_person(m)).map(|m| m.entity);
+    }
+    if let Some(person) = inside.iter().find(|m| is_person(m)) {
         return Some(person.entity);
     }
     let first = inside.first()?;
@@ -418,7 +423,9 @@ fn body(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<EntityInd
         let first = view.covering(m.full).start;
         cast.entities[m.entity].kind == EntityKind::Place && first > tokens.start && view.is(first - 1, Class::Within)
     };
-    let inside: Vec<&Mention> = cast.mentions_in(span).filter(|m| !venue(m)).collect();
+    let person = |m: &Mention| cast.entities[m.entity].kind == EntityKind::Person;
+    let office = view.is(tokens.start, Class::Body);
+    let inside: Vec<&Mention> = cast.mentions_in(span).filter(|m| !venue(m) && !(office && person(m))).collect();
     let organisation = inside.iter().find(|m| cast.entities[m.entity].kind == EntityKind::Organisation);
     organisation.or(inside.first()).map(|m| m.entity)
 }
