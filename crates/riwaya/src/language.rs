@@ -26,6 +26,10 @@ pub struct Language {
     pub right_to_left: bool,
     /// Do و ف ب ل ك and ال stick to the next word?
     pub clitics: bool,
+    /// Does the subject usually stand in front of its verb («The minister said»)?
+    pub subject_first: bool,
+    /// How an infinitive ends, where no word marks it («выполня-ть»).
+    pub infinitives: Vec<String>,
     fold: FxHashMap<char, String>,
     /// What the Arabic block folds to, one entry a letter: the letters of most look-ups, found without hashing.
     block: Vec<Folded>,
@@ -47,8 +51,15 @@ impl Language {
                 "clitics" => language.clitics = row.get("value") == "arabic",
                 "sentence-enders" => language.enders = row.list("value").map(str::to_owned).collect(),
                 "letters" => language.letters = row.list("value").filter_map(range).collect(),
+                "order" => language.subject_first = row.get("value") == "subject-first",
+                "infinitives" => language.infinitives = row.list("value").map(str::to_owned).collect(),
                 "name" | "licence" => {}
-                _ => return Err(row.error("setting", "direction, clitics, sentence-enders, letters, name or licence")),
+                _ => {
+                    return Err(row.error(
+                        "setting",
+                        "direction, order, infinitives, clitics, sentence-enders, letters, name or licence",
+                    ));
+                }
             }
         }
         for row in files.table(&format!("{code}/folding.tsv"), &["from", "to", "example"])?.rows() {

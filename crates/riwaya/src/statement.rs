@@ -1,6 +1,7 @@
 //! Who says what to whom, in which words, inside whose statement?
 
 mod arabic;
+mod clause;
 mod complement;
 mod content;
 mod cue;
@@ -161,6 +162,10 @@ pub fn statements(
             continue;
         }
         let headline = layout.title.iter().any(|t| t.contains(span));
+        if lexicon.subject_first {
+            found.extend(clause::sentence(&view, sentence.tokens.clone(), headline).into_iter().map(|d| (n, d)));
+            continue;
+        }
         match headline.then(|| draft::headline(&view, sentence.tokens.clone())).flatten() {
             Some(draft) => found.push((n, draft)),
             None => found.extend(draft::sentence(&view, sentence.tokens.clone(), headline).into_iter().map(|d| (n, d))),
@@ -253,6 +258,9 @@ fn share_sources(view: &View<'_>, found: &mut [(usize, Draft)], parents: &[Optio
             let (source, letters) = (other.source.clone(), other.source_letters);
             found[n].1.source = source;
             found[n].1.source_letters = letters;
+        } else if parents[n].is_none() && view.lexicon.subject_first {
+            let start = view.text.sentences()[*sentence].tokens.start;
+            found[n].1.source = clause::opening(view, start, draft.lead);
         } else if parents[n].is_none() {
             let start = view.text.sentences()[*sentence].tokens.start;
             let acting = || front::acting(view, start, draft.lead, draft.person);

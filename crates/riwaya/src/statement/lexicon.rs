@@ -30,6 +30,8 @@ pub(super) struct Frames {
     pub pair: bool,
     /// The noun behind a preposition must be one of action: «تحدث عن استمرار …», not «تحدث عن السفينة».
     pub action: bool,
+    /// An infinitive: «urged them to stop», «призвал выполнять».
+    pub infinitive: bool,
     /// Only with thanks and wishes: «قدم الوزير شكره للحضور».
     pub thanks: bool,
     /// With a noun of action it is a deed and nothing that is said: «رفض تسليم الوثائق», but «رفض الاتهامات».
@@ -63,6 +65,8 @@ pub(super) enum Tense {
 pub(super) enum Person {
     He,
     She,
+    As,
+    Agent,
     They,
     First,
 }
@@ -150,13 +154,19 @@ pub(super) enum Class {
     Thanks,
     Idiom,
     Deed,
+    Determiner,
+    Conjunction,
+    Infinitive,
+    As,
+    Agent,
+    She,
     ButThat,
     LeadsBy,
     Honorific,
     OwnWords,
 }
 
-const CLASSES: [(&str, Class); 52] = [
+const CLASSES: [(&str, Class); 58] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -205,6 +215,12 @@ const CLASSES: [(&str, Class); 52] = [
     ("thanks", Class::Thanks),
     ("idiom", Class::Idiom),
     ("deed", Class::Deed),
+    ("determiner", Class::Determiner),
+    ("conjunction", Class::Conjunction),
+    ("infinitive", Class::Infinitive),
+    ("she", Class::She),
+    ("as", Class::As),
+    ("agent", Class::Agent),
     ("but-that", Class::ButThat),
     ("leads-by", Class::LeadsBy),
     ("honorific", Class::Honorific),
@@ -237,10 +253,14 @@ pub struct Lexicon {
     phrases: FxHashMap<String, Vec<Phrase>>,
     /// Nouns of saying with the pronoun of who says it («قوله»).
     owned: FxHashMap<String, Phrase>,
+    /// Does the subject usually stand in front of its verb?
+    pub(super) subject_first: bool,
+    /// How an infinitive ends, where no word marks it.
+    pub(super) infinitives: Vec<String>,
 }
 
 impl Lexicon {
-    /// Reads `verbs.tsv`, `statement.tsv` and `statement-words.tsv` of `language`.
+    /// Reads `verbs.tsv` or `cues.tsv`, `statement.tsv` and `statement-words.tsv` of `language`.
     ///
     /// # Errors
     /// Names file and line of a row whose frame, act, kind or class is none of the known ones.
@@ -259,6 +279,25 @@ impl Lexicon {
                     *known = form;
                 }
             });
+        }
+        lexicon.subject_first = language.subject_first;
+        lexicon.infinitives = language.infinitives.clone();
+        for row in files
+            .table(&format!("{code}/cues.tsv"), &["any", "he", "she", "participle", "frames", "act", "example"])?
+            .rows()
+        {
+            let act = Act::parse(row.get("act")).ok_or_else(|| row.error("act", "an act of the contract"))?;
+            let verb = lexicon.verbs.len();
+            lexicon.verbs.push(Verb { frames: frames(row, language)?, act, rule: row.rule() });
+            let columns =
+                [("any", Person::They), ("he", Person::He), ("she", Person::She), ("participle", Person::They)];
+            for (column, person) in columns {
+                let tense = if column == "participle" { Tense::Participle } else { Tense::Past };
+                for word in row.list(column) {
+                    let form = Form { verb, tense, person };
+                    lexicon.words.entry(language.fold(word)).or_default().form.get_or_insert(form);
+                }
+            }
         }
         for row in files.table(&format!("{code}/statement-words.tsv"), &["class", "form"])?.rows() {
             let class = CLASSES.iter().find(|(word, _)| *word == row.get("class"));
@@ -325,8 +364,10 @@ fn frames(row: &Row, language: &Language) -> Result<Frames, Error> {
             "action" => frames.action = true,
             "deed" => frames.deed = true,
             "thanks" => frames.thanks = true,
+            "infinitive" => frames.infinitive = true,
+            _ if word.starts_with('+') => frames.prepositions.push(language.fold(&word[1..])),
             _ if word.is_ascii() => {
-                let known = "that, object, pair, action, deed, thanks, speech, addressee, strict, impersonal, relay, deny or a preposition";
+                let known = "that, object, pair, action, deed, thanks, speech, addressee, strict, impersonal, relay, deny, infinitive or a preposition (+of)";
                 return Err(row.error("frames", known));
             }
             _ => frames.prepositions.push(language.fold(word)),

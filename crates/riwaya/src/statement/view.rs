@@ -65,6 +65,9 @@ impl<'p> View<'p> {
             view.timed[text.tokens_in(time.span)].fill(true);
         }
         for mention in &cast.mentions {
+            if lexicon.subject_first && cast.entities[mention.entity].known.is_none() {
+                continue;
+            } // TEMP
             let whole = view.covering(mention.full);
             if let Some(end) = view.name_end.get_mut(whole.start) {
                 *end = (*end).max(whole.end);
@@ -112,6 +115,12 @@ impl<'p> View<'p> {
     /// Is the word, with or without «و» and «ف» in front, of `class`?
     pub fn is_bare(&self, i: usize, class: Class) -> bool {
         self.is(i, class) || self.bare.get(i).is_some_and(|w| w.classes.is(class))
+    }
+
+    /// Does the word end as infinitives do, where the language has no word for them?
+    pub fn is_infinitive(&self, i: usize) -> bool {
+        let key = self.key(i);
+        key.chars().count() > 3 && self.lexicon.infinitives.iter().any(|end| key.ends_with(end.as_str()))
     }
 
     /// The form of a verb that the word is, without the first `prefix` letters («و», «ف»; 0 or 1).

@@ -1,0 +1,299 @@
+//! Who says what in a language whose subject usually stands in front of its verb?
+//!
+//! «X said that C», «"C", said X», «C, according to X», «X заявил, что C», «"C", — сказал X»: a cue is looked for, then the
+//! words that name its subject in front of it or behind it, then what is said, behind the cue or, where the cue closes
+//! its clause, in front.
+
+mod content;
+mod subject;
+
+use super::complement::Joint;
+use super::cue::Cue;
+use super::draft::Draft;
+use super::lexicon::{Class, Frames, Person, PhraseKind, Tense};
+use super::view::View;
+use crate::text::TokenKind;
+use std::ops::Range;
+
+/// How far behind its cue a clause may begin, in tokens.
+const REACH: usize = 18;
+
+/// The attributions of one sentence, contents ended, in order of their cues.
+pub(super) fn sentence(view: &View<'_>, tokens: Range<usize>, headline: bool) -> Vec<Draft> {
+    let cues: Vec<Cue> = tokens.clone().filter_map(|i| cue(view, i, &tokens, headline)).collect();
+    let mut drafts: Vec<Draft> = cues.iter().filter_map(|c| from_cue(view, c, &cues, &tokens)).collect();
+    phrases(view, &tokens, &mut drafts);
+    if headline && let Some(colon) = colon(view, &tokens) {
+        drafts.retain(|d| d.cue_token > colon.cue_token);
+        drafts.push(colon);
+    }
+    drafts.sort_by_key(|d| (d.cue.start(), d.content));
+    content::end_all(view, &tokens, &mut drafts);
+    drafts.retain(|d| !d.pieces.is_empty());
+    content::drop_stances(&mut drafts);
+    drafts
+}
+
+/// The subject with which a sentence opens.
+pub(super) fn opening(view: &View<'_>, start: usize, before: usize) -> Option<Range<usize>> {
+    subject::opening(view, start, before)
+}
+
+/// The verb form at token `i`, unless its place makes it a noun: «the *report*», «Moscow's *claims*».
+fn cue(view: &View<'_>, i: usize, tokens: &Range<usize>, headline: bool) -> Option<Cue> {
+    let form = view.form(i, 0)?;
+    // «Secretary of *State*»: with a capital inside a sentence a word is part of a name.
+    let capital = i > tokens.start && subject::is_capital(view, i) && view.opens(i - 1).is_none() && !headline;
+    if view.is_name(i) || capital || view.text.tokens()[i].kind != TokenKind::Word {
+        return None;
+    }
+    let mut before = i;
+    while before > tokens.start && view.is(before - 1, Class::Adverb) {
+        before -= 1;
+    }
+    let previous = before.checked_sub(1).filter(|j| *j >= tokens.start);
+    let noun = previous.is_some_and(|j| {
+        let possessive = view.key(j) == "s" && j > tokens.start && is_apostrophe(view, j - 1);
+        view.is(j, Class::Determiner) || possessive || view.is(j, Class::Preposition) && form.tense == Tense::Past
+    });
+    let negated = previous.is_some_and(|j| view.is(j, Class::Negator));
+    let cue = Cue { at: i, form, prefix: 0, negated };
+    let frames = &cue.verb(view).frames;
+    (!noun && (!negated || frames.deny)).then_some(cue)
+}
+
+pub(super) fn is_apostrophe(view: &View<'_>, i: usize) -> bool {
+    matches!(view.text.word(i), "'" | "’")
+}
+
+fn from_cue(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>) -> Option<Draft> {
+    let verb = cue.verb(view);
+    let mut draft = Draft {
+        tense: Some(cue.form.tense),
+        person: cue.form.person,
+        act: verb.act,
+        positive: !verb.frames.deny || cue.negated,
+        shares: cue.form.tense == Tense::Participle,
+        ..Draft::new(view.text.span(cue.at), cue.at, cue.at + 1, verb.rule.clone())
+    };
+    if let Some(passive) = passive(view, cue, tokens) {
+        draft.pieces = content::host(view, cue.at, &passive, tokens);
+        draft.source = Some(passive);
+        draft.is_by = true;
+        return (!draft.pieces.is_empty()).then_some(draft);
+    }
+    let before = if cue.form.tense == Tense::Participle { None } else { subject::before(view, tokens.start, cue.at) };
+    if let Some(closing) = content::before(view, cue, before.clone(), tokens) {
+        draft.source = closing.source;
+        draft.lead = draft.source.as_ref().map_or(cue.at, |s| s.start.min(cue.at));
+        draft.pieces = closing.pieces;
+        draft.joint = Some(Joint::Quote);
+        return Some(draft);
+    }
+    let found = complement(view, cue, cues, tokens.end)?;
+    // «the law, *adopted* that …»: a past form without a subject and without «and» in front is no attribution.
+    let joined = cue.at > tokens.start && view.is(cue.at - 1, Class::Conjunction);
+    let opens = cue.at == tokens.start || view.is_punct(cue.at - 1);
+    if before.is_none() && cue.form.tense != Tense::Participle && !joined && !opens {
+        return None;
+    }
+    draft.joins = joined || opens;
+    draft.shares |= before.is_none();
+    draft.lead = before.as_ref().map_or(cue.at, |s| s.start);
+    draft.source = before;
+    draft.content = found.at;
+    draft.told = found.told;
+    draft.joint = Some(found.joint);
+    // «заявили *в Кремле*, что …»: the body in whose place it was said speaks.
+    if draft.source.is_none() && cue.form.person == Person::They {
+        draft.source = subject::behind(view, cue.at + 1..found.border);
+        draft.shares = draft.source.is_none();
+    }
+    Some(draft)
+}
+
+/// «… the deal was dead, as *cited by the Daily*»: who says it stands behind «by», and what is said in front.
+fn passive(view: &View<'_>, cue: &Cue, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let led = cue.at > tokens.start && view.is(cue.at - 1, Class::As);
+    let agent = cue.at + 1;
+    (led && view.is(agent, Class::Agent)).then(|| subject::noun_phrase(view, agent + 1, tokens.end)).flatten()
+}
+
+/// Where what is said begins behind a cue.
+struct Found {
+    at: usize,
+    border: usize,
+    joint: Joint,
+    told: Option<Range<usize>>,
+}
+
+fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -> Option<Found> {
+    let frames = &cue.verb(view).frames;
+    let first = cue.at + 1;
+    let end = match view.text.quote_of(cue.at) {
+        Some(q) => view.text.quotes()[q].inside().end.min(end),
+        None => end,
+    };
+    let told = frames.addressee.then(|| subject::noun_phrase(view, first, end)).flatten();
+    let from = told.as_ref().map_or(first, |t| t.end);
+    let by = preposition(view, frames, first, end);
+    let action =
+        frames.infinitive.then(|| infinitive(view, first, end)).flatten().filter(|at| by.is_none_or(|by| *at < by));
+    let sign = sign(view, cues, from, end).filter(|s| frames.that && action.is_none_or(|at| s.border < at));
+    if let Some(found) = sign {
+        return Some(Found { told, ..found });
+    }
+    let skipped = skip_circumstances(view, from, end);
+    if let Some(at) = action {
+        return Some(Found { at, border: at, joint: Joint::Preposition, told });
+    }
+    if let Some(at) = by {
+        let at = if frames.pair { first } else { at };
+        return Some(Found { at, border: at, joint: Joint::Preposition, told: None });
+    }
+    let starts = skipped + 1 < end && !view.is_punct(skipped) && !view.is(skipped, Class::Preposition);
+    if frames.that && !frames.strict && starts && begins_clause(view, skipped, end) {
+        return Some(Found { at: skipped, border: skipped, joint: Joint::That, told });
+    }
+    // «deemed *the plan a mistake*», «назвал *план ошибкой*»
+    let noun = frames.object || frames.pair && frames.prepositions.is_empty();
+    let object = noun && starts && !view.is(skipped, Class::Conjunction) && !view.is_time(skipped);
+    object.then_some(Found { at: skipped, border: first, joint: Joint::Object, told: None })
+}
+
+/// «that», a colon or a quotation behind the cue, with nothing between but circumstances and, up to token `from`, who is
+/// told.
+fn sign(view: &View<'_>, cues: &[Cue], from: usize, end: usize) -> Option<Found> {
+    let found = |at, border, joint| Some(Found { at, border, joint, told: None });
+    let mut j = skip_circumstances(view, from, end);
+    let mut led = j;
+    while j < end.min(from + REACH) {
+        if view.is(j, Class::Complementizer) && !view.is(j + 1, Class::Auxiliary) {
+            return found(j + 1, j, Joint::That);
+        }
+        if view.text.word(j) == ":" {
+            return found(j + 1, j, Joint::Colon);
+        }
+        if view.opens(j).is_some() {
+            let speech = j == led || view.text.word(j - 1) == ",";
+            return if speech { found(j, j, Joint::Quote) } else { None };
+        }
+        let goes_on =
+            view.is(j + 1, Class::Complementizer) || view.opens(j + 1).is_some() || j > from && view.is_time(j - 1);
+        let comma = view.is_comma(j) && !goes_on;
+        let clause = [Class::Auxiliary, Class::Relative, Class::Conjunction].into_iter().any(|c| view.is(j, c));
+        if cues.iter().any(|c| c.at == j) || comma || clause || view.text.word(j) == ";" || is_dash(view, j) {
+            return None;
+        }
+        // «said *at the meeting in Moscow* that …»: only prepositions lead on.
+        if j == led && !view.is(j, Class::Preposition) && !view.is_comma(j) {
+            return None;
+        }
+        if view.is(j, Class::Preposition) || view.is_comma(j) {
+            led = usize::MAX;
+        }
+        j += 1;
+    }
+    None
+}
+
+/// Behind adverbs, times and «in a statement», «on Twitter».
+fn skip_circumstances(view: &View<'_>, from: usize, end: usize) -> usize {
+    let mut j = from;
+    while j < end {
+        let led = view.is(j, Class::Preposition) && (view.is_time(j + 1) || venue_end(view, j).is_some());
+        if view.is(j, Class::Adverb) || view.is_time(j) {
+            j += 1;
+        } else if led {
+            j = venue_end(view, j).unwrap_or(j + 1);
+        } else {
+            break;
+        }
+    }
+    j
+}
+
+/// Where «in a statement», «at a news conference» ends.
+fn venue_end(view: &View<'_>, preposition: usize) -> Option<usize> {
+    let venue = (preposition + 1..preposition + 5).find(|i| view.is(*i, Class::Venue))?;
+    let plain = (preposition + 1..venue).all(|i| !view.is_punct(i) && view.name_end(i).is_none());
+    plain.then_some(venue + 1)
+}
+
+/// «urged them *to stop*», «призвал *выполнять*»: an infinitive, with or without a word in front of it.
+fn infinitive(view: &View<'_>, from: usize, end: usize) -> Option<usize> {
+    let clear = |i: &usize| !view.is_punct(*i) || is_apostrophe(view, *i);
+    let clear = |i: &usize| clear(i) && !view.is(*i, Class::Auxiliary) && !view.is(*i, Class::Complementizer);
+    (from..end.min(from + 10)).take_while(clear).find(|i| {
+        let marker = view.is(*i, Class::Infinitive)
+            && !view.is(i + 1, Class::Determiner)
+            && view.name_end(i + 1).is_none()
+            && view.text.tokens().get(i + 1).is_some_and(|t| t.kind == TokenKind::Word);
+        marker || view.is_infinitive(*i)
+    })
+}
+
+fn preposition(view: &View<'_>, frames: &Frames, from: usize, end: usize) -> Option<usize> {
+    let clear = |i: &usize| !view.is_punct(*i) || is_apostrophe(view, *i);
+    let reach = if frames.pair { REACH } else { 4 };
+    let at = (from..end.min(from + reach))
+        .take_while(clear)
+        .find(|i| frames.prepositions.iter().any(|p| p == view.key(*i)))?;
+    let venue = view.is(at + 1, Class::Venue) || view.is_time(at + 1);
+    (at + 1 < end && !venue).then_some(at + 1)
+}
+
+/// «said *Russia would pay*»: a clause needs no «that» where a subject begins it.
+fn begins_clause(view: &View<'_>, i: usize, end: usize) -> bool {
+    let subject = view.is(i, Class::Determiner) || view.is(i, Class::Pronoun) || view.name_end(i).is_some();
+    let word = view.text.tokens().get(i).is_some_and(|t| t.kind != TokenKind::Punct);
+    word && (subject || i + 3 < end) && !view.is(i, Class::Conjunction) && !view.is(i, Class::Relative)
+}
+
+pub(super) fn is_dash(view: &View<'_>, i: usize) -> bool {
+    let dash = matches!(view.text.word(i), "—" | "–" | "-");
+    let apart = i > 0 && view.text.span(i - 1).end() < view.text.span(i).start();
+    dash && apart
+}
+
+/// «according to X», «по словам X»: at the end of what is said, in front of it or inside it.
+fn phrases(view: &View<'_>, tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
+    let mut next = tokens.start;
+    for i in tokens.clone() {
+        let Some(phrase) = view.phrase(i).filter(|p| i >= next && p.kind == PhraseKind::By) else { continue };
+        let last = i + phrase.words.len() - 1;
+        let Some(source) = subject::noun_phrase(view, last + 1, tokens.end) else { continue };
+        let mut draft = Draft {
+            is_by: true,
+            lead: i,
+            act: phrase.act,
+            ..Draft::new(view.text.span(i).to(view.text.span(last)), last, last + 1, phrase.rule.clone())
+        };
+        draft.pieces = content::host(view, i, &source, tokens);
+        next = source.end;
+        draft.source = Some(source);
+        if !draft.pieces.is_empty() {
+            drafts.push(draft);
+        }
+    }
+}
+
+/// «Interior Secretary: US could use Navy»: in a headline a colon attributes.
+fn colon(view: &View<'_>, tokens: &Range<usize>) -> Option<Draft> {
+    let colon = tokens.clone().take(9).find(|i| view.text.word(*i) == ":")?;
+    let source = subject::noun_phrase(view, tokens.start, colon)?;
+    let whole = source == (tokens.start..colon) && colon + 2 < tokens.end;
+    let speaks = source.clone().any(|i| {
+        let noun = [Class::PersonNoun, Class::Body, Class::Document].into_iter().any(|c| view.is(i, c));
+        view.is_name(i) || noun || subject::is_capital(view, i) && source.len() <= 3
+    });
+    let mark = view.text.span(colon);
+    let pieces = content::span(view, colon + 1, tokens.end).into_iter().collect();
+    (whole && speaks && !(view.is_place(tokens.start))).then(|| Draft {
+        lead: tokens.start,
+        source: Some(source),
+        pieces,
+        joint: Some(Joint::Colon),
+        ..Draft::new(mark, colon, colon + 1, "statement/headline-colon".into())
+    })
+}

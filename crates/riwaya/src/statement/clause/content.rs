@@ -1,0 +1,217 @@
+//! Where does what is said stand, in front of its cue or behind it, and where does it end?
+
+use super::super::content;
+use super::{is_apostrophe, is_dash, subject};
+use crate::statement::Act;
+use crate::statement::complement::Joint;
+use crate::statement::cue::Cue;
+use crate::statement::draft::Draft;
+use crate::statement::lexicon::{Class, Tense};
+use crate::statement::view::View;
+use crate::text::Span;
+use std::ops::Range;
+
+/// The characters of a content between two tokens, without the marks around it.
+pub fn span(view: &View<'_>, from: usize, end: usize) -> Option<Span> {
+    content::span(view, from, 0, end)
+}
+
+/// An attribution that stands behind what it attributes.
+pub struct Closing {
+    pub source: Option<Range<usize>>,
+    pub pieces: Vec<Span>,
+}
+
+/// «"C," he said.», «C, X said on Friday.», «"C", — сказал X, — "C"»: the cue closes its clause, and what is said stands in
+/// front of it.
+pub fn before(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, tokens: &Range<usize>) -> Option<Closing> {
+    let lead = before.as_ref().map_or(cue.at, |s| s.start);
+    let mark = lead.checked_sub(1).filter(|i| *i >= tokens.start)?;
+    let inside = view.text.quote_of(cue.at);
+    let quote = closing_quote(view, mark, tokens.start);
+    let comma = view.text.word(mark) == "," || is_dash(view, mark);
+    if !comma && quote.is_none() || cue.form.tense == Tense::Participle && before.is_none() && quote.is_none() {
+        return None;
+    }
+    let inverted = before.is_none().then(|| subject::noun_phrase(view, cue.at + 1, tokens.end)).flatten();
+    let mut behind = inverted.as_ref().map_or(cue.at + 1, |s| s.end);
+    if before.is_some() && cue.verb(view).frames.addressee {
+        // «"…," Graham told *the Daily*.»
+        behind = subject::noun_phrase(view, behind, tokens.end).map_or(behind, |told| told.end);
+    }
+    let rest = match closes_clause(view, behind, tokens.end) {
+        Some(Some(_)) if quote.is_none() && inside.is_none() && view.opens(behind + 1).is_some() => return None,
+        Some(rest) => rest,
+        // «"…," said Caddell, speaking of her health»
+        None if quote.is_some_and(|q| view.text.quotes()[q].inside().len() > 2)
+            && (before.is_some() || inverted.is_some()) =>
+        {
+            None
+        }
+        None => return None,
+    };
+    let source = before.or(inverted);
+    let from = match quote {
+        Some(q) => view.text.quotes()[q].open,
+        None if inside.is_some() => inside.map_or(tokens.start, |q| view.text.quotes()[q].open + 1),
+        None => tokens.start,
+    };
+    // «X said it would, *he added*»: another attribution stands in front; what it gives is not given again.
+    let whole =
+        if quote.is_some() && whole_clause(view, from, tokens.start) { from } else { tokens.start.max(from.min(mark)) };
+    let whole = if quote.is_some() && !whole_clause(view, from, tokens.start) { tokens.start } else { whole };
+    let mut pieces: Vec<Span> = span(view, skip_lead(view, whole, mark), mark + 1).into_iter().collect();
+    if let Some(more) = rest {
+        let end = inside.map_or(tokens.end, |q| view.text.quotes()[q].inside().end);
+        pieces.extend(span(view, more, end));
+    }
+    (!pieces.is_empty() && mark > tokens.start).then_some(Closing { source, pieces })
+}
+
+/// Does the quotation that opens at `from` begin the sentence, but for marks?
+fn whole_clause(view: &View<'_>, from: usize, start: usize) -> bool {
+    (start..from).all(|i| view.is_punct(i))
+}
+
+fn skip_lead(view: &View<'_>, from: usize, end: usize) -> usize {
+    (from..end).find(|i| !view.is_punct(*i) || view.opens(*i).is_some() || is_apostrophe(view, *i)).unwrap_or(from)
+}
+
+/// The quotation that closes at `mark`, or right before it behind a comma or a dash.
+fn closing_quote(view: &View<'_>, mark: usize, start: usize) -> Option<usize> {
+    let last = (start..=mark).rev().take(3).find(|i| !matches!(view.text.word(*i), "," | "—" | "–" | "-"))?;
+    view.text.quote_of(last).filter(|q| view.text.quotes()[*q].close == Some(last))
+}
+
+/// Is the clause of the cue over behind token `from`, but for circumstances? Gives where a second piece of what is said
+/// begins, if there is one.
+fn closes_clause(view: &View<'_>, from: usize, end: usize) -> Option<Option<usize>> {
+    let mut i = super::skip_circumstances(view, from, end);
+    while i < end && view.is(i, Class::Preposition) {
+        let stop =
+            (i + 1..end).find(|j| view.is_punct(*j) && !is_apostrophe(view, *j) && !view.is_name(*j)).unwrap_or(end);
+        if (i + 1..stop).any(|j| view.is(j, Class::Complementizer) || view.form(j, 0).is_some()) || stop - i > 20 {
+            return None;
+        }
+        i = stop;
+    }
+    if i >= end
+        || matches!(view.text.word(i), "." | "!" | "?" | ";")
+        || view.text.quote_of(i).is_some_and(|q| view.text.quotes()[q].close == Some(i))
+    {
+        let next = (i..end).find(|j| view.opens(*j).is_some() && *j > i);
+        return Some(next);
+    }
+    if view.text.word(i) == "," || is_dash(view, i) {
+        let next = (i..end.min(i + 4)).find(|j| !matches!(view.text.word(*j), "," | "—" | "–" | "-"))?;
+        let again = view.opens(next).is_some() || view.text.quote_of(i).is_some() && is_dash(view, next - 1);
+        let participle = view.form(next, 0).is_some_and(|f| f.tense == Tense::Participle);
+        let aside = view.is(next, Class::Conjunction)
+            || view.is(next, Class::Relative)
+            || participle
+            || view.is(next, Class::Preposition);
+        // «But to prevent problems, he said, *officials should be vigilant*.»
+        let parenthesis = i == from && view.text.word(i) == "," && !aside && next + 3 < end;
+        return match again || parenthesis {
+            true => Some(Some(next)),
+            false => aside.then_some(None),
+        };
+    }
+    None
+}
+
+/// The clause that «according to X» at token `i` speaks of.
+pub fn host(view: &View<'_>, i: usize, source: &Range<usize>, tokens: &Range<usize>) -> Vec<Span> {
+    let opens =
+        (tokens.start..i).all(|j| view.is_punct(j) || view.is(j, Class::Lead) || view.is(j, Class::Conjunction));
+    let from = (source.end..tokens.end).find(|j| !view.is_punct(*j) || view.opens(*j).is_some()).unwrap_or(tokens.end);
+    if opens {
+        return span(view, from, tokens.end).into_iter().collect();
+    }
+    let mut pieces: Vec<Span> = span(view, skip_lead(view, tokens.start, i), i).into_iter().collect();
+    let goes_on = view.text.word(source.end) == "," && from + 2 < tokens.end;
+    if goes_on && !view.is(from, Class::Conjunction) && !view.is(from, Class::Relative) {
+        pieces.extend(span(view, from, tokens.end));
+    }
+    pieces
+}
+
+/// Ends the contents that begin behind their cues: at the next attribution on their own level, or with the sentence.
+pub fn end_all(view: &View<'_>, tokens: &Range<usize>, drafts: &mut [Draft]) {
+    let breaks: Vec<usize> = drafts.iter().filter_map(|d| break_before(view, d, tokens.start)).collect();
+    for draft in drafts.iter_mut().filter(|d| d.pieces.is_empty()) {
+        let end = end(view, draft, &breaks, tokens.end);
+        draft.pieces = span(view, draft.content, end).into_iter().collect();
+    }
+}
+
+/// Inside what somebody else says a belief or a stance is no statement of its own.
+pub fn drop_stances(drafts: &mut Vec<Draft>) {
+    let held =
+        |d: &Draft| drafts.iter().any(|o| o.cue != d.cue && !o.is_by && o.pieces.iter().any(|p| p.contains(d.cue)));
+    let stance = |d: &Draft| d.act == Act::Believe || d.joint == Some(Joint::Object);
+    let keep: Vec<bool> = drafts.iter().map(|d| !stance(d) || !held(d)).collect();
+    let mut keep = keep.into_iter();
+    drafts.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Where an attribution that goes on from another ends what the other gives.
+fn break_before(view: &View<'_>, draft: &Draft, start: usize) -> Option<usize> {
+    let at = draft.lead;
+    if at <= start {
+        return None;
+    }
+    if draft.is_by {
+        return Some(at);
+    }
+    let comma = view.text.word(at - 1) == ",";
+    let joined = view.is(at - 1, Class::Conjunction);
+    match draft.tense {
+        Some(Tense::Participle) if comma => Some(at - 1),
+        // «said X, but *added* that Y», «…, while *Moscow said* …»
+        Some(_) if joined && (draft.source.is_none() || at > start + 1 && view.text.word(at - 2) == ",") => {
+            Some(at - 1)
+        }
+        // «C, *X said*»
+        Some(_) if comma && draft.joint == Some(Joint::Quote) && !draft.pieces.is_empty() => Some(at - 1),
+        _ => None,
+    }
+}
+
+fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], sentence_end: usize) -> usize {
+    let first = draft.content;
+    let limit = match view.text.quote_of(draft.cue_token) {
+        Some(q) => view.text.quotes()[q].inside().end.min(sentence_end),
+        None => sentence_end,
+    };
+    let mut from = first;
+    if let Some(q) = view.opens(first) {
+        let Some(close) = view.text.quotes()[q].close else { return limit };
+        let next = close + 1;
+        if next >= limit || view.is_punct(next) && view.text.word(next) != "(" || draft.joint == Some(Joint::Quote) {
+            return next.min(limit.max(next));
+        }
+        from = close;
+    }
+    let own = view.text.quote_of(draft.cue_token);
+    let level = |i: usize| view.text.quote_of(i).filter(|q| view.text.quotes()[*q].close.is_some());
+    let next =
+        breaks.iter().copied().filter(|b| *b > from && *b < limit && (level(*b).is_none() || level(*b) == own)).min();
+    let plain = |i: &usize| level(*i).is_none() || level(*i) == own;
+    let semicolon = (from..limit).find(|i| view.text.word(*i) == ";" && level(*i).is_none());
+    // «… — a member of the alliance»: a dash without its partner, behind which the reporter goes on.
+    let dashes: Vec<usize> = (from + 1..limit).filter(|i| is_dash(view, *i) && plain(i)).collect();
+    let dash = dashes.first().copied().filter(|_| dashes.len() == 1 && own.is_none());
+    let noun = matches!(draft.joint, Some(Joint::Object | Joint::Preposition));
+    let relative =
+        (from + 1..limit).find(|i| noun && view.text.word(i - 1) == "," && view.is(*i, Class::Relative) && plain(i));
+    let venue = (from + 1..limit).find(|i| noun && ends_in_venue(view, *i, limit));
+    next.into_iter().chain(semicolon).chain(dash).chain(relative).chain(venue).min().unwrap_or(limit)
+}
+
+/// «for school investment *in a statement on Thursday*»: nothing but circumstances follows.
+fn ends_in_venue(view: &View<'_>, i: usize, limit: usize) -> bool {
+    let venue = view.is(i, Class::Preposition) && !view.is_time(i + 1);
+    let rest = super::skip_circumstances(view, i, limit);
+    venue && rest > i && (rest..limit).all(|j| view.is_punct(j))
+}

@@ -1,0 +1,244 @@
+//! Which words in front of a cue, or behind it, name who says it?
+
+use super::{is_apostrophe, is_dash};
+use crate::statement::lexicon::Class;
+use crate::statement::view::View;
+use crate::text::TokenKind;
+use std::ops::Range;
+
+/// The longest source, in tokens.
+const LONGEST: usize = 24;
+/// The longest apposition between commas.
+const APPOSITION: usize = 14;
+
+/// The noun phrase that ends in front of the cue at token `at`: «*Dmitry Peskov, the Kremlin spokesman,* also said».
+pub fn before(view: &View<'_>, start: usize, at: usize) -> Option<Range<usize>> {
+    let start = match view.text.quote_of(at) {
+        Some(q) => start.max(view.text.quotes()[q].open + 1),
+        None => start,
+    };
+    let mut end = at;
+    while end > start && is_between(view, end - 1) {
+        end -= 1;
+    }
+    if end <= start {
+        return None;
+    }
+    // «*Germany*, which has reaffirmed its commitment»: whom the relative word goes back to.
+    if view.is(end - 1, Class::Relative) && end > start + 1 {
+        let close = end - 1 - usize::from(view.text.word(end - 2) == ",");
+        let from = phrase_start(view, start, close)?;
+        return valid(view, from..close);
+    }
+    if view.text.word(end - 1) == "," {
+        let open = (start..end - 1).rev().take(APPOSITION).find(|i| view.text.word(*i) == ",")?;
+        let from = phrase_start(view, start, open)?;
+        return valid(view, from..end - 1);
+    }
+    let from = phrase_start(view, start, end)?;
+    // «*Dieter Kempf*, head of the federation said»: an apposition that no comma closes.
+    let opens = from > start + 1 && view.text.word(from - 1) == "," && is_named(view, from - 2);
+    let described = view.is(from, Class::PersonNoun) || view.is(from, Class::Determiner);
+    let whole = (opens && described).then(|| phrase_start(view, start, from - 1)).flatten();
+    valid(view, whole.unwrap_or(from)..end)
+}
+
+fn is_named(view: &View<'_>, i: usize) -> bool {
+    view.is_name(i) || is_capital(view, i)
+}
+
+/// The subject with which a sentence opens, for a verb further on without one: «*Pompeo* met Ri and said afterwards …».
+pub fn opening(view: &View<'_>, start: usize, before: usize) -> Option<Range<usize>> {
+    let first = (start..before).find(|i| !is_lead(view, *i))?;
+    let from = if view.is(first, Class::Preposition) {
+        let comma = (first..before.min(first + APPOSITION)).find(|i| view.text.word(*i) == ",")?;
+        comma + 1
+    } else {
+        first
+    };
+    let named = |i: usize| view.is_name(i) || is_capital(view, i);
+    let end = if named(from) {
+        (from..before).find(|i| !named(*i) && !matches!(view.text.word(*i), "." | "-"))?
+    } else if view.is(from, Class::Determiner) || view.is(from, Class::Pronoun) {
+        let noun = [Class::PersonNoun, Class::Body, Class::Document, Class::Pronoun];
+        (from..before.min(from + 6)).find(|i| noun.into_iter().any(|c| view.is(*i, c)))? + 1
+    } else {
+        return None;
+    };
+    valid(view, from..end).filter(|s| s.end < before)
+}
+
+/// Words that stand between a subject and its verb: «has *also repeatedly* said».
+fn is_between(view: &View<'_>, i: usize) -> bool {
+    [Class::Auxiliary, Class::Adverb, Class::Negator].into_iter().any(|c| view.is(i, c)) || view.is_time(i)
+}
+
+/// Where the noun phrase that ends at `end` begins.
+fn phrase_start(view: &View<'_>, start: usize, end: usize) -> Option<usize> {
+    let mut from = end;
+    while from > start && end - from < LONGEST {
+        let i = from - 1;
+        if is_break(view, i, start) {
+            break;
+        }
+        from = i;
+    }
+    while from < end && is_lead(view, from) {
+        from += 1;
+    }
+    if from < end && view.is(from, Class::Preposition) {
+        from = behind_phrase(view, from, end)?;
+    }
+    (from < end).then_some(from)
+}
+
+/// «*In Moscow* the head of the ministry»: behind a phrase that opens the clause, the noun phrase proper.
+fn behind_phrase(view: &View<'_>, from: usize, end: usize) -> Option<usize> {
+    let starts = |i: &usize| {
+        view.is(*i, Class::Determiner)
+            || view.is(*i, Class::Pronoun)
+            || view.name_end(*i).is_some() && !inside_name(view, *i)
+    };
+    let mut at = (from + 1..end).rev().find(starts)?;
+    while at > from + 1 && view.is(at - 1, Class::Preposition) {
+        at = (from + 1..at - 1).rev().find(starts)?;
+    }
+    (at > from + 1 || !view.is(at - 1, Class::Preposition)).then_some(at)
+}
+
+fn inside_name(view: &View<'_>, i: usize) -> bool {
+    i > 0 && view.is_name(i) && view.is_name(i - 1) && view.name_end(i - 1).is_some_and(|end| end > i)
+}
+
+fn is_lead(view: &View<'_>, i: usize) -> bool {
+    let lead = [Class::Lead, Class::Conjunction, Class::Adverb].into_iter().any(|c| view.is(i, c));
+    // «… of war," Ri said»: a mark that nothing closes in front of the verb.
+    let named = view
+        .opens(i)
+        .is_some_and(|q| view.text.quotes()[q].inside().len() <= 4 && view.text.quotes()[q].close.is_some());
+    (lead || view.is_time(i) || view.is_punct(i) && !named) && view.name_end(i).is_none()
+}
+
+/// Does a noun phrase not reach back over token `i`?
+fn is_break(view: &View<'_>, i: usize, start: usize) -> bool {
+    if view.is_name(i) {
+        return false;
+    }
+    if view.is_punct(i) {
+        let joined =
+            matches!(view.text.word(i), "-" | "." | "/" | "(" | ")") && !is_dash(view, i) || is_apostrophe(view, i);
+        let quoted = view.text.quote_of(i).is_some_and(|q| view.text.quotes()[q].inside().len() <= 4);
+        return !joined && !quoted;
+    }
+    if view.is(i, Class::Conjunction) {
+        let joins = i > start && view.is_name(i - 1) && (view.is_name(i + 1) || view.is(i + 1, Class::Determiner));
+        return !joins;
+    }
+    let verb =
+        view.form(i, 0).is_some() && !is_capital(view, i) && !view.is(i - usize::from(i > start), Class::Determiner);
+    let clause = [Class::Complementizer, Class::Relative, Class::Auxiliary, Class::Infinitive]
+        .into_iter()
+        .any(|c| view.is(i, c));
+    verb || clause
+}
+
+/// A noun phrase that can speak.
+fn valid(view: &View<'_>, range: Range<usize>) -> Option<Range<usize>> {
+    let word = |i: &usize| view.text.tokens().get(*i).is_some_and(|t| t.kind == TokenKind::Word);
+    let speaks = range.clone().any(|i| {
+        let noun =
+            [Class::PersonNoun, Class::Body, Class::Document, Class::Pronoun, Class::OutletNoun, Class::Quantity];
+        let short = i > range.start || range.len() <= 3 && !is_lead(view, i);
+        view.is_name(i) || is_capital(view, i) && short || noun.into_iter().any(|c| view.is(i, c))
+    });
+    let first = range.clone().find(word)?;
+    let determined = view.is(first, Class::Determiner) && range.len() > 1;
+    let none = view.is(range.end - 1, Class::NoSource) || view.is(first, Class::NoSource);
+    ((speaks || determined) && !none).then_some(range)
+}
+
+/// Is the word written with a capital, as names are?
+pub fn is_capital(view: &View<'_>, i: usize) -> bool {
+    view.text.word(i).chars().next().is_some_and(char::is_uppercase)
+}
+
+/// The noun phrase that begins at token `from`: «said *the Kremlin spokesman, Dmitry Peskov*, on Friday».
+pub fn noun_phrase(view: &View<'_>, from: usize, end: usize) -> Option<Range<usize>> {
+    let mut i = from;
+    while i < end && i - from < LONGEST {
+        if let Some(name) = view.name_end(i).filter(|n| *n <= end) {
+            i = name;
+            continue;
+        }
+        if view.text.word(i) == "," {
+            match apposition(view, i, end) {
+                Some(close) if i > from => {
+                    i = close;
+                    continue;
+                }
+                _ => break,
+            }
+        }
+        if closes(view, i, from) {
+            break;
+        }
+        i += 1;
+    }
+    while i > from
+        && (view.is_punct(i - 1) && !matches!(view.text.word(i - 1), ")" | ".") && view.text.quote_of(i - 1).is_none())
+    {
+        i -= 1;
+    }
+    valid(view, from..i).filter(|r| !r.is_empty())
+}
+
+/// A noun phrase cannot go on at token `i`.
+fn closes(view: &View<'_>, i: usize, from: usize) -> bool {
+    if view.is_punct(i) {
+        let joined = matches!(view.text.word(i), "-" | "/") && !is_dash(view, i) || is_apostrophe(view, i);
+        return !joined && view.opens(i).is_none_or(|q| i > from && view.text.quotes()[q].inside().len() > 4);
+    }
+    if view.is_time(i)
+        || view.is(i, Class::Adverb) && i > from
+        || view.form(i, 0).is_some() && !is_capital(view, i) && i > from
+    {
+        return true;
+    }
+    if view.is(i, Class::Preposition) {
+        // «the head *of* the ministry», but «Peskov *in* Moscow»
+        let named = i > from && view.is_name(i - 1);
+        return i == from || named || view.is(i + 1, Class::Venue) || view.is_time(i + 1) || venue_article(view, i);
+    }
+    if view.is(i, Class::Conjunction) {
+        return !(i > from && view.is_name(i - 1) && view.is_name(i + 1));
+    }
+    [Class::Complementizer, Class::Relative, Class::Auxiliary, Class::Infinitive, Class::Negator]
+        .into_iter()
+        .any(|c| view.is(i, c))
+        || i > from && view.is(i, Class::Determiner) && !view.is(i - 1, Class::Preposition)
+        || i > from && view.is(i, Class::Pronoun)
+}
+
+fn venue_article(view: &View<'_>, i: usize) -> bool {
+    (i + 1..i + 4).any(|j| view.is(j, Class::Venue))
+}
+
+/// Where an apposition that the comma at `comma` opens ends, behind its closing comma or at a stop.
+fn apposition(view: &View<'_>, comma: usize, end: usize) -> Option<usize> {
+    let first = comma + 1;
+    let named =
+        view.is(first, Class::Determiner) || view.is(first, Class::PersonNoun) || view.name_end(first).is_some();
+    let close = (first..end.min(first + APPOSITION))
+        .find(|i| matches!(view.text.word(*i), "," | "." | ";") && !view.is_name(*i));
+    let close = close.unwrap_or(end);
+    let verb =
+        (first..close).any(|i| view.form(i, 0).is_some() || view.is(i, Class::Auxiliary) || view.opens(i).is_some());
+    (named && !verb && close - first <= APPOSITION).then_some(close)
+}
+
+/// «сообщили *в МИД России*»: a body in whose place it was said, behind a verb without a subject.
+pub fn behind(view: &View<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
+    let at = tokens.clone().find(|i| view.is(*i, Class::Within))?;
+    let body = view.name_end(at + 1).is_some() && !view.is_person(at + 1) || view.is(at + 1, Class::Body);
+    noun_phrase(view, at + 1, tokens.end).filter(|_| body)
+}
