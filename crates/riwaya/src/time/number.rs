@@ -103,6 +103,7 @@ pub(super) fn number(
         }
         NumberClass::Decade => decade(items, at, lexicon),
         NumberClass::ShortYear => short_year(items, at),
+        NumberClass::YearWords => year_words(items, at, read, lexicon),
         NumberClass::Lower => {
             let is_year = items.digits(at).is_some_and(|(value, length)| length == 4 && (1500..2100).contains(&value));
             cardinal(items, at, read, lexicon).filter(|_| !is_year).map(|(end, _)| (end, empty))
@@ -152,6 +153,19 @@ fn decade(items: &Items, at: usize, lexicon: &Lexicon) -> Option<(usize, Slots)>
         _ => return None,
     };
     (year % 10 == 0).then(|| (end, Slots::default().with(Slot::Decade, year as i32 / 10)))
+}
+
+/// «nineteen ninety-six», «two thousand».
+fn year_words(items: &Items, at: usize, read: Read, lexicon: &Lexicon) -> Option<(usize, Slots)> {
+    let century = kind_at(items, at, read, lexicon, Kind::One).filter(|n| (15..20).contains(n));
+    let (end, year) = match century {
+        Some(century) => {
+            let (end, rest) = words(items, at + 1, Read::Whole, lexicon).filter(|(_, n)| (10..100).contains(n))?;
+            (end, century * 100 + rest)
+        }
+        None => words(items, at, read, lexicon).filter(|(_, n)| (1500..2100).contains(n))?,
+    };
+    Some((end, Slots::default().with(Slot::Year, year)))
 }
 
 /// 53 in «1950-53».

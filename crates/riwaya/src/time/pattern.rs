@@ -78,12 +78,14 @@ pub(super) enum NumberClass {
     Decade,
     /// `{yy}`: the end of a range of years whose century the first one tells: 53 in «1950-53».
     ShortYear,
+    /// `{year-words}`: «nineteen ninety-six».
+    YearWords,
     /// `{lower}`: the lower bound of a span, which says nothing: 12 in «12 to 18 months».
     Lower,
 }
 
 impl NumberClass {
-    const NAMES: [(&'static str, NumberClass); 18] = [
+    const NAMES: [(&'static str, NumberClass); 19] = [
         ("hijri-day", NumberClass::HijriDay),
         ("hijri-mm", NumberClass::HijriMonthDigits),
         ("n", NumberClass::Cardinal),
@@ -102,6 +104,7 @@ impl NumberClass {
         ("decade-digits", NumberClass::Decade),
         ("yy", NumberClass::ShortYear),
         ("lower", NumberClass::Lower),
+        ("year-words", NumberClass::YearWords),
     ];
 }
 
