@@ -7,6 +7,7 @@ mod lexicon;
 mod list;
 mod number;
 mod pattern;
+mod point;
 mod publish;
 mod resolve;
 mod scan;

@@ -83,6 +83,8 @@ pub(super) struct Member {
     pub(super) class: u16,
     pub(super) rest: Box<[u32]>,
     pub(super) says: Slots,
+    /// Must it start with a capital letter, as «March» must?
+    pub(super) capital: bool,
 }
 
 /// Temporal rows of a language.
@@ -99,6 +101,8 @@ pub struct Lexicon {
     /// The letters of «و» that join two number words, glued or not.
     pub(super) and: String,
     pub(super) and_word: u32,
+    /// The mark between number words that stand beside one another, as in «twenty-five»; none where they do not.
+    pub(super) beside: Option<u32>,
     /// «ال» standing before digits.
     pub(super) article: u32,
     /// Do letters of other words stick to a word's front?
@@ -217,6 +221,7 @@ impl Lexicon {
                 match row.get("kind") {
                     "and" => (self.and, self.and_word) = (form, id),
                     "article" => (self.article_form, self.article) = (form, id),
+                    "beside" => self.beside = Some(id),
                     kind => {
                         let kind = number::kind(kind).ok_or_else(|| row.error("kind", number::KINDS))?;
                         let value = row.number("value")? as i32;
@@ -242,8 +247,9 @@ impl Lexicon {
                 return Err(row.error("form", "a word"));
             }
             let first = ids.remove(0);
+            let capital = form.starts_with(char::is_uppercase);
             ids.iter().chain([&first]).for_each(|id| self.words[*id as usize].inside = true);
-            self.words[first as usize].members.push(Member { class, rest: ids.into(), says });
+            self.words[first as usize].members.push(Member { class, rest: ids.into(), says, capital });
         }
         Ok(())
     }

@@ -35,6 +35,71 @@ pub(super) fn days(items: &Items, found: Vec<Found>, lexicon: &Lexicon) -> Vec<F
     out
 }
 
+/// Adds, behind a day whose number stands last, the numbers joined to it: «January 10, 11 and 12, 2022», «Jan. 10-12».
+/// A number that counts what follows it is no day.
+pub(super) fn days_behind(items: &Items, found: Vec<Found>, lexicon: &Lexicon) -> Vec<Found> {
+    let mut out: Vec<Found> = Vec::with_capacity(found.len());
+    let mut found = found.into_iter().peekable();
+    while let Some(f) = found.next() {
+        if out.last().is_some_and(|o| o.items.end > f.items.start) {
+            continue;
+        }
+        let limit = found.peek().map_or(usize::MAX, |next| next.items.start);
+        let first = out.len();
+        let is_open = f.meaning == Meaning::Date && f.says.has(Slot::Month) && !f.says.has(Slot::Year);
+        let ends_in_day = f
+            .says
+            .get(Slot::Day)
+            .is_some_and(|d| items.digits(f.items.end - 1).is_some_and(|(value, _)| value == i64::from(d)));
+        out.push(f);
+        if !(is_open && ends_in_day) {
+            continue;
+        }
+        while let Some(more) = out.last().and_then(|f| day_behind(items, f, limit, lexicon)) {
+            out.push(more);
+        }
+        if let Some(year) = out.last().and_then(|f| f.says.get(Slot::Year)) {
+            out[first..].iter_mut().for_each(|f| f.says.set(Slot::Year, year));
+        }
+    }
+    out
+}
+
+/// The day of the month that is joined to the end of `f`, with the year behind it.
+fn day_behind(items: &Items, f: &Found, limit: usize, lexicon: &Lexicon) -> Option<Found> {
+    let joint =
+        (f.items.end..f.items.end + 2).take_while(|at| items.is_member(*at, lexicon.class("joint"), lexicon)).count();
+    let at = f.items.end + joint;
+    let (day, width) = items.digits(at).filter(|_| joint > 0 && at < limit)?;
+    let is_range = joint == 1 && items.touches(at - 1) && !items.is_word(at - 1);
+    let free = !items.is_word(at + 1)
+        || ["after-day", "joint"].iter().any(|class| items.is_member(at + 1, lexicon.class(class), lexicon));
+    let says = f.says.with(Slot::Day, i32::try_from(day).ok()?);
+    if width > 2
+        || !(1..=31).contains(&day)
+        || f.says.get(Slot::Day)? >= day as i32
+        || !(is_range || free)
+        || items.continues(at)
+    {
+        return None;
+    }
+    let comma = usize::from(items.is_member(at + 1, lexicon.class("joint"), lexicon) && !items.is_word(at + 1));
+    let year = super::number::number(items, at + 1 + comma, Read::Whole, NumberClass::Year, lexicon);
+    let (end, mut says) = match year.and_then(|(end, year)| Some((end, says.and(&year)?))) {
+        Some((end, says)) => (end, says),
+        None => (at + 1, says),
+    };
+    says.clear(Slot::Weekday);
+    says.clear(Slot::Offset);
+    Some(Found {
+        span: items.span(at..end, Read::Whole),
+        tokens: items.tokens(at..end),
+        items: at..end,
+        says,
+        ..f.clone()
+    })
+}
+
 /// Adds the first hour of a range whose second one alone tells that it is a time, and gives both hours the part of the
 /// day that one of them has: «من الخامسة إلى السادسة مساء», «من الثالثة عصرا حتى الخامسة والنصف».
 pub(super) fn hours(items: &Items, found: Vec<Found>, lexicon: &Lexicon) -> Vec<Found> {

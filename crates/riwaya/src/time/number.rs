@@ -1,6 +1,6 @@
 //! Numbers in digits and words: «خمسة وعشرين», «الحادي عشر», «1,500».
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, NO_WORD};
 use super::pattern::NumberClass;
 use super::scan::{Items, Read};
 use super::slots::{Slot, Slots};
@@ -15,7 +15,7 @@ pub(super) struct NumberWord {
 /// How a number word combines with the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// 1 to 10.
+    /// 1 to 10, and to 19 where a language has one word for them.
     One,
     /// «عشر» after a unit: ten more.
     Teen,
@@ -31,10 +31,14 @@ pub(super) enum Kind {
     Feminine,
     /// Twentieth to ninetieth.
     OrdinalTens,
+    /// What makes an ordinal of digits: «th», «го».
+    OrdinalMark,
+    /// What makes a decade of digits: «s», «е».
+    DecadeMark,
 }
 
 /// The kinds that a row can have.
-pub(super) const KINDS: &str = "one, teen, tens, hundred, thousand, ordinal, feminine, ordinal-tens, and, or article";
+pub(super) const KINDS: &str = "one, teen, tens, hundred, thousand, ordinal, feminine, ordinal-tens, ordinal-mark, decade-mark, and, beside, or article";
 
 /// The kind of this name.
 pub(super) fn kind(name: &str) -> Option<Kind> {
@@ -47,6 +51,8 @@ pub(super) fn kind(name: &str) -> Option<Kind> {
         "ordinal" => Kind::Ordinal,
         "feminine" => Kind::Feminine,
         "ordinal-tens" => Kind::OrdinalTens,
+        "ordinal-mark" => Kind::OrdinalMark,
+        "decade-mark" => Kind::DecadeMark,
         _ => return None,
     })
 }
@@ -75,12 +81,14 @@ pub(super) fn number(
         NumberClass::Cardinal => cardinal(items, at, read, lexicon),
         NumberClass::Ordinal => {
             let feminine = || kind_at(items, at, read, lexicon, Kind::Feminine).map(|n| (at + 1, n));
-            let (end, n) = ordinal(items, at, read, lexicon).or_else(feminine)?;
+            let marked = || Some((marked(items, at, lexicon, Kind::OrdinalMark)?, items.digits(at)?.0 as i32));
+            let (end, n) = ordinal(items, at, read, lexicon).or_else(feminine).or_else(marked)?;
             Some((end, empty.with(Slot::N, n)))
         }
         NumberClass::Day | NumberClass::HijriDay => {
             let slot = if class == NumberClass::Day { Slot::Day } else { Slot::HijriDay };
-            digits(1, 31, slot).or_else(|| {
+            let marked = |(end, says)| (marked(items, at, lexicon, Kind::OrdinalMark).unwrap_or(end), says);
+            digits(1, 31, slot).map(marked).or_else(|| {
                 let (end, n) = ordinal(items, at, read, lexicon)?;
                 (n <= 31).then(|| (end, empty.with(slot, n)))
             })
@@ -88,6 +96,17 @@ pub(super) fn number(
         NumberClass::DayOrdinal => {
             let (end, n) = ordinal(items, at, read, lexicon)?;
             (11..=31).contains(&n).then(|| (end, empty.with(Slot::Day, n)))
+        }
+        NumberClass::MarkedDay => {
+            let (_, says) = digits(1, 31, Slot::Day)?;
+            Some((marked(items, at, lexicon, Kind::OrdinalMark)?, says))
+        }
+        NumberClass::Decade => decade(items, at, lexicon),
+        NumberClass::ShortYear => short_year(items, at),
+        NumberClass::YearWords => year_words(items, at, read, lexicon),
+        NumberClass::Lower => {
+            let is_year = items.digits(at).is_some_and(|(value, length)| length == 4 && (1500..2100).contains(&value));
+            cardinal(items, at, read, lexicon).filter(|_| !is_year).map(|(end, _)| (end, empty))
         }
         NumberClass::DayDigits => digits(1, 31, Slot::Day),
         NumberClass::MonthDigits => digits(1, 12, Slot::Month),
@@ -116,8 +135,52 @@ pub(super) fn number(
     }
 }
 
+/// Where the mark of this kind ends that touches the digits at `at`: «30th», «30-го».
+fn marked(items: &Items, at: usize, lexicon: &Lexicon, kind: Kind) -> Option<usize> {
+    items.digits(at)?;
+    let hyphen = lexicon.beside.is_some_and(|b| items.word(at + 1, Read::Whole) == b) && items.touches(at);
+    let mark = at + 1 + usize::from(hyphen);
+    (items.touches(mark - 1) && kind_at(items, mark, Read::Whole, lexicon, kind).is_some()).then_some(mark + 1)
+}
+
+/// «1990s», «90-е»: two digits are of the last century, and from 00 to 20 of this one.
+fn decade(items: &Items, at: usize, lexicon: &Lexicon) -> Option<(usize, Slots)> {
+    let end = marked(items, at, lexicon, Kind::DecadeMark)?;
+    let (value, length) = items.digits(at)?;
+    let year = match length {
+        4 if (1500..2100).contains(&value) => value,
+        2 => value + if value > 20 { 1900 } else { 2000 },
+        _ => return None,
+    };
+    (year % 10 == 0).then(|| (end, Slots::default().with(Slot::Decade, year as i32 / 10)))
+}
+
+/// «nineteen ninety-six», «two thousand».
+fn year_words(items: &Items, at: usize, read: Read, lexicon: &Lexicon) -> Option<(usize, Slots)> {
+    let century = kind_at(items, at, read, lexicon, Kind::One).filter(|n| (15..20).contains(n));
+    let (end, year) = match century {
+        Some(century) => {
+            let (end, rest) = words(items, at + 1, Read::Whole, lexicon).filter(|(_, n)| (10..100).contains(n))?;
+            (end, century * 100 + rest)
+        }
+        None => words(items, at, read, lexicon).filter(|(_, n)| (1500..2100).contains(n))?,
+    };
+    Some((end, Slots::default().with(Slot::Year, year)))
+}
+
+/// 53 in «1950-53».
+fn short_year(items: &Items, at: usize) -> Option<(usize, Slots)> {
+    let (first, length) = items.digits(at.checked_sub(2)?)?;
+    let (last, digits) = items.digits(at)?;
+    let is_range = length == 4 && digits == 2 && (1500..2100).contains(&first) && last > first % 100;
+    let year = (first - first % 100 + last) as i32;
+    (is_range && items.touches(at - 2) && items.touches(at - 1) && !items.continues(at))
+        .then(|| (at + 1, Slots::default().with(Slot::Year, year)))
+}
+
 fn skip_article(items: &Items, at: usize, lexicon: &Lexicon) -> usize {
-    at + usize::from(items.word(at, Read::Whole) == lexicon.article && items.digits(at + 1).is_some())
+    let is_article = lexicon.article != NO_WORD && items.word(at, Read::Whole) == lexicon.article;
+    at + usize::from(is_article && items.digits(at + 1).is_some())
 }
 
 fn cardinal(items: &Items, at: usize, read: Read, lexicon: &Lexicon) -> Option<(usize, Slots)> {
@@ -167,10 +230,12 @@ fn kind_at(items: &Items, at: usize, read: Read, lexicon: &Lexicon, kind: Kind) 
 /// «مئة وخمسة وعشرين»: hundreds, then the unit, then the tens, joined by «و».
 fn words(items: &Items, at: usize, read: Read, lexicon: &Lexicon) -> Option<(usize, i32)> {
     let (mut end, mut rank, mut sum) = part(items, at, read, lexicon)?;
-    while let Some((next, read)) = items.after_and(end, lexicon) {
+    loop {
+        let joined = items.after_and(end, lexicon);
+        let Some((next, read)) = joined.or_else(|| beside(items, end, lexicon)) else { break };
         let Some((stop, next_rank, value)) = part(items, next, read, lexicon) else { break };
-        let unit_then_tens = rank == 1 && next_rank == 2;
-        let smaller = next_rank < rank && rank > 2;
+        let unit_then_tens = rank == 1 && next_rank == 2 && lexicon.beside.is_none();
+        let smaller = next_rank < rank && (rank > 2 || joined.is_none() && value < 10);
         if !(unit_then_tens || smaller) {
             break;
         }
@@ -187,6 +252,12 @@ fn words(items: &Items, at: usize, read: Read, lexicon: &Lexicon) -> Option<(usi
     Some((end, sum))
 }
 
+/// What stands beside the number word before `at`: «twenty-five», «двадцать пять».
+fn beside(items: &Items, at: usize, lexicon: &Lexicon) -> Option<(usize, Read)> {
+    let mark = lexicon.beside?;
+    Some((at + usize::from(items.word(at, Read::Whole) == mark), Read::Whole))
+}
+
 /// One part of a number, its rank (1 units, 2 tens, 3 hundreds, 4 thousands) and its value.
 fn part(items: &Items, at: usize, read: Read, lexicon: &Lexicon) -> Option<(usize, u8, i32)> {
     let kind = |kind| kind_at(items, at, read, lexicon, kind);
@@ -194,8 +265,8 @@ fn part(items: &Items, at: usize, read: Read, lexicon: &Lexicon) -> Option<(usiz
         if let Some(ten) = kind_at(items, at + 1, Read::Whole, lexicon, Kind::Teen).filter(|_| unit < 10) {
             return Some((at + 2, 2, unit + ten));
         }
-        if let Some(hundred) =
-            kind_at(items, at + 1, Read::Whole, lexicon, Kind::Hundred).filter(|h| *h == 100 && unit > 2)
+        if let Some(hundred) = kind_at(items, at + 1, Read::Whole, lexicon, Kind::Hundred)
+            .filter(|h| *h == 100 && (unit > 2 || lexicon.beside.is_some()))
         {
             return Some((at + 2, 3, unit * hundred));
         }
@@ -211,6 +282,12 @@ fn part(items: &Items, at: usize, read: Read, lexicon: &Lexicon) -> Option<(usiz
 fn ordinal(items: &Items, at: usize, read: Read, lexicon: &Lexicon) -> Option<(usize, i32)> {
     if let Some(tens) = kind_at(items, at, read, lexicon, Kind::OrdinalTens) {
         return Some((at + 1, tens));
+    }
+    if let Some(tens) = kind_at(items, at, read, lexicon, Kind::Tens)
+        && let Some((next, _)) = beside(items, at + 1, lexicon)
+        && let Some(unit) = kind_at(items, next, Read::Whole, lexicon, Kind::Ordinal)
+    {
+        return Some((next + 1, tens + unit));
     }
     let unit = kind_at(items, at, read, lexicon, Kind::Ordinal)?;
     if let Some(ten) = kind_at(items, at + 1, Read::Whole, lexicon, Kind::Teen) {

@@ -72,10 +72,20 @@ pub(super) enum NumberClass {
     DayOrdinal,
     /// `{and-minutes}`: «وثماني عشرة», «و18».
     AndMinutes,
+    /// `{dth}`: 1 to 31 in digits with the mark of an ordinal: «30th», «30-го».
+    MarkedDay,
+    /// `{decade-digits}`: «1990s», «90-е».
+    Decade,
+    /// `{yy}`: the end of a range of years whose century the first one tells: 53 in «1950-53».
+    ShortYear,
+    /// `{year-words}`: «nineteen ninety-six».
+    YearWords,
+    /// `{lower}`: the lower bound of a span, which says nothing: 12 in «12 to 18 months».
+    Lower,
 }
 
 impl NumberClass {
-    const NAMES: [(&'static str, NumberClass); 14] = [
+    const NAMES: [(&'static str, NumberClass); 19] = [
         ("hijri-day", NumberClass::HijriDay),
         ("hijri-mm", NumberClass::HijriMonthDigits),
         ("n", NumberClass::Cardinal),
@@ -90,6 +100,11 @@ impl NumberClass {
         ("hhmm", NumberClass::HourMinutes),
         ("and-minutes", NumberClass::AndMinutes),
         ("day-ordinal", NumberClass::DayOrdinal),
+        ("dth", NumberClass::MarkedDay),
+        ("decade-digits", NumberClass::Decade),
+        ("yy", NumberClass::ShortYear),
+        ("lower", NumberClass::Lower),
+        ("year-words", NumberClass::YearWords),
     ];
 }
 

@@ -191,13 +191,20 @@ fn datelines(text: &Text, layout: &Layout, found: &[Found], lexicon: &Lexicon) -
         let f = found.iter().find(|f| tokens.contains(&f.tokens.start))?;
         let says = beside(f, 0, lexicon)?;
         let words = (tokens.start..f.tokens.start).filter(|i| text.tokens()[*i].kind == TokenKind::Word).count();
-        let closed = matches!(text.word(f.tokens.end), "(" | "-" | "–" | "—" | "ـ" | "/" | ":" | "|");
+        // «30 декабря. /ТАСС/», «30 декабря. INTERFAX - …»
+        let stop = text.word(f.tokens.end) == "." && names_agency(text.word(f.tokens.end + 1));
+        let closed = stop || matches!(text.word(f.tokens.end), "(" | "-" | "–" | "—" | "ـ" | "/" | ":" | "|");
         (DATELINE_WORDS.contains(&words) && closed && tokens.contains(&f.tokens.end)).then_some(Clue {
             says,
             rule: "time/dateline",
             span: Some(f.span),
         })
     })
+}
+
+/// A mark around the name of an agency, or a name in capitals.
+fn names_agency(word: &str) -> bool {
+    matches!(word, "/" | "(" | "-" | "–" | "—") || word.chars().count() > 3 && word.chars().all(char::is_uppercase)
 }
 
 fn fits_weekday(found: &[Found], day: Date) -> bool {

@@ -2,6 +2,9 @@
 
 use super::lexicon::Lexicon;
 use super::pattern::Meaning;
+use super::point::{
+    Point, day_point, fixed, month_point, quarter_point, unknown_weekday, week_point, weekend_point, year_point,
+};
 use super::scan::Found;
 use super::slots::{Slot, Slots, Unit};
 use super::tense::Tense;
@@ -16,6 +19,9 @@ use std::ops::Range;
 /// Years, months, weeks or days that are counted back; «قبل مليون عام» is no date.
 const MOST_COUNTED: i32 = 1500;
 
+/// Sentences behind one that names a quarter in which «a year ago» is that quarter of the year before.
+const COMPARED: usize = 5;
+
 /// What is known of the day of publication.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Today {
@@ -26,15 +32,6 @@ pub(super) struct Today {
     pub(super) year: Option<i32>,
 }
 
-/// A date as far as it is known.
-#[derive(Debug, Clone)]
-struct Point {
-    value: String,
-    /// As exact as a day, so that a part of the day or a clock time can follow.
-    is_day: bool,
-    interval: Option<(Date, Date)>,
-}
-
 /// Resolves the expressions of a page in text order.
 pub(super) struct Resolver<'a> {
     text: &'a Text,
@@ -42,11 +39,13 @@ pub(super) struct Resolver<'a> {
     today: Today,
     /// The day that was named last, and where.
     last: Option<(Point, Span, usize)>,
+    /// The quarter that was named last: year, quarter, sentence.
+    quarter: Option<(i32, i32, usize)>,
 }
 
 impl<'a> Resolver<'a> {
     pub(super) fn new(text: &'a Text, lexicon: &'a Lexicon, today: Today) -> Resolver<'a> {
-        Resolver { text, lexicon, today, last: None }
+        Resolver { text, lexicon, today, last: None, quarter: None }
     }
 
     /// The expressions `found`, in text order, with their values.
@@ -81,7 +80,7 @@ impl<'a> Resolver<'a> {
             Meaning::Duration => (TimeKind::Duration, fixed(value::duration(&f.says)?)),
             Meaning::Vague => (TimeKind::Duration, fixed(value::vague(Unit::of(&f.says)?))),
             Meaning::Every => (TimeKind::Set, fixed(value::every(&f.says)?)),
-            Meaning::Ago => (TimeKind::Date, self.ago(&f.says)?),
+            Meaning::Ago => (TimeKind::Date, self.quarter_ago(&f.says, sentence).or_else(|| self.ago(&f.says))?),
             Meaning::Same => {
                 let (point, span, _) = self.last.clone()?;
                 from.push(span);
@@ -122,6 +121,9 @@ impl<'a> Resolver<'a> {
     }
 
     fn remember(&mut self, point: &Point, f: &Found, sentence: usize) {
+        if let Some((year, quarter)) = point.value.split_once("-Q") {
+            self.quarter = year.parse().ok().zip(quarter.parse().ok()).map(|(y, q)| (y, q, sentence));
+        }
         if point.is_day {
             self.last = Some((point.clone(), f.span, sentence));
         }
@@ -174,9 +176,7 @@ impl<'a> Resolver<'a> {
             return Some(self.season(season, s));
         }
         if let Some(parts) = s.get(Slot::Fraction) {
-            let year = value::year(self.year(s));
-            let letter = if parts == 2 { 'H' } else { 'Q' };
-            return Some(fixed(format!("{year}-{letter}{}", s.get(Slot::N)?)));
+            return self.fraction(f, parts);
         }
         if let Some(month) = s.get(Slot::Month) {
             let year = s.get(Slot::Year).or_else(|| self.year_of_month(f, month));
@@ -187,6 +187,7 @@ impl<'a> Resolver<'a> {
         }
         match Unit::of(s) {
             Some(Unit::Century) if s.has(Slot::N) => Some(fixed(format!("{:02}", s.get(Slot::N)? - 1))),
+            Some(Unit::Weekend) => self.weekend(f),
             Some(unit) if !s.has(Slot::Year) => self.shifted(unit, s.get(Slot::Shift).unwrap_or(0)),
             _ => s.get(Slot::Year).map(|year| year_point(Some(year))),
         }
@@ -321,6 +322,7 @@ impl<'a> Resolver<'a> {
         }
         Some(match month - now {
             -3..=3 => year,
+            ..-8 if self.tense(f) == Some(Tense::Past) => year,
             ..-8 => year + 1,
             9.. => year - 1,
             _ if self.tense(f) == Some(Tense::Future) => ahead,
@@ -336,6 +338,41 @@ impl<'a> Resolver<'a> {
 
     fn this_year(&self) -> Option<i32> {
         self.today.day.map(|d| i32::from(d.year())).or(self.today.year)
+    }
+
+    /// «الربع الثالث», «third-quarter earnings»: near the turn of the year the last quarter is that of the old one, and
+    /// the first, of what will be, that of the new one.
+    fn fraction(&self, f: &Found, parts: i32) -> Option<Point> {
+        let (s, n) = (&f.says, f.says.get(Slot::N)?);
+        if parts == 2 {
+            return Some(fixed(format!("{}-H{n}", value::year(self.year(s)))));
+        }
+        let is_open = !s.has(Slot::Year) && !s.has(Slot::Shift);
+        let turn = self.today.day.filter(|_| is_open).map_or(0, |today| {
+            let now = (i32::from(today.month()) + 2) / 3;
+            match self.tense(f) {
+                Some(Tense::Future) => i32::from(now - n == 3),
+                Some(Tense::Past) => -i32::from(n - now >= 2),
+                None => -i32::from(n - now == 3),
+            }
+        });
+        Some(quarter_point(self.year(s).map(|y| y + turn), n.clamp(1, 4)))
+    }
+
+    /// «third-quarter profit fell from a year ago»: what a quarter is compared with is that quarter of the year before.
+    fn quarter_ago(&self, s: &Slots, sentence: usize) -> Option<Point> {
+        let is_year = Unit::of(s) == Some(Unit::Year) && s.get(Slot::N) == Some(1) && !s.has(Slot::Half);
+        let (year, quarter, _) = self.quarter.filter(|(.., at)| is_year && sentence - at <= COMPARED)?;
+        Some(quarter_point(Some(year - 1), quarter))
+    }
+
+    /// «this weekend», «over the weekend»: the nearest one behind, or ahead where the sentence speaks of what will be.
+    fn weekend(&self, f: &Found) -> Option<Point> {
+        let Some(today) = self.today.day else { return Some(fixed("XXXX-WXX-WE".to_owned())) };
+        let weekday = i32::from(today.weekday().to_monday_one_offset());
+        let is_behind = self.tense(f) != Some(Tense::Future) && weekday < 5;
+        let shift = f.says.get(Slot::Shift).unwrap_or(-i32::from(is_behind));
+        weekend_point(today.checked_add(shift.weeks()).ok()?)
     }
 
     fn season(&self, season: i32, s: &Slots) -> Point {
@@ -369,6 +406,10 @@ impl<'a> Resolver<'a> {
             Unit::Month => match today.and_then(|d| d.first_of_month().checked_add(shift.months()).ok()) {
                 Some(day) => month_point(Some(i32::from(day.year())), i32::from(day.month())),
                 None => fixed("XXXX-XX".to_owned()),
+            },
+            Unit::Quarter => match today.and_then(|d| d.first_of_month().checked_add((3 * shift).months()).ok()) {
+                Some(day) => quarter_point(Some(i32::from(day.year())), (i32::from(day.month()) + 2) / 3),
+                None => fixed("XXXX-QX".to_owned()),
             },
             Unit::Year => year_point(year.map(|y| y + shift)),
             Unit::Decade => fixed(year.map_or("XXX".to_owned(), |y| ((y + 10 * shift) / 10).to_string())),
@@ -448,49 +489,5 @@ fn said(s: &Slots, interval: Option<(Date, Date)>) -> Said {
         weekday: s.get(Slot::Weekday).map(|w| w as i8),
         offset: s.get(Slot::Offset),
         date: interval.map(|i| i.0).filter(|_| dated),
-    }
-}
-
-fn fixed(value: String) -> Point {
-    Point { value, is_day: false, interval: None }
-}
-
-fn day_point(day: Date) -> Option<Point> {
-    Some(Point { value: day.to_string(), is_day: true, interval: Some((day, day.tomorrow().ok()?)) })
-}
-
-fn unknown_weekday(weekday: i32) -> Point {
-    Point { value: format!("XXXX-WXX-{weekday}"), is_day: true, interval: None }
-}
-
-fn month_point(year: Option<i32>, month: i32) -> Point {
-    let first = year.and_then(|y| Date::new(y as i16, month as i8, 1).ok());
-    let interval = first.and_then(|f| Some((f, f.checked_add(1.month()).ok()?)));
-    Point { value: format!("{}-{month:02}", value::year(year)), is_day: false, interval }
-}
-
-fn year_point(year: Option<i32>) -> Point {
-    let first = |y: i32| Date::new(y as i16, 1, 1).ok();
-    let interval = year.and_then(|y| Some((first(y)?, first(y + 1)?)));
-    Point { value: value::year(year), is_day: false, interval }
-}
-
-fn week_point(day: Date) -> Option<Point> {
-    let week = day.iso_week_date();
-    let monday = day.checked_sub(i32::from(day.weekday().to_monday_zero_offset()).days()).ok()?;
-    let interval = Some((monday, monday.checked_add(7.days()).ok()?));
-    Some(Point { value: format!("{:04}-W{:02}", week.year(), week.week()), is_day: false, interval })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::week_point;
-    use jiff::civil::date;
-
-    #[test]
-    fn weeks_are_iso_weeks() {
-        let week = week_point(date(2022, 1, 12));
-        assert_eq!(week.as_ref().map(|w| w.value.as_str()), Some("2022-W02"));
-        assert_eq!(week.and_then(|w| w.interval), Some((date(2022, 1, 10), date(2022, 1, 17))));
     }
 }

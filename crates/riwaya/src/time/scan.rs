@@ -33,6 +33,8 @@ struct Item {
     /// Digits: value and how many; zero digits for anything else.
     value: i64,
     digits: u8,
+    /// Does it start with a capital letter?
+    capital: bool,
 }
 
 /// The words of one stretch of the article as the patterns see them.
@@ -68,8 +70,16 @@ impl<'t> Items<'t> {
     fn push(&mut self, token: usize, lexicon: &Lexicon) {
         let text = self.text;
         let (key, span) = (text.key(token), text.span(token));
-        let mut item =
-            Item { span, stem_span: span, token: token as u32, word: NO_WORD, stem: NO_WORD, value: 0, digits: 0 };
+        let mut item = Item {
+            span,
+            stem_span: span,
+            token: token as u32,
+            word: NO_WORD,
+            stem: NO_WORD,
+            value: 0,
+            digits: 0,
+            capital: false,
+        };
         match text.tokens()[token].kind {
             TokenKind::Number => {
                 if let Ok(value) = key.parse() {
@@ -79,6 +89,7 @@ impl<'t> Items<'t> {
             TokenKind::Punct => item.word = lexicon.id(key),
             TokenKind::Word => {
                 item.word = lexicon.id(key);
+                item.capital = item.word != NO_WORD && text.word(token).starts_with(char::is_uppercase);
                 if lexicon.clitics
                     && let Some((stem, prefix)) = stem(key, lexicon)
                 {
@@ -133,11 +144,21 @@ impl<'t> Items<'t> {
     }
 
     /// Does the next item follow without a space?
-    fn touches(&self, at: usize) -> bool {
+    pub(super) fn touches(&self, at: usize) -> bool {
         match (self.items.get(at), self.items.get(at + 1)) {
             (Some(a), Some(b)) => a.span.end() == b.span.start(),
             _ => false,
         }
+    }
+
+    /// May a form stand at `at` that must start with a capital letter where `wanted`?
+    fn has_capital(&self, at: usize, wanted: bool) -> bool {
+        !wanted || self.items.get(at).is_some_and(|i| i.capital)
+    }
+
+    /// Is the item at `at` a word, known or not?
+    pub(super) fn is_word(&self, at: usize) -> bool {
+        self.items.get(at).is_some_and(|i| self.text.tokens()[i.token as usize].kind == TokenKind::Word)
     }
 
     /// The item behind an «و» at `at`, glued to it or not, and how it is to be read.
@@ -207,6 +228,7 @@ pub(super) fn scan(text: &Text, tokens: Range<usize>, lexicon: &Lexicon) -> Vec<
         }
     }
     let found = list::days(&matcher.items, found, lexicon);
+    let found = list::days_behind(&matcher.items, found, lexicon);
     let mut found = list::hours(&matcher.items, found, lexicon);
     list::share(&matcher.items, &mut found, lexicon);
     found
@@ -288,6 +310,9 @@ impl<'t> Matcher<'t> {
             Atom::Class(class) => {
                 let Some(word) = lexicon.word(self.items.word(at, read)) else { return };
                 for member in word.members.iter().filter(|m| m.class == class) {
+                    if !self.items.has_capital(at, member.capital) {
+                        continue;
+                    }
                     let goes_on = |(n, id): (usize, &u32)| self.items.word(at + 1 + n, Read::Whole) == *id;
                     if member.rest.iter().enumerate().all(goes_on) {
                         then(self, at + 1 + member.rest.len(), &member.says);

@@ -150,10 +150,12 @@ pub(super) enum Unit {
     Year,
     Decade,
     Century,
+    Quarter,
+    Weekend,
 }
 
 impl Unit {
-    const NAMES: [(&'static str, Unit); 9] = [
+    const NAMES: [(&'static str, Unit); 11] = [
         ("second", Unit::Second),
         ("minute", Unit::Minute),
         ("hour", Unit::Hour),
@@ -163,6 +165,8 @@ impl Unit {
         ("year", Unit::Year),
         ("decade", Unit::Decade),
         ("century", Unit::Century),
+        ("quarter", Unit::Quarter),
+        ("weekend", Unit::Weekend),
     ];
 
     /// The unit of this name.
@@ -192,6 +196,8 @@ impl Unit {
             Unit::Year => "Y",
             Unit::Decade => "DE",
             Unit::Century => "CE",
+            Unit::Quarter => "Q",
+            Unit::Weekend => "WE",
         }
     }
 }

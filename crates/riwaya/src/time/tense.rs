@@ -18,11 +18,13 @@ pub(super) enum Tense {
     Future,
 }
 
-/// `tense.tsv`: words, and word starts such as «سي-».
+/// `tense.tsv`: words, word starts such as «سي-» and word ends such as «-ed».
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tenses {
     words: FxHashMap<String, Option<Tense>>,
     starts: FxHashMap<String, Option<Tense>>,
+    /// Word ends such as «-ed».
+    ends: FxHashMap<String, Option<Tense>>,
     /// Letters that may stick to the front.
     and: Vec<String>,
 }
@@ -44,9 +46,10 @@ impl Tenses {
                 _ => return Err(row.error("tense", "past, future, none or and")),
             };
             for form in forms {
-                match form.strip_suffix('-') {
-                    Some(start) => tenses.starts.insert(start.to_owned(), tense),
-                    None => tenses.words.insert(form, tense),
+                match (form.strip_suffix('-'), form.strip_prefix('-')) {
+                    (Some(start), _) => tenses.starts.insert(start.to_owned(), tense),
+                    (None, Some(end)) => tenses.ends.insert(end.to_owned(), tense),
+                    (None, None) => tenses.words.insert(form, tense),
                 };
             }
         }
@@ -69,12 +72,21 @@ impl Tenses {
         self.known(key).or_else(|| self.and.iter().find_map(|and| self.known(key.strip_prefix(and.as_str())?)))?
     }
 
-    /// What the table says of this word, the longest start of it first.
+    /// What the table says of this word, the longest start of it first, then its longest end.
     fn known(&self, key: &str) -> Option<Option<Tense>> {
         if let Some(tense) = self.words.get(key) {
             return Some(*tense);
         }
         let ends = key.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| *end < key.len());
-        ends.take(7).filter_map(|end| self.starts.get(&key[..end])).last().copied()
+        let start = ends.take(7).filter_map(|end| self.starts.get(&key[..end])).last();
+        start.or_else(|| self.known_end(key)).copied()
+    }
+
+    fn known_end(&self, key: &str) -> Option<&Option<Tense>> {
+        if self.ends.is_empty() {
+            return None;
+        }
+        let starts = key.char_indices().rev().map(|(at, _)| at).filter(|at| *at > 0);
+        starts.take(5).filter_map(|at| self.ends.get(&key[at..])).last()
     }
 }
