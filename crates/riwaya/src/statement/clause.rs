@@ -23,7 +23,10 @@ pub(super) fn sentence(view: &View<'_>, tokens: Range<usize>, headline: bool) ->
     let cues: Vec<Cue> = tokens.clone().filter_map(|i| cue(view, i, &tokens, headline)).collect();
     let mut drafts: Vec<Draft> = cues.iter().filter_map(|c| from_cue(view, c, &cues, &tokens)).collect();
     phrases(view, &tokens, &mut drafts);
-    if headline && let Some(colon) = colon(view, &tokens) {
+    if headline && let Some(dash) = dash(view, &tokens) {
+        drafts.retain(|d| d.cue_token > dash.cue_token);
+        drafts.push(dash);
+    } else if headline && let Some(colon) = colon(view, &tokens) {
         drafts.retain(|d| d.cue_token > colon.cue_token);
         drafts.push(colon);
     }
@@ -276,6 +279,22 @@ fn phrases(view: &View<'_>, tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
             drafts.push(draft);
         }
     }
+}
+
+/// «US could use its Navy - *Interior Secretary*»: in a headline a dash in front of somebody at its end attributes.
+fn dash(view: &View<'_>, tokens: &Range<usize>) -> Option<Draft> {
+    let dash = tokens.clone().rev().take(8).find(|i| is_dash(view, *i)).filter(|i| *i > tokens.start + 3)?;
+    let source = subject::noun_phrase(view, dash + 1, tokens.end).filter(|s| s.end + 1 >= tokens.end)?;
+    let speaks = source.clone().any(|i| view.is_name(i) || view.is(i, Class::PersonNoun) || view.is(i, Class::Body));
+    let pieces = content::span(view, tokens.start, dash).into_iter().collect();
+    let mark = view.text.span(dash);
+    speaks.then(|| Draft {
+        lead: dash,
+        source: Some(source),
+        pieces,
+        joint: Some(Joint::Colon),
+        ..Draft::new(mark, dash, dash + 1, "statement/headline-dash".into())
+    })
 }
 
 /// «Interior Secretary: US could use Navy»: in a headline a colon attributes.

@@ -157,6 +157,7 @@ pub(super) enum Class {
     Determiner,
     Conjunction,
     Infinitive,
+    He,
     As,
     Agent,
     She,
@@ -166,7 +167,7 @@ pub(super) enum Class {
     OwnWords,
 }
 
-const CLASSES: [(&str, Class); 58] = [
+const CLASSES: [(&str, Class); 59] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -219,6 +220,7 @@ const CLASSES: [(&str, Class); 58] = [
     ("conjunction", Class::Conjunction),
     ("infinitive", Class::Infinitive),
     ("she", Class::She),
+    ("he", Class::He),
     ("as", Class::As),
     ("agent", Class::Agent),
     ("but-that", Class::ButThat),

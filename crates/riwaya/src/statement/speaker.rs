@@ -140,7 +140,7 @@ impl<'p> Speakers<'p> {
         tokens: Range<usize>,
         span: Span,
     ) -> Option<EntityIndex> {
-        let tokens = without_marks(view, without_quantity(view, tokens));
+        let tokens = without_article(view, without_marks(view, without_quantity(view, tokens)));
         if let Some(entity) = self.side(view, cast, &tokens) {
             return Some(entity);
         }
@@ -181,6 +181,9 @@ impl<'p> Speakers<'p> {
             return self.resolve(view, cast, whose, span);
         }
         if is_pronoun(view, &tokens) {
+            if let Some(person) = self.pronoun(view, cast, tokens.start, span) {
+                return Some(person);
+            }
             let latter = arabic::is_definite(view.key(tokens.start));
             let person = |m: &&Mention| {
                 let entity = &cast.entities[m.entity];
@@ -194,6 +197,20 @@ impl<'p> Speakers<'p> {
             return Some(entity);
         }
         self.described(view, cast, tokens, span)
+    }
+
+    /// «he», «она»: the last person of that gender who spoke, else who was named.
+    fn pronoun(&self, view: &View<'_>, cast: &Cast, at: usize, span: Span) -> Option<EntityIndex> {
+        let she = view.is(at, Class::She);
+        if !she && !view.is(at, Class::He) {
+            return None;
+        }
+        let agrees = |e: &EntityIndex| {
+            let entity = &cast.entities[*e];
+            entity.kind == EntityKind::Person && !entity.plural && entity.feminine != Some(!she)
+        };
+        let spoke = self.history.iter().rev().take(6).copied().find(agrees);
+        spoke.or_else(|| before(cast, span).map(|m| m.entity).find(|e| agrees(e) && cast.entities[*e].named))
     }
 
     /// Who issued a statement: the body that the source names with it («بيان للبيت الأبيض»), then the same for «البيان»; who
@@ -278,6 +295,12 @@ impl<'p> Speakers<'p> {
         self.described.push(Described { words, tokens, entity });
         entity
     }
+}
+
+/// «*the* minister»: the article does not matter for who.
+fn without_article(view: &View<'_>, tokens: Range<usize>) -> Range<usize> {
+    let article = view.is(tokens.start, Class::Determiner) && tokens.len() > 1;
+    if article { tokens.start + 1..tokens.end } else { tokens }
 }
 
 /// «العديد *من دول الخليج*», «عدد *من المسؤولين*»: how many does not matter for who.
@@ -436,6 +459,10 @@ fn is_pronoun(view: &View<'_>, tokens: &Range<usize>) -> bool {
 
 /// «المسؤول», «للمسؤول», «الوزير»: one noun for a person or an office with the article.
 fn is_definite_person(view: &View<'_>, i: usize) -> bool {
+    // Without an article in the language, or behind it, the noun alone is definite: «the minister», «министр».
+    if view.lexicon.subject_first {
+        return view.is(i, Class::PersonNoun);
+    }
     let noun = arabic::after_article(view.key(i)).or(arabic::after_to_the(view.key(i)));
     noun.is_some_and(|n| {
         let classes = view.lexicon.classes(n);

@@ -27,7 +27,8 @@ pub fn before(view: &View<'_>, start: usize, at: usize) -> Option<Range<usize>> 
     // «*Germany*, which has reaffirmed its commitment»: whom the relative word goes back to.
     if view.is(end - 1, Class::Relative) && end > start + 1 {
         let close = end - 1 - usize::from(view.text.word(end - 2) == ",");
-        let from = phrase_start(view, start, close)?;
+        let name = (start..close).rev().find(|i| !is_named(view, *i)).map_or(start, |i| i + 1);
+        let from = if name < close { name } else { phrase_start(view, start, close)? };
         return valid(view, from..close);
     }
     if view.text.word(end - 1) == "," {
@@ -113,9 +114,9 @@ fn inside_name(view: &View<'_>, i: usize) -> bool {
 fn is_lead(view: &View<'_>, i: usize) -> bool {
     let lead = [Class::Lead, Class::Conjunction, Class::Adverb].into_iter().any(|c| view.is(i, c));
     // «… of war," Ri said»: a mark that nothing closes in front of the verb.
-    let named = view
-        .opens(i)
-        .is_some_and(|q| view.text.quotes()[q].inside().len() <= 4 && view.text.quotes()[q].close.is_some());
+    let named = view.opens(i).is_some_and(|q| {
+        (1..=4).contains(&view.text.quotes()[q].inside().len()) && view.text.quotes()[q].close.is_some()
+    });
     (lead || view.is_time(i) || view.is_punct(i) && !named) && view.name_end(i).is_none()
 }
 
