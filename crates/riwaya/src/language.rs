@@ -28,6 +28,8 @@ pub struct Language {
     pub clitics: bool,
     /// Does the subject usually stand in front of its verb («The minister said»)?
     pub subject_first: bool,
+    /// Does a clause behind a verb need no word in front of it («said Russia would pay»)?
+    pub bare_clauses: bool,
     /// How an infinitive ends, where no word marks it («выполня-ть»).
     pub infinitives: Vec<String>,
     fold: FxHashMap<char, String>,
@@ -52,12 +54,13 @@ impl Language {
                 "sentence-enders" => language.enders = row.list("value").map(str::to_owned).collect(),
                 "letters" => language.letters = row.list("value").filter_map(range).collect(),
                 "order" => language.subject_first = row.get("value") == "subject-first",
+                "clauses" => language.bare_clauses = row.get("value") == "bare",
                 "infinitives" => language.infinitives = row.list("value").map(str::to_owned).collect(),
                 "name" | "licence" => {}
                 _ => {
                     return Err(row.error(
                         "setting",
-                        "direction, order, infinitives, clitics, sentence-enders, letters, name or licence",
+                        "direction, order, clauses, infinitives, clitics, sentence-enders, letters, name or licence",
                     ));
                 }
             }

@@ -155,7 +155,7 @@ fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -> Option<Fo
         return Some(Found { at, border: at, joint: Joint::Preposition, told: None });
     }
     let starts = skipped + 1 < end && !view.is_punct(skipped) && !view.is(skipped, Class::Preposition);
-    if frames.that && !frames.strict && starts && begins_clause(view, skipped, end) {
+    if frames.that && !frames.strict && starts && view.lexicon.bare_clauses && begins_clause(view, skipped, end) {
         return Some(Found { at: skipped, border: skipped, joint: Joint::That, told });
     }
     // «deemed *the plan a mistake*», «назвал *план ошибкой*»
@@ -171,7 +171,8 @@ fn sign(view: &View<'_>, cues: &[Cue], from: usize, end: usize) -> Option<Found>
     let mut j = skip_circumstances(view, from, end);
     let mut led = j;
     while j < end.min(from + REACH) {
-        if view.is(j, Class::Complementizer) && !view.is(j + 1, Class::Auxiliary) {
+        let pointer = view.is(j + 1, Class::Auxiliary) && !view.is_comma(j - 1);
+        if view.is(j, Class::Complementizer) && !pointer {
             return found(j + 1, j, Joint::That);
         }
         if view.text.word(j) == ":" {
@@ -185,11 +186,13 @@ fn sign(view: &View<'_>, cues: &[Cue], from: usize, end: usize) -> Option<Found>
             view.is(j + 1, Class::Complementizer) || view.opens(j + 1).is_some() || j > from && view.is_time(j - 1);
         let comma = view.is_comma(j) && !goes_on;
         let clause = [Class::Auxiliary, Class::Relative, Class::Conjunction].into_iter().any(|c| view.is(j, c));
+        let clause = clause && !view.is(j, Class::Preposition);
         if cues.iter().any(|c| c.at == j) || comma || clause || view.text.word(j) == ";" || is_dash(view, j) {
             return None;
         }
         // «said *at the meeting in Moscow* that …»: only prepositions lead on.
-        if j == led && !view.is(j, Class::Preposition) && !view.is_comma(j) {
+        let told = view.is(j, Class::Pronoun) && view.is_comma(j + 1);
+        if j == led && !view.is(j, Class::Preposition) && !view.is_comma(j) && !told {
             return None;
         }
         if view.is(j, Class::Preposition) || view.is_comma(j) {
@@ -225,7 +228,9 @@ fn venue_end(view: &View<'_>, preposition: usize) -> Option<usize> {
 
 /// «urged them *to stop*», «призвал *выполнять*»: an infinitive, with or without a word in front of it.
 fn infinitive(view: &View<'_>, from: usize, end: usize) -> Option<usize> {
-    let clear = |i: &usize| !view.is_punct(*i) || is_apostrophe(view, *i);
+    // «пообещала на встрече, проходившей в столице, *демонтировать* …»: without a word for it an infinitive may stand behind commas.
+    let apart = |i: usize| !view.lexicon.infinitives.is_empty() && view.text.word(i) == ",";
+    let clear = |i: &usize| !view.is_punct(*i) || is_apostrophe(view, *i) || apart(*i);
     let clear = |i: &usize| clear(i) && !view.is(*i, Class::Auxiliary) && !view.is(*i, Class::Complementizer);
     (from..end.min(from + 10)).take_while(clear).find(|i| {
         let marker = view.is(*i, Class::Infinitive)
@@ -238,7 +243,7 @@ fn infinitive(view: &View<'_>, from: usize, end: usize) -> Option<usize> {
 
 fn preposition(view: &View<'_>, frames: &Frames, from: usize, end: usize) -> Option<usize> {
     let clear = |i: &usize| !view.is_punct(*i) || is_apostrophe(view, *i);
-    let reach = if frames.pair { REACH } else { 4 };
+    let reach = if frames.pair || frames.object { REACH } else { 4 };
     let at = (from..end.min(from + reach))
         .take_while(clear)
         .find(|i| frames.prepositions.iter().any(|p| p == view.key(*i)))?;
@@ -265,7 +270,9 @@ fn phrases(view: &View<'_>, tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
     for i in tokens.clone() {
         let Some(phrase) = view.phrase(i).filter(|p| i >= next && p.kind == PhraseKind::By) else { continue };
         let last = i + phrase.words.len() - 1;
-        let Some(source) = subject::noun_phrase(view, last + 1, tokens.end) else { continue };
+        // «по *его* словам»
+        let inside = (i..last).find(|j| view.is(*j, Class::Pronoun)).map(|j| j..j + 1);
+        let Some(source) = inside.or_else(|| subject::noun_phrase(view, last + 1, tokens.end)) else { continue };
         let mut draft = Draft {
             is_by: true,
             lead: i,
@@ -283,7 +290,8 @@ fn phrases(view: &View<'_>, tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
 
 /// «US could use its Navy - *Interior Secretary*»: in a headline a dash in front of somebody at its end attributes.
 fn dash(view: &View<'_>, tokens: &Range<usize>) -> Option<Draft> {
-    let dash = tokens.clone().rev().take(8).find(|i| is_dash(view, *i)).filter(|i| *i > tokens.start + 3)?;
+    let mark = |i: &usize| is_dash(view, *i) || view.text.word(*i) == ":";
+    let dash = tokens.clone().rev().take(8).find(mark).filter(|i| *i > tokens.start + 3)?;
     let source = subject::noun_phrase(view, dash + 1, tokens.end).filter(|s| s.end + 1 >= tokens.end)?;
     let speaks = source.clone().any(|i| view.is_name(i) || view.is(i, Class::PersonNoun) || view.is(i, Class::Body));
     let pieces = content::span(view, tokens.start, dash).into_iter().collect();

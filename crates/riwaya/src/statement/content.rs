@@ -251,7 +251,7 @@ pub(super) fn span(view: &View<'_>, from: usize, letters: usize, end: usize) -> 
 /// A stop, a comma or a closing mark without its partner inside.
 fn is_tail(view: &View<'_>, from: usize, i: usize) -> bool {
     let word = view.text.word(i);
-    if matches!(word, "." | "،" | "," | "؛" | ":" | "–" | "-") {
+    if matches!(word, "." | "،" | "," | "؛" | ":" | "–" | "-" | "—") {
         return !(word == "." && i > from && view.text.word(i - 1) == ".");
     }
     if matches!(word, "»" | "”" | "“" | "\"" | "›") {

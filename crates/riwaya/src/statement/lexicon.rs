@@ -257,6 +257,8 @@ pub struct Lexicon {
     owned: FxHashMap<String, Phrase>,
     /// Does the subject usually stand in front of its verb?
     pub(super) subject_first: bool,
+    /// Does a clause need no word in front of it («said Russia would pay»)?
+    pub(super) bare_clauses: bool,
     /// How an infinitive ends, where no word marks it.
     pub(super) infinitives: Vec<String>,
 }
@@ -283,6 +285,7 @@ impl Lexicon {
             });
         }
         lexicon.subject_first = language.subject_first;
+        lexicon.bare_clauses = language.bare_clauses;
         lexicon.infinitives = language.infinitives.clone();
         for row in files
             .table(&format!("{code}/cues.tsv"), &["any", "he", "she", "participle", "frames", "act", "example"])?

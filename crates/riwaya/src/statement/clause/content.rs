@@ -39,7 +39,8 @@ pub fn before(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, tokens: 
         // «"…," Graham told *the Daily*.»
         behind = subject::noun_phrase(view, behind, tokens.end).map_or(behind, |told| told.end);
     }
-    let rest = match closes_clause(view, behind, tokens.end) {
+    let alone = quote.is_none() && before.is_some();
+    let rest = match closes_clause(view, behind, tokens.end, alone) {
         Some(Some(_)) if quote.is_none() && inside.is_none() && view.opens(behind + 1).is_some() => return None,
         Some(rest) => rest,
         // «"…," said Caddell, speaking of her health»
@@ -85,7 +86,7 @@ fn closing_quote(view: &View<'_>, mark: usize, start: usize) -> Option<usize> {
 
 /// Is the clause of the cue over behind token `from`, but for circumstances? Gives where a second piece of what is said
 /// begins, if there is one.
-fn closes_clause(view: &View<'_>, from: usize, end: usize) -> Option<Option<usize>> {
+fn closes_clause(view: &View<'_>, from: usize, end: usize, alone: bool) -> Option<Option<usize>> {
     let mut i = super::skip_circumstances(view, from, end);
     while i < end && view.is(i, Class::Preposition) {
         let stop =
@@ -111,7 +112,7 @@ fn closes_clause(view: &View<'_>, from: usize, end: usize) -> Option<Option<usiz
             || participle
             || view.is(next, Class::Preposition);
         // «But to prevent problems, he said, *officials should be vigilant*.»
-        let parenthesis = i == from && view.text.word(i) == "," && !aside && next + 3 < end;
+        let parenthesis = alone && i == from && view.text.word(i) == "," && !aside && next + 3 < end;
         return match again || parenthesis {
             true => Some(Some(next)),
             false => aside.then_some(None),
