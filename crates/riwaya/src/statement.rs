@@ -211,7 +211,7 @@ fn resolve(
             source: source.map(|(_, span)| span),
             cue: draft.cue,
             content: draft.pieces.clone(),
-            quote: quote_kind(view, &draft.pieces),
+            quote: if is_split(view, draft) { QuoteKind::Direct } else { quote_kind(view, &draft.pieces) },
             speaker,
             addressee,
             venue: venue(view, draft),
@@ -293,6 +293,14 @@ fn last_named(cast: &Cast, draft: &Draft) -> Option<EntityIndex> {
 
 fn source_span(view: &View<'_>, draft: &Draft, tokens: &Range<usize>) -> Span {
     view.text.without_prefix(tokens.start, draft.source_letters).to(view.text.span(tokens.end - 1))
+}
+
+/// «A, — *сказал* мэр, — B»: does the cue stand inside the quotation that it interrupts?
+fn is_split(view: &View<'_>, draft: &Draft) -> bool {
+    let Some(quote) = view.text.quote_of(draft.cue_token).map(|q| view.text.quotes()[q]) else { return false };
+    let whole = view.text.span_of(quote.inside());
+    let opens = draft.pieces.first().is_some_and(|p| view.text.tokens_in(*p).start == quote.inside().start);
+    draft.joint == Some(complement::Joint::Quote) && opens && draft.pieces.iter().all(|p| whole.contains(*p))
 }
 
 /// Direct where every piece fills its quotation marks, mixed where some words are marked.

@@ -80,7 +80,7 @@ fn from_cue(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>) -> 
         ..Draft::new(view.text.span(cue.at), cue.at, cue.at + 1, verb.rule.clone())
     };
     if let Some(passive) = passive(view, cue, tokens) {
-        draft.pieces = content::host(view, cue.at, &passive, tokens);
+        draft.pieces = content::host(view, cue.at, passive.end, tokens);
         draft.source = Some(passive);
         draft.is_by = true;
         return (!draft.pieces.is_empty()).then_some(draft);
@@ -279,7 +279,7 @@ fn phrases(view: &View<'_>, tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
             act: phrase.act,
             ..Draft::new(view.text.span(i).to(view.text.span(last)), last, last + 1, phrase.rule.clone())
         };
-        draft.pieces = content::host(view, i, &source, tokens);
+        draft.pieces = content::host(view, i, source.end.max(last + 1), tokens);
         next = source.end;
         draft.source = Some(source);
         if !draft.pieces.is_empty() {

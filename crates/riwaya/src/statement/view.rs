@@ -65,9 +65,6 @@ impl<'p> View<'p> {
             view.timed[text.tokens_in(time.span)].fill(true);
         }
         for mention in &cast.mentions {
-            if lexicon.subject_first && cast.entities[mention.entity].known.is_none() {
-                continue;
-            } // TEMP
             let whole = view.covering(mention.full);
             if let Some(end) = view.name_end.get_mut(whole.start) {
                 *end = (*end).max(whole.end);

@@ -122,15 +122,15 @@ fn closes_clause(view: &View<'_>, from: usize, end: usize, alone: bool) -> Optio
 }
 
 /// The clause that «according to X» at token `i` speaks of.
-pub fn host(view: &View<'_>, i: usize, source: &Range<usize>, tokens: &Range<usize>) -> Vec<Span> {
+pub fn host(view: &View<'_>, i: usize, behind: usize, tokens: &Range<usize>) -> Vec<Span> {
     let opens =
         (tokens.start..i).all(|j| view.is_punct(j) || view.is(j, Class::Lead) || view.is(j, Class::Conjunction));
-    let from = (source.end..tokens.end).find(|j| !view.is_punct(*j) || view.opens(*j).is_some()).unwrap_or(tokens.end);
+    let from = (behind..tokens.end).find(|j| !view.is_punct(*j) || view.opens(*j).is_some()).unwrap_or(tokens.end);
     if opens {
         return span(view, from, tokens.end).into_iter().collect();
     }
     let mut pieces: Vec<Span> = span(view, skip_lead(view, tokens.start, i), i).into_iter().collect();
-    let goes_on = view.text.word(source.end) == "," && from + 2 < tokens.end;
+    let goes_on = view.text.word(behind) == "," && from + 2 < tokens.end;
     if goes_on && !view.is(from, Class::Conjunction) && !view.is(from, Class::Relative) {
         pieces.extend(span(view, from, tokens.end));
     }
@@ -207,7 +207,10 @@ fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], sentence_end: usize) ->
     let relative =
         (from + 1..limit).find(|i| noun && view.text.word(i - 1) == "," && view.is(*i, Class::Relative) && plain(i));
     let venue = (from + 1..limit).find(|i| noun && ends_in_venue(view, *i, limit));
-    next.into_iter().chain(semicolon).chain(dash).chain(relative).chain(venue).min().unwrap_or(limit)
+    // «France, which denied that it sent ships*,* closed its embassy»: the clause that the relative one was part of goes on.
+    let aside = subject::is_relative(view, draft.cue_token);
+    let main = (from + 1..limit).find(|i| aside && view.text.word(*i) == "," && plain(i));
+    next.into_iter().chain(main).chain(semicolon).chain(dash).chain(relative).chain(venue).min().unwrap_or(limit)
 }
 
 /// «for school investment *in a statement on Thursday*»: nothing but circumstances follows.

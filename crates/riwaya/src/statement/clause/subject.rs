@@ -74,6 +74,12 @@ fn is_between(view: &View<'_>, i: usize) -> bool {
     [Class::Auxiliary, Class::Adverb, Class::Negator].into_iter().any(|c| view.is(i, c)) || view.is_time(i)
 }
 
+/// «which has denied»: does a relative word stand in front of the cue at token `at`?
+pub fn is_relative(view: &View<'_>, at: usize) -> bool {
+    let front = (0..at).rev().find(|i| !is_between(view, *i));
+    front.is_some_and(|i| view.is(i, Class::Relative))
+}
+
 /// Where the noun phrase that ends at `end` begins.
 fn phrase_start(view: &View<'_>, start: usize, end: usize) -> Option<usize> {
     let mut from = end;
