@@ -26,6 +26,10 @@ pub struct Language {
     pub right_to_left: bool,
     /// Do و ف ب ل ك and ال stick to the next word?
     pub clitics: bool,
+    /// Do names begin with a capital?
+    pub capitals: bool,
+    /// What follows the mark behind a name that has something: the «s» of “Putin's”. Empty where nothing does.
+    pub possessive: String,
     fold: FxHashMap<char, String>,
     /// What the Arabic block folds to, one entry a letter: the letters of most look-ups, found without hashing.
     block: Vec<Folded>,
@@ -45,10 +49,17 @@ impl Language {
             match row.get("setting") {
                 "direction" => language.right_to_left = row.get("value") == "rtl",
                 "clitics" => language.clitics = row.get("value") == "arabic",
+                "capitals" => language.capitals = row.get("value") == "yes",
+                "possessive" => language.possessive = row.get("value").to_owned(),
                 "sentence-enders" => language.enders = row.list("value").map(str::to_owned).collect(),
                 "letters" => language.letters = row.list("value").filter_map(range).collect(),
                 "name" | "licence" => {}
-                _ => return Err(row.error("setting", "direction, clitics, sentence-enders, letters, name or licence")),
+                _ => {
+                    return Err(row.error(
+                        "setting",
+                        "direction, clitics, capitals, possessive, sentence-enders, letters, name or licence",
+                    ));
+                }
             }
         }
         for row in files.table(&format!("{code}/folding.tsv"), &["from", "to", "example"])?.rows() {
