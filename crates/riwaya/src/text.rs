@@ -337,6 +337,10 @@ impl Text {
             if i > start && language.is_abbreviation(self.key(i - 1)) {
                 return false;
             }
+            // «5 млн. рублей», «8 p.m. on Friday»: no sentence starts with a small letter.
+            if i + 1 < end && self.word(i + 1).starts_with(char::is_lowercase) {
+                return false;
+            }
         }
         true
     }

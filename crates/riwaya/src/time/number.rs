@@ -115,7 +115,8 @@ pub(super) fn number(
         NumberClass::HijriYear => digits(1300, 1600, Slot::HijriYear),
         NumberClass::Hour => digits(0, 24, Slot::Hour),
         NumberClass::Minutes => {
-            let (value, length) = items.digits(at)?;
+            // «26:43.53» is how long a race took.
+            let (value, length) = items.digits(at).filter(|_| !items.continues(at))?;
             (length == 2 && value < 60).then(|| (at + 1, empty.with(Slot::Minute, value as i32)))
         }
         NumberClass::AndMinutes => {

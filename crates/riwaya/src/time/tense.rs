@@ -57,15 +57,16 @@ impl Tenses {
     }
 
     /// The tense at `expression`: that of the nearest word before it in its sentence, else of the first word behind
-    /// it in its clause.
+    /// it in its clause, else of any word before it.
     pub(super) fn at(&self, text: &Text, sentence: &Range<usize>, expression: &Range<usize>) -> Option<Tense> {
         let first = sentence.start.max(expression.start.saturating_sub(BACK));
         let before = (first..expression.start).rev().find_map(|i| self.of(text.key(i)));
-        before.or_else(|| {
+        let behind = || {
             let last = sentence.end.min(expression.end + AHEAD);
             let clause = (expression.end..last).take_while(|i| !matches!(text.word(*i), "،" | ","));
             clause.into_iter().find_map(|i| self.of(text.key(i)))
-        })
+        };
+        before.or_else(behind).or_else(|| (sentence.start..first).rev().find_map(|i| self.of(text.key(i))))
     }
 
     fn of(&self, key: &str) -> Option<Tense> {
