@@ -30,6 +30,8 @@ pub struct Language {
     pub subject_first: bool,
     /// Does a clause behind a verb need no word in front of it («said Russia would pay»)?
     pub bare_clauses: bool,
+    /// Does the noun that the others describe come last (“foreign *minister*”)?
+    pub heads_last: bool,
     /// How an infinitive ends, where no word marks it («выполня-ть»).
     pub infinitives: Vec<String>,
     /// Do names begin with a capital?
@@ -61,12 +63,13 @@ impl Language {
                 "letters" => language.letters = row.list("value").filter_map(range).collect(),
                 "order" => language.subject_first = row.get("value") == "subject-first",
                 "clauses" => language.bare_clauses = row.get("value") == "bare",
+                "heads" => language.heads_last = row.get("value") == "last",
                 "infinitives" => language.infinitives = row.list("value").map(str::to_owned).collect(),
                 "name" | "licence" => {}
                 _ => {
                     return Err(row.error(
                         "setting",
-                        "direction, order, clauses, infinitives, clitics, capitals, possessive, sentence-enders, letters, name or licence",
+                        "direction, order, clauses, heads, infinitives, clitics, capitals, possessive, sentence-enders, letters, name or licence",
                     ));
                 }
             }

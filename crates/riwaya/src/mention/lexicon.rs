@@ -107,6 +107,8 @@ pub struct Lexicon {
     pub(super) model: Option<Arc<Model>>,
     /// Names begin with a capital.
     pub(super) capitals: bool,
+    /// Does the noun of a role come last (“foreign *minister*”)?
+    pub(super) heads_last: bool,
     pub(super) possessive: Box<str>,
     pub(super) endings: Endings,
     noun_endings: Vec<Box<str>>,
@@ -123,6 +125,7 @@ impl Lexicon {
     pub fn load(files: &Files, language: &Language, names: &Names) -> Result<Lexicon, Error> {
         let mut lexicon = Lexicon {
             capitals: language.capitals,
+            heads_last: language.heads_last,
             possessive: language.possessive.as_str().into(),
             endings: Endings::load(files, language)?,
             ..Lexicon::default()

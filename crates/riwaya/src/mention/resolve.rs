@@ -15,8 +15,11 @@ impl Cast {
     /// nearest wins.
     pub fn by_role(&self, text: &Text, lexicon: &Lexicon, tokens: Range<usize>, before: usize) -> Option<EntityIndex> {
         let wanted: Vec<Word<'_>> = tokens.map(|i| word(text.key(i), lexicon)).filter(|w| !w.empty).collect();
-        let title = wanted.first()?;
-        let is_title = lexicon.word(title.whole).is_some_and(|w| w.classes & class::TITLE != 0);
+        let titled = |w: &&Word<'_>| lexicon.word(w.whole).is_some_and(|w| w.classes & class::TITLE != 0);
+        // “foreign *minister*”: in some languages the noun proper comes last.
+        let last = if lexicon.heads_last { wanted.iter().rev().find(titled) } else { None };
+        let title = last.or(wanted.first())?;
+        let is_title = titled(&title);
         if !is_title && wanted.len() < LONG {
             return None;
         }
@@ -33,7 +36,7 @@ impl Cast {
             let fits = |span: &&Span| {
                 let have: Vec<Word<'_>> = text.tokens_in(**span).map(|i| word(text.key(i), lexicon)).collect();
                 let told = |w: &Word<'_>| have.iter().any(|h| h.is(w)) || lexicon.belongs(known, w.state);
-                wanted[1..].iter().all(told)
+                wanted.iter().filter(|w| !std::ptr::eq(*w, title)).all(told)
                     && (told(title) || wanted.len() > 1 && self.mirrors(text, lexicon, **span, title))
             };
             let first = !seen.contains(&mention.entity);

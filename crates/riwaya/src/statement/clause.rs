@@ -44,7 +44,7 @@ pub(super) fn opening(view: &View<'_>, start: usize, before: usize) -> Option<Ra
 
 /// The verb form at token `i`, unless its place makes it a noun: «the *report*», «Moscow's *claims*».
 fn cue(view: &View<'_>, i: usize, tokens: &Range<usize>, headline: bool) -> Option<Cue> {
-    let form = view.form(i, 0)?;
+    let mut form = view.form(i, 0)?;
     // «Secretary of *State*»: with a capital inside a sentence a word is part of a name.
     let capital = i > tokens.start && subject::is_capital(view, i) && view.opens(i - 1).is_none() && !headline;
     if view.is_name(i) || capital || view.text.tokens()[i].kind != TokenKind::Word {
@@ -59,6 +59,10 @@ fn cue(view: &View<'_>, i: usize, tokens: &Range<usize>, headline: bool) -> Opti
         let possessive = view.key(j) == "s" && j > tokens.start && is_apostrophe(view, j - 1);
         view.is(j, Class::Determiner) || possessive || view.is(j, Class::Preposition) && form.tense == Tense::Past
     });
+    // «is *planning* to visit»: behind «is» the participle is the verb of its clause.
+    if form.tense == Tense::Participle && previous.is_some_and(|j| view.is(j, Class::Auxiliary)) {
+        form.tense = Tense::Present;
+    }
     let negated = previous.is_some_and(|j| view.is(j, Class::Negator));
     let cue = Cue { at: i, form, prefix: 0, negated };
     let frames = &cue.verb(view).frames;
@@ -151,7 +155,7 @@ fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -> Option<Fo
         return Some(Found { at, border: at, joint: Joint::Preposition, told });
     }
     if let Some(at) = by {
-        let at = if frames.pair { first } else { at };
+        let at = if frames.pair && at > first + 1 { first } else { at };
         return Some(Found { at, border: at, joint: Joint::Preposition, told: None });
     }
     let starts = skipped + 1 < end && !view.is_punct(skipped) && !view.is(skipped, Class::Preposition);
@@ -159,7 +163,8 @@ fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -> Option<Fo
         return Some(Found { at: skipped, border: skipped, joint: Joint::That, told });
     }
     // «deemed *the plan a mistake*», «назвал *план ошибкой*»
-    let noun = frames.object || frames.pair && frames.prepositions.is_empty();
+    let named = || (skipped..end.min(skipped + 8)).any(|i| view.opens(i).is_some());
+    let noun = frames.object || frames.pair && (frames.prepositions.is_empty() || named());
     let object = noun && starts && !view.is(skipped, Class::Conjunction) && !view.is_time(skipped);
     object.then_some(Found { at: skipped, border: first, joint: Joint::Object, told: None })
 }
@@ -236,7 +241,8 @@ fn infinitive(view: &View<'_>, from: usize, end: usize) -> Option<usize> {
         let marker = view.is(*i, Class::Infinitive)
             && !view.is(i + 1, Class::Determiner)
             && view.name_end(i + 1).is_none()
-            && view.text.tokens().get(i + 1).is_some_and(|t| t.kind == TokenKind::Word);
+            && (view.opens(i + 1).is_some()
+                || view.text.tokens().get(i + 1).is_some_and(|t| t.kind == TokenKind::Word));
         marker || view.is_infinitive(*i)
     })
 }

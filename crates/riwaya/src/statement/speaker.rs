@@ -428,6 +428,11 @@ fn named(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<EntityIn
         return Some(person.entity);
     }
     let first = inside.first()?;
+    // «*North Korea's* foreign minister»: the noun behind the name speaks.
+    let behind = view.covering(first.span).end..tokens.end;
+    if view.lexicon.subject_first && behind.into_iter().any(|i| view.is(i, Class::PersonNoun)) {
+        return None;
+    }
     let starts = view.covering(first.full).start <= tokens.start + 1;
     let described = view.is_person_noun(tokens.start) || view.is_bare(tokens.start, Class::OfficeNoun);
     (starts && !(described && view.covering(first.span).start > tokens.start)).then_some(first.entity)
@@ -509,7 +514,10 @@ fn add(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) -> E
     }
     let entity = cast.entities.len();
     let head = view.key(tokens.start);
-    let plural = arabic::is_plural_shaped(head);
+    let plural = arabic::is_plural_shaped(head)
+        || view.lexicon.subject_first
+            && tokens.clone().any(|i| view.is(i, Class::Body))
+            && !tokens.clone().any(|i| view.is(i, Class::PersonNoun));
     cast.entities.push(Entity {
         kind: EntityKind::Person,
         named: false,
