@@ -173,8 +173,10 @@ fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -> Option<Fo
 /// told.
 fn sign(view: &View<'_>, cues: &[Cue], from: usize, end: usize) -> Option<Found> {
     let found = |at, border, joint| Some(Found { at, border, joint, told: None });
-    let mut j = skip_circumstances(view, from, end);
-    let mut led = j;
+    let skipped = skip_circumstances(view, from, end);
+    let mut j = skipped;
+    // «заявил на ежегодном форуме, что»: behind the preposition stood a time that only describes.
+    let mut led = if (from..j).any(|i| view.is(i, Class::Preposition)) { usize::MAX } else { j };
     while j < end.min(from + REACH) {
         let pointer = view.is(j + 1, Class::Auxiliary) && !view.is_comma(j - 1);
         if view.is(j, Class::Complementizer) && !pointer {
@@ -184,7 +186,7 @@ fn sign(view: &View<'_>, cues: &[Cue], from: usize, end: usize) -> Option<Found>
             return found(j + 1, j, Joint::Colon);
         }
         if view.opens(j).is_some() {
-            let speech = j == led || view.text.word(j - 1) == ",";
+            let speech = j == led || j == skipped || view.text.word(j - 1) == ",";
             return if speech { found(j, j, Joint::Quote) } else { None };
         }
         let goes_on =

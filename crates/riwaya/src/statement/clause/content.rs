@@ -129,6 +129,12 @@ pub fn host(view: &View<'_>, i: usize, behind: usize, tokens: &Range<usize>) -> 
     if opens {
         return span(view, from, tokens.end).into_iter().collect();
     }
+    // «the project, *which, according to X, will cost* …»: what is said is what the relative word opens.
+    let word = (tokens.start..i).rev().find(|j| view.text.word(*j) != ",");
+    if word.is_some_and(|j| view.is(j, Class::Relative)) {
+        let end = (from..tokens.end).find(|j| view.text.word(*j) == ",").unwrap_or(tokens.end);
+        return span(view, from, end).into_iter().collect();
+    }
     let mut pieces: Vec<Span> = span(view, skip_lead(view, tokens.start, i), i).into_iter().collect();
     let goes_on = view.text.word(behind) == "," && from + 2 < tokens.end;
     if goes_on && !view.is(from, Class::Conjunction) && !view.is(from, Class::Relative) {
@@ -170,6 +176,8 @@ fn break_before(view: &View<'_>, draft: &Draft, start: usize) -> Option<usize> {
     match draft.tense {
         Some(Tense::Participle) if comma => Some(at - 1),
         // «said X, but *added* that Y», «…, while *Moscow said* …»
+        // «such as halting tests and *pledging* to disarm»: a participle joined by «and» goes on inside what is said.
+        Some(Tense::Participle) => None,
         Some(_) if joined && (draft.source.is_none() || at > start + 1 && view.text.word(at - 2) == ",") => {
             Some(at - 1)
         }

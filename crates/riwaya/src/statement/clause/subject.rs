@@ -205,7 +205,9 @@ fn closes(view: &View<'_>, i: usize, from: usize) -> bool {
         let joined = matches!(view.text.word(i), "-" | "/") && !is_dash(view, i) || is_apostrophe(view, i);
         return !joined && view.opens(i).is_none_or(|q| i > from && view.text.quotes()[q].inside().len() > 4);
     }
-    if view.is_time(i)
+    // «told *the annual assembly*»: a time inside a noun phrase describes.
+    let describes = i > from && view.is(i - 1, Class::Determiner);
+    if view.is_time(i) && !describes
         || view.is(i, Class::Adverb) && i > from
         || view.form(i, 0).is_some() && !is_capital(view, i) && i > from
     {
