@@ -10,6 +10,8 @@ use std::ops::Range;
 /// How far a word of tense reaches: «سيلتقي الوزير نظيره التركي في أنقرة يوم الأحد» has six words between.
 const BACK: usize = 16;
 const AHEAD: usize = 8;
+/// How far it reaches where no nearer one speaks; a line without stops may hold thousands of words.
+const FAR: usize = 60;
 
 /// The direction in which a sentence looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +68,9 @@ impl Tenses {
             let clause = (expression.end..last).take_while(|i| !matches!(text.word(*i), "،" | ","));
             clause.into_iter().find_map(|i| self.of(text.key(i)))
         };
-        before.or_else(behind).or_else(|| (sentence.start..first).rev().find_map(|i| self.of(text.key(i))))
+        before
+            .or_else(behind)
+            .or_else(|| (sentence.start.max(first.saturating_sub(FAR))..first).rev().find_map(|i| self.of(text.key(i))))
     }
 
     fn of(&self, key: &str) -> Option<Tense> {
