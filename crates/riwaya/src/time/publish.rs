@@ -26,6 +26,8 @@ const TOP_LINES: usize = 12;
 const DATELINE_WORDS: RangeInclusive<usize> = 1..=3;
 /// Words that may stand beside the date of a date line, without and with a label: «تاريخ النشر: 29 ديسمبر 2021».
 const DATE_LINE_WORDS: [usize; 2] = [0, 6];
+/// Words that may stand beside one that a bar sets off: «By John Smith | 29 December 2021».
+const BARRED_WORDS: usize = 4;
 
 /// The day in the metadata: a date, a date and time, or the form that mail and feeds use; else the day in the URL.
 pub(super) fn from_metadata(source: &Source) -> Option<Published> {
@@ -171,7 +173,10 @@ fn date_lines(text: &Text, lexicon: &Lexicon) -> Option<Clue> {
             |i: &usize| text.tokens()[*i].kind == TokenKind::Word && !here.iter().any(|f| f.tokens.contains(i));
         let free: Vec<usize> = line.tokens.clone().filter(is_free).collect();
         let labelled = free.iter().any(|i| lexicon.is_member(text.key(*i), label));
-        let alone = free.len() <= DATE_LINE_WORDS[usize::from(labelled)];
+        let is_bar = |i: usize| matches!(text.word(i), "|" | "•" | "·");
+        let barred = here.iter().any(|f| f.tokens.start > 0 && is_bar(f.tokens.start - 1) || is_bar(f.tokens.end));
+        let limit = DATE_LINE_WORDS[usize::from(labelled)].max(if barred { BARRED_WORDS } else { 0 });
+        let alone = free.len() <= limit;
         (alone && fits_weekday(&here, day)).then_some(Clue {
             says: Says::Day(day),
             rule: "time/date-line",

@@ -282,8 +282,11 @@ impl<'a> Resolver<'a> {
     fn weekday(&self, f: &Found, weekday: i32) -> Point {
         let Some(today) = self.today.day else { return unknown_weekday(weekday) };
         if let (Some(Unit::Week), Some(shift)) = (Unit::of(&f.says), f.says.get(Slot::Shift)) {
-            let to_monday = i32::from(today.weekday().to_monday_zero_offset());
-            return self.nearest(today, weekday, 7 * shift - to_monday, 7 * shift - to_monday + 6);
+            let monday = 7 * shift - i32::from(today.weekday().to_monday_zero_offset());
+            // «will host it this Saturday», said on a Sunday.
+            let is_ahead = shift == 0 && self.tense(f) == Some(Tense::Future);
+            let (from, to) = if is_ahead { (0, 6) } else { (monday, monday + 6) };
+            return self.nearest(today, weekday, from, to);
         }
         match f.says.get(Slot::Shift) {
             Some(-2) => self.nearest(today, weekday, -14, -8),

@@ -10,6 +10,10 @@ use std::ops::Range;
 /// How far a word of tense reaches: «سيلتقي الوزير نظيره التركي في أنقرة يوم الأحد» has six words between.
 const BACK: usize = 16;
 const AHEAD: usize = 8;
+/// Words before an expression that opens its sentence.
+const FRONT: usize = 3;
+/// How far it reaches where no nearer one speaks; a line without stops may hold thousands of words.
+const FAR: usize = 60;
 
 /// The direction in which a sentence looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,10 +67,16 @@ impl Tenses {
         let before = (first..expression.start).rev().find_map(|i| self.of(text.key(i)));
         let behind = || {
             let last = sentence.end.min(expression.end + AHEAD);
-            let clause = (expression.end..last).take_while(|i| !matches!(text.word(*i), "،" | ","));
+            let is_comma = |i: usize| matches!(text.word(i), "،" | ",");
+            // «In January, the firm bought …»: what stands in front has its clause behind the comma.
+            let is_front = first == sentence.start && expression.start - first <= FRONT && is_comma(expression.end);
+            let start = expression.end + usize::from(is_front);
+            let clause = (start..last).take_while(|i| !is_comma(*i));
             clause.into_iter().find_map(|i| self.of(text.key(i)))
         };
-        before.or_else(behind).or_else(|| (sentence.start..first).rev().find_map(|i| self.of(text.key(i))))
+        before
+            .or_else(behind)
+            .or_else(|| (sentence.start.max(first.saturating_sub(FAR))..first).rev().find_map(|i| self.of(text.key(i))))
     }
 
     fn of(&self, key: &str) -> Option<Tense> {
