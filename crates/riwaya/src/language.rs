@@ -32,6 +32,10 @@ pub struct Language {
     pub bare_clauses: bool,
     /// How an infinitive ends, where no word marks it («выполня-ть»).
     pub infinitives: Vec<String>,
+    /// Do names begin with a capital?
+    pub capitals: bool,
+    /// What follows the mark behind a name that has something: the «s» of “Putin's”. Empty where nothing does.
+    pub possessive: String,
     fold: FxHashMap<char, String>,
     /// What the Arabic block folds to, one entry a letter: the letters of most look-ups, found without hashing.
     block: Vec<Folded>,
@@ -51,6 +55,8 @@ impl Language {
             match row.get("setting") {
                 "direction" => language.right_to_left = row.get("value") == "rtl",
                 "clitics" => language.clitics = row.get("value") == "arabic",
+                "capitals" => language.capitals = row.get("value") == "yes",
+                "possessive" => language.possessive = row.get("value").to_owned(),
                 "sentence-enders" => language.enders = row.list("value").map(str::to_owned).collect(),
                 "letters" => language.letters = row.list("value").filter_map(range).collect(),
                 "order" => language.subject_first = row.get("value") == "subject-first",
@@ -60,7 +66,8 @@ impl Language {
                 _ => {
                     return Err(row.error(
                         "setting",
-                        "direction, order, clauses, infinitives, clitics, sentence-enders, letters, name or licence",
+                        "direction, order, clauses, infinitives, clitics, capitals, possessive, sentence-enders, letters, \
+                         name or licence",
                     ));
                 }
             }

@@ -1,12 +1,17 @@
 //! Who and what is named here, in which role; which names are one entity?
 
+mod body;
+mod capital;
 mod cells;
 mod class;
+mod endings;
 mod find;
 mod group;
 mod kind;
 mod known;
+mod letters;
 mod lexicon;
+mod office;
 mod organisation;
 mod person;
 mod place;

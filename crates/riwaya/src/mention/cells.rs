@@ -21,6 +21,22 @@ pub(super) struct Cell {
     pub claimed: u32,
     /// 1 where a rule saw a name begin here, 2 where it saw one go on, and the model decides.
     pub hint: u8,
+    /// How it is written, in a script with capitals.
+    pub letters: Letters,
+    /// Its capital says nothing: it opens a sentence or a quotation, or stands in a headline of capitals.
+    pub opens: bool,
+}
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Letters {
+    /// “leader”; every word of a script without capitals.
+    #[default]
+    Small,
+    /// “Leader”
+    Capital,
+    /// “NATO”
+    Capitals,
 }
 
 impl Cell {
@@ -77,6 +93,9 @@ impl<'p> Cells<'p> {
             for i in text.tokens_in(time.span) {
                 cells[i] = Cell::default();
             }
+        }
+        if lexicon.capitals {
+            super::letters::mark(text, layout, &mut cells);
         }
         let sport = cells.iter().filter(|c| c.is(class::SPORT)).nth(1).is_some();
         Cells { text, lexicon, cells, sport }
@@ -163,6 +182,9 @@ fn analyse(text: &Text, i: usize, lexicon: &Lexicon, before: Cell, buffer: &mut 
     let key = text.key(i);
     let whole = lexicon.word(key).unwrap_or_default();
     let plain = Cell { word: whole, ..Cell::default() };
+    if lexicon.capitals {
+        return plain;
+    }
     if key.is_empty() || whole.classes & class::FUNCTION != 0 || is_suspect(key, whole) && lexicon.is_trap(text.word(i))
     {
         return Cell { word: PLAIN, ..plain };

@@ -18,7 +18,8 @@ pub const CONNECTOR: u32 = 1 << 6;
 pub const DEMONYM: u32 = 1 << 7;
 /// Opens the name of an organisation: «وزارة».
 pub const HEAD: u32 = 1 << 8;
-/// The same with the article: «الحكومة».
+/// The same with the article: «الحكومة»; in a script with capitals every word that opens a name, for some close one too:
+/// “Council of Europe”, “Security Council”.
 pub const DEFINITE_HEAD: u32 = 1 << 9;
 /// Stands before the name of a place: «مدينة».
 pub const PLACE_HEAD: u32 = 1 << 10;
@@ -52,7 +53,16 @@ pub const PLACE_WORD: u32 = 1 << 23;
 pub const COUNTERPART: u32 = 1 << 24;
 /// Names of places begin with it: «تل», «خان».
 pub const PLACE_OPENER: u32 = 1 << 26;
-/// Tells one of two places of a name: «الغربية».
+/// Tells one of two places of a name: «الغربية»; closes the name of a place: “peninsula”, with [`BUILT`] behind an adjective of
+/// a state too.
 pub const PLACE_ADJECTIVE: u32 = 1 << 27;
+/// Closes the name of a body: “Alliance”.
+pub const TAIL: u32 = 1 << 28;
+/// What an office or a ministry is of: “foreign”, «иностранных».
+pub const SUBJECT: u32 = 1 << 29;
+/// Says that the words in front of it or behind it name a thing: “Cup”, «проект».
+pub const THING: u32 = 1 << 30;
+/// Goes on to the rest of a body's name: “of”.
+pub const LINK: u32 = 1 << 31;
 /// What a body is for, behind «ل»: «للاستشارات».
 pub const PURPOSE: u32 = 1 << 25;

@@ -38,12 +38,25 @@ pub(super) struct Find {
     pub plural: bool,
     /// A person found by words that no list has as names: the model has the last word.
     pub soft: bool,
+    /// The words that this find abbreviates: “BDI” behind “Federation of German Industries”.
+    pub alias: Option<Range<usize>>,
 }
 
 impl Find {
     pub fn new(tokens: Range<usize>, what: What, rule: Arc<str>) -> Find {
         let full = tokens.clone();
-        Find { tokens, full, what, known: None, roles: Vec::new(), rule, feminine: None, plural: false, soft: false }
+        Find {
+            tokens,
+            full,
+            what,
+            known: None,
+            roles: Vec::new(),
+            rule,
+            feminine: None,
+            plural: false,
+            soft: false,
+            alias: None,
+        }
     }
 }
 

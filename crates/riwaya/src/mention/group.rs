@@ -44,17 +44,21 @@ pub(super) fn cast(cells: &Cells<'_>, mut finds: Vec<Find>) -> Cast {
         drafts[at].finds.push(n);
         of[n] = at;
     }
-    finish(cells, &finds, drafts, &of)
+    finish(cells, &finds, &names, drafts, &of)
 }
 
 fn name(cells: &Cells<'_>, find: &Find) -> Name {
     let mut name = Name::default();
     let mut joined = String::new();
-    for i in find
-        .tokens
-        .clone()
-        .filter(|i| cells.is_word(*i) || cells.text.key(*i) == "+" || !cells.is_mark(*i, &["«", "»", "\"", "(", ")"]))
+    for i in
+        find.alias.clone().unwrap_or_else(|| find.tokens.clone()).filter(|i| {
+            cells.is_word(*i) || cells.text.key(*i) == "+" || !cells.is_mark(*i, &["«", "»", "\"", "(", ")"])
+        })
     {
+        // “Al-Moualem” is “al Moualem”.
+        if cells.lexicon.capitals && find.what == What::Person && !cells.is_word(i) {
+            continue;
+        }
         let cell = cells.cell(i);
         let stem = if i == find.tokens.start { cells.stem(i) } else { cells.text.key(i) };
         if find.what == What::Person && cell.is(class::CONNECTOR) && !cell.is(class::GIVEN | class::NAME) {
@@ -107,32 +111,37 @@ fn is_same(cells: &Cells<'_>, draft: &Draft, find: &Find, name: &Name, known: Op
     }
     match find.what {
         What::Unnamed | What::Group => draft.name.words == name.words,
-        What::Person => same_person(draft, name, known),
+        What::Person => same_person(cells, draft, name, known),
         What::Place => match (draft.known, known) {
             (Some(a), Some(b)) => a == b,
-            _ => draft.name.words == name.words,
+            _ => same_words(cells, &draft.name.words, &name.words),
         },
         What::Organisation => same_organisation(cells, draft, name, known),
     }
 }
 
-fn same_person(draft: &Draft, name: &Name, known: Option<u32>) -> bool {
+fn same_person(cells: &Cells<'_>, draft: &Draft, name: &Name, known: Option<u32>) -> bool {
     if let (Some(a), Some(b)) = (draft.known, known) {
         return a == b;
     }
     let (long, short) = (&draft.name, name);
     let (Some(last), Some(first)) = (short.bones.last(), short.bones.first()) else { return false };
     let Some(long_last) = long.bones.last() else { return false };
+    let is = |a: &str, b: &str| cells.lexicon.same_word(a, b);
+    if cells.lexicon.capitals && short.words.len() == 1 {
+        return is(last, long_last) || is(first, &long.bones[0]) && long.words.len() > 1;
+    }
     if short.words.len() == 1 {
         return last == long_last && similar(short.words.last(), long.words.last())
             || short.words.first() == long.words.first() && long.words.len() > 1 && short.words[0].chars().count() > 2;
     }
     let in_order = {
         let mut rest = long.bones.iter();
-        short.bones.iter().all(|w| rest.any(|x| x == w))
+        short.bones.iter().all(|w| rest.any(|x| is(x, w)))
     };
-    in_order && (first == &long.bones[0] || long.bones.len() == short.bones.len())
-        || short.bones.len() == long.bones.len() && last == long_last && first == &long.bones[0]
+    let opens = is(first, &long.bones[0]);
+    in_order && (opens || long.bones.len() == short.bones.len())
+        || short.bones.len() == long.bones.len() && is(last, long_last) && opens
 }
 
 /// One-letter skeletons say little: «علي» and «عليا».
@@ -148,7 +157,7 @@ fn same_organisation(cells: &Cells<'_>, draft: &Draft, name: &Name, known: Optio
         return a == b;
     }
     let (long, short) = (&draft.name.words, &name.words);
-    if long == short {
+    if same_words(cells, long, short) {
         return true;
     }
     if draft.known.is_some() != known.is_some() && short.len() < 2 {
@@ -159,11 +168,16 @@ fn same_organisation(cells: &Cells<'_>, draft: &Draft, name: &Name, known: Optio
     head_dropped || tail_dropped
 }
 
+/// Are these the same words, each perhaps in another case?
+fn same_words(cells: &Cells<'_>, a: &[String], b: &[String]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| cells.lexicon.same_word(a, b))
+}
+
 fn is_head(cells: &Cells<'_>, word: &str) -> bool {
     cells.lexicon.word(word).is_some_and(|w| w.classes & (class::HEAD | class::PLACE_HEAD) != 0)
 }
 
-fn finish(cells: &Cells<'_>, finds: &[Find], drafts: Vec<Draft>, of: &[usize]) -> Cast {
+fn finish(cells: &Cells<'_>, finds: &[Find], names: &[Name], drafts: Vec<Draft>, of: &[usize]) -> Cast {
     let mut cast = Cast::default();
     let mut index: FxHashMap<(usize, bool), usize> = FxHashMap::default();
     let acting: Vec<Acting> = drafts.iter().map(|d| acting(cells, finds, d)).collect();
@@ -183,7 +197,7 @@ fn finish(cells: &Cells<'_>, finds: &[Find], drafts: Vec<Draft>, of: &[usize]) -
                 kind,
                 named: !matches!(draft.what, What::Unnamed | What::Group),
                 known: known.map(|k| cells.lexicon.known[k as usize].id.to_string()),
-                key: draft.name.words.join(" "),
+                key: key(cells, names, draft, finds),
                 forms: Vec::new(),
                 roles: Vec::new(),
                 feminine: None,
@@ -199,6 +213,26 @@ fn finish(cells: &Cells<'_>, finds: &[Find], drafts: Vec<Draft>, of: &[usize]) -
         entity.roles.sort_by_key(|r| (std::cmp::Reverse(r.len()), r.start()));
     }
     cast
+}
+
+/// The fullest name, each word in the nominative that all its cases on the page have.
+fn key(cells: &Cells<'_>, names: &[Name], draft: &Draft, finds: &[Find]) -> String {
+    let words = &draft.name.words;
+    if cells.lexicon.endings.is_empty() || draft.what == What::Organisation {
+        return words.join(" ");
+    }
+    let feminine = draft.finds.iter().find_map(|n| finds[*n].feminine);
+    let full: Vec<&Name> = draft.finds.iter().map(|n| &names[*n]).filter(|n| n.words.len() == words.len()).collect();
+    let last = |n: &usize| names[*n].words.last().map(String::as_str);
+    let nominative = |at: usize| {
+        let mut forms: Vec<&str> = full.iter().map(|n| n.words[at].as_str()).collect();
+        if at + 1 == words.len() {
+            let own = |w: &&str| cells.lexicon.same_word(w, &words[at]);
+            forms.extend(draft.finds.iter().filter_map(last).filter(own));
+        }
+        cells.lexicon.endings.nominative(&forms, feminine)
+    };
+    (0..words.len()).map(nominative).collect::<Vec<_>>().join(" ")
 }
 
 /// What a state or a capital does on the page.

@@ -1,6 +1,6 @@
 //! Is a state or a capital a place here, or does it act?
 
-use super::cells::Cells;
+use super::cells::{Cells, Letters};
 use super::find::Find;
 use super::lexicon::{TitleKind, class};
 
@@ -19,6 +19,9 @@ pub(super) enum Sign {
 
 /// The sign at one find.
 pub(super) fn sign(cells: &Cells<'_>, find: &Find) -> Sign {
+    if cells.lexicon.capitals {
+        return around(cells, find);
+    }
     let (start, end) = (find.full.start, find.tokens.end);
     let before = start.wrapping_sub(1);
     let cell = cells.cell(find.tokens.start);
@@ -79,4 +82,45 @@ fn is_verb(cells: &Cells<'_>, i: usize) -> bool {
             || crate::clitic::is_feminine_present(key)
             || cells.is(i, class::COMMON) && crate::clitic::is_feminine_with_object(key))
         && !cells.lexicon.is_idle(key)
+}
+
+/// The sign in a script with capitals, where the verb stands behind its subject as a rule: “Russia said”, “Germany, which has
+/// agreed”, «заявила Россия»; “in Syria” is a place and “with Iran” a party.
+fn around(cells: &Cells<'_>, find: &Find) -> Sign {
+    let (start, end) = (find.full.start, find.tokens.end);
+    let before = start.wrapping_sub(1);
+    let lexicon = cells.lexicon;
+    let word = cells.text.key(before);
+    let verb = |i: usize| cells.is_word(i) && cells.cell(i).letters == Letters::Small && lexicon.acts(cells.text.key(i));
+    let small = |i: usize| cells.cell(i).letters == Letters::Small;
+    let relative = cells.is_mark(end, &[","]) && lexicon.takes_up(cells.text.key(end + 1)) && verb(end + 2);
+    let going = small(before) && lexicon.goes_to(word);
+    let subject = lexicon.endings.is_empty() || is_nominative(cells, find);
+    // “has repeatedly stressed”, «неоднократно заявляла»
+    let adverb = cells.cell(end).letters == Letters::Small && !cells.is(end, class::FUNCTION) && verb(end + 1) && cells.is_word(end);
+    if relative || subject && !going && (verb(end) || adverb || !lexicon.endings.is_empty() && verb(before)) {
+        return Sign::Actor;
+    }
+    if going || find.full.start < find.tokens.start || is_dateline(cells, find) {
+        return Sign::Place;
+    }
+    if lexicon.sides(word) || !lexicon.possessive.is_empty() && cells.text.key(end + 1) == &*lexicon.possessive {
+        return Sign::Party;
+    }
+    Sign::None
+}
+
+/// Is the name written as its row has it?
+fn is_nominative(cells: &Cells<'_>, find: &Find) -> bool {
+    let words = find.tokens.clone().filter(|i| cells.is_word(*i)).map(|i| cells.text.key(i));
+    let forms: Vec<&str> = words.collect();
+    forms.iter().all(|w| cells.lexicon.endings.nominative(&[w], None) == **w)
+}
+
+/// “MOSCOW, March 3 —”, «МОСКВА, 3 марта», “GENEVA (Reuters)” at the start of a line.
+fn is_dateline(cells: &Cells<'_>, find: &Find) -> bool {
+    let (start, end) = (find.tokens.start, find.tokens.end);
+    let line = cells.text.line_at(cells.text.span(start).start());
+    let first = cells.text.lines()[line].tokens.start == start;
+    first && cells.is_mark(end, &["-", "–", "—", "(", ",", "."])
 }

@@ -25,10 +25,36 @@ pub(super) enum When {
     Never,
 }
 
+/// How the first word of a known name is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// In a script without capitals.
+    Any,
+    /// «страны Запада»
+    Small,
+    /// “Kremlin”
+    Capital,
+    /// “US”, which “us” is not.
+    Acronym,
+}
+
+impl Shape {
+    fn of(form: &str) -> Shape {
+        let first = form.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        match first.chars().next() {
+            Some(c) if !c.is_uppercase() => Shape::Small,
+            Some(_) if first.chars().count() > 1 && !first.chars().any(char::is_lowercase) => Shape::Acronym,
+            _ => Shape::Capital,
+        }
+    }
+}
+
 /// A known name after its first word.
 #[derive(Debug, Clone)]
 pub(super) struct Phrase {
     pub rest: Vec<(Box<str>, u16)>,
+    /// How its first word is written, where capitals tell.
+    pub shape: Shape,
     pub name: u32,
     pub when: When,
 }
@@ -73,14 +99,28 @@ impl Lexicon {
             for form in name.forms.get(language.code.as_str()).into_iter().flatten() {
                 let phrase = phrase_of(form, language);
                 let when = conditions.get(phrase.as_str()).copied().unwrap_or(When::Always);
+                if self.capitals {
+                    self.add_capital(form, &phrase, at, when);
+                    continue;
+                }
                 self.add_phrase(&phrase, at, when, name.kind == EntityKind::Person);
             }
         }
         for (phrase, when, id, row) in others {
             let at = index.get(id.as_str()).ok_or_else(|| row.error("name", "the id of a row in names/"))?;
-            self.add_phrase(&phrase, *at, when, false);
+            if self.capitals {
+                self.add_capital(row.get("form"), &phrase, *at, when);
+            } else {
+                self.add_phrase(&phrase, *at, when, false);
+            }
         }
-        hidden.iter().for_each(|phrase| self.add_phrase(phrase, 0, When::Never, false));
+        for phrase in &hidden {
+            if self.capitals {
+                self.add_capital(phrase, phrase, 0, When::Never);
+            } else {
+                self.add_phrase(phrase, 0, When::Never, false);
+            }
+        }
         for list in &mut self.phrases {
             list.sort_by_key(|p| (std::cmp::Reverse(p.rest.len()), p.when == When::Always));
         }
@@ -107,6 +147,27 @@ impl Lexicon {
             return;
         }
         let rest = words.map(|w| (w.into(), self.word(w).map_or(0, |w| w.state))).collect();
+        self.phrases_of(first).push(Phrase { rest, shape: Shape::Any, name, when });
+    }
+
+    /// The same for a script with capitals, in every case of the first word.
+    fn add_capital(&mut self, form: &str, phrase: &str, name: u32, when: When) {
+        let mut words = phrase.split(' ');
+        let Some(first) = words.next().filter(|w| !w.is_empty()) else { return };
+        let rest: Vec<(Box<str>, u16)> = words.map(|w| (w.into(), 0)).collect();
+        let shape = Shape::of(form);
+        let forms = if shape == Shape::Acronym && first.chars().count() < 3 {
+            vec![first.to_owned()]
+        } else {
+            self.endings.forms(first)
+        };
+        for first in forms {
+            self.phrases_of(&first).push(Phrase { rest: rest.clone(), shape, name, when });
+        }
+    }
+
+    /// The known names that begin with a word.
+    fn phrases_of(&mut self, first: &str) -> &mut Vec<Phrase> {
         let free = self.phrases.len();
         let word = self.entry(first);
         word.classes |= class::PHRASE;
@@ -115,7 +176,7 @@ impl Lexicon {
             self.phrases.push(Vec::new());
         }
         let at = usize::from(self.entry(first).phrases) - 1;
-        self.phrases[at].push(Phrase { rest, name, when });
+        &mut self.phrases[at]
     }
 }
 

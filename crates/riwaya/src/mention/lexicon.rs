@@ -1,6 +1,7 @@
 //! The rows of the mention stage, by folded word.
 
 pub(super) use super::class;
+use super::endings::Endings;
 use super::known::{Known, Phrase};
 use super::tagger::Model;
 use crate::clitic;
@@ -52,6 +53,8 @@ pub(super) enum TitleKind {
 pub(super) struct Title {
     pub kind: TitleKind,
     pub feminine: bool,
+    /// Men and women are called so: “spokesperson”, «министр».
+    pub common: bool,
     pub plural: bool,
     pub rule: Arc<str>,
 }
@@ -95,13 +98,20 @@ pub struct Lexicon {
     pub(super) people: FxHashMap<Box<str>, u32>,
     raw: Vec<Box<str>>,
     traps: Vec<Box<str>>,
-    endings: Vec<Box<str>>,
+    adjective_endings: Vec<Box<str>>,
     no_names: Vec<Box<str>>,
     spelling: FxHashMap<char, Option<char>>,
     goes: Vec<Box<str>>,
     party: Vec<Box<str>>,
     idle: Vec<Box<str>>,
     pub(super) model: Option<Arc<Model>>,
+    /// Names begin with a capital.
+    pub(super) capitals: bool,
+    pub(super) possessive: Box<str>,
+    pub(super) endings: Endings,
+    noun_endings: Vec<Box<str>>,
+    acting: Vec<Box<str>>,
+    relatives: Vec<Box<str>>,
 }
 
 impl Lexicon {
@@ -111,7 +121,12 @@ impl Lexicon {
     /// # Errors
     /// Names file and line of a row that cannot be read.
     pub fn load(files: &Files, language: &Language, names: &Names) -> Result<Lexicon, Error> {
-        let mut lexicon = Lexicon::default();
+        let mut lexicon = Lexicon {
+            capitals: language.capitals,
+            possessive: language.possessive.as_str().into(),
+            endings: Endings::load(files, language)?,
+            ..Lexicon::default()
+        };
         let code = language.code.as_str();
         let lists = [
             ("common-words.txt", class::COMMON),
@@ -137,6 +152,8 @@ impl Lexicon {
         lexicon.goes = list("place-prepositions.txt");
         lexicon.party = list("party-prepositions.txt");
         lexicon.idle = list("idle-verbs.txt");
+        lexicon.acting = list("acting-verbs.txt");
+        lexicon.relatives = list("relative-words.txt");
         lexicon.add_demonyms(files, language)?;
         lexicon.add_titles(files, language)?;
         lexicon.add_heads(files, language)?;
@@ -165,7 +182,7 @@ impl Lexicon {
     /// Can this word with the article follow a noun with the article as its adjective?
     pub(super) fn is_adjective(&self, key: &str, cell: super::cells::Cell) -> bool {
         cell.is(class::ADJECTIVE | class::DEMONYM)
-            || !cell.is(class::ROLE_ADJECTIVE) && self.endings.iter().any(|e| key.ends_with(&**e))
+            || !cell.is(class::ROLE_ADJECTIVE) && self.adjective_endings.iter().any(|e| key.ends_with(&**e))
     }
 
     /// Does the entity with this row belong to the state that a demonym has?
@@ -179,6 +196,35 @@ impl Lexicon {
     /// «مجلس الإدارة», «حركة المرور»: are these two words a common noun that begins like an organisation?
     pub(super) fn is_no_name(&self, head: &str, next: &str) -> bool {
         self.no_names.iter().any(|n| n.split_once(' ') == Some((head, next)))
+    }
+
+    /// Does an adjective, or an attribute in its case, end like this: «немецкой»?
+    pub(super) fn ends_adjective(&self, key: &str) -> bool {
+        fits(&self.adjective_endings, key)
+    }
+
+    /// Does a noun that another one has in front end like this: «промышленности»?
+    pub(super) fn ends_noun(&self, key: &str) -> bool {
+        fits(&self.noun_endings, key)
+    }
+
+    /// Is this the verb of who acts: “says”, «заявила»? Rows with a dash are endings.
+    pub(super) fn acts(&self, key: &str) -> bool {
+        !self.is_idle(key)
+            && self
+                .acting
+                .iter()
+                .any(|v| v.strip_prefix('-').map_or(**v == *key, |e| key.len() > e.len() + 2 && key.ends_with(e)))
+    }
+
+    /// Does the word take up who was named: “which”, «которая»?
+    pub(super) fn takes_up(&self, key: &str) -> bool {
+        self.relatives.iter().any(|r| **r == *key)
+    }
+
+    /// Can both words be one name's?
+    pub(super) fn same_word(&self, a: &str, b: &str) -> bool {
+        a == b || !self.endings.is_empty() && self.endings.same(a, b)
     }
 
     /// Does a place follow this word: «في», «إلى», «زيارة»?
@@ -240,6 +286,10 @@ impl Lexicon {
                     let key = language.fold(line);
                     self.entry(&key).classes |= bit;
                 }
+            } else if bit & (class::GIVEN | class::NAME) != 0 && !self.endings.is_empty() {
+                for form in self.endings.forms(line) {
+                    self.entry(&form).classes |= bit | more;
+                }
             } else {
                 self.entry(line).classes |= bit | more;
             }
@@ -257,6 +307,9 @@ impl Lexicon {
                 word.classes &= !class::DEFINITE;
             }
             add(word, false);
+            for case in self.endings.forms(&key).iter().skip(1) {
+                add(self.entry(case), false);
+            }
             if language.clitics && !definite {
                 let definite = format!("{}{key}", clitic::ARTICLE);
                 add(self.entry(&definite), true);
@@ -266,7 +319,7 @@ impl Lexicon {
 
     fn add_demonyms(&mut self, files: &Files, language: &Language) -> Result<(), Error> {
         for row in files.table(&format!("{}/demonyms.tsv", language.code), &["form", "of", "forms"])?.rows() {
-            let state = self.state(row.get("of"));
+            let state = if row.get("of").is_empty() { 0 } else { self.state(row.get("of")) };
             for column in ["form", "forms"] {
                 self.add_forms(row, column, language, |word, _| {
                     word.classes |= class::DEMONYM;
@@ -336,14 +389,20 @@ impl Lexicon {
                 "quality" => TitleKind::Quality,
                 "link" => TitleKind::Link,
                 "none" => TitleKind::None,
+                "subject" => {
+                    self.add_forms(row, "form", language, |word, _| word.classes |= class::SUBJECT);
+                    continue;
+                }
                 _ => {
-                    return Err(
-                        row.error("kind", "role, counterpart, honorific, unnamed, group, quality, link or none")
-                    );
+                    return Err(row.error(
+                        "kind",
+                        "role, counterpart, honorific, unnamed, group, quality, link, subject or none",
+                    ));
                 }
             };
             let (feminine, plural) = (row.get("gender") == "f", row.get("number") == "p");
-            self.titles.push(Title { kind, feminine, plural, rule: row.rule() });
+            let common = row.get("gender").is_empty();
+            self.titles.push(Title { kind, feminine, common, plural, rule: row.rule() });
             let title = self.titles.len() as u16;
             let article = kind != TitleKind::Link;
             let class = class::TITLE | if row.get("kind") == "counterpart" { class::COUNTERPART } else { 0 };
@@ -370,9 +429,23 @@ impl Lexicon {
                 "long" => Needs::Long,
                 _ => return Err(row.error("needs", "any, nation, name, alone, adjective, body or long")),
             };
+            let more = match row.get("shape") {
+                "tail" => class::TAIL,
+                "head" if self.capitals => class::DEFINITE_HEAD,
+                _ => 0,
+            };
             let with_article = match row.get("shape") {
-                "head" => false,
+                "head" | "tail" => false,
                 "definite" => true,
+                "thing" | "link" => {
+                    let bit = if row.get("shape") == "thing" { class::THING } else { class::LINK };
+                    self.add_forms(row, "form", language, |word, _| word.classes |= bit);
+                    continue;
+                }
+                "noun-ending" => {
+                    self.noun_endings.extend(row.list("form").map(|e| language.fold(e).into()));
+                    continue;
+                }
                 "adjective" => {
                     self.add_forms(row, "form", language, |word, _| word.classes |= class::ADJECTIVE);
                     continue;
@@ -390,12 +463,12 @@ impl Lexicon {
                     continue;
                 }
                 "ending" => {
-                    self.endings.extend(row.list("form").map(|e| language.fold(e).into()));
+                    self.adjective_endings.extend(row.list("form").map(|e| language.fold(e).into()));
                     continue;
                 }
                 _ => {
                     return Err(
-                        row.error("shape", "head, definite, adjective, role-adjective, purpose, none or ending")
+                        row.error("shape", "head, tail, definite, adjective, role-adjective, purpose, thing, link, none, ending or noun-ending")
                     );
                 }
             };
@@ -403,7 +476,7 @@ impl Lexicon {
             let head = self.heads.len() as u16;
             self.add_forms(row, "form", language, |word, definite| {
                 if definite == with_article {
-                    word.classes |= if definite { class::DEFINITE_HEAD } else { class::HEAD };
+                    word.classes |= more | if definite { class::DEFINITE_HEAD } else { class::HEAD };
                     word.head = head;
                 }
             });
@@ -415,6 +488,13 @@ impl Lexicon {
                 "district" => class::NAMED_PLACE | class::DISTRICT,
                 "built" => class::NAMED_PLACE | class::BUILT,
                 "known" => 0,
+                "tail" | "land" => {
+                    let land = row.get("class") == "land";
+                    self.add_forms(row, "form", language, |word, _| {
+                        word.classes |= class::PLACE_ADJECTIVE | if land { class::BUILT } else { 0 };
+                    });
+                    continue;
+                }
                 "opener" | "side" => {
                     let opener = row.get("class") == "opener";
                     self.add_forms(row, "form", language, |word, definite| {
@@ -424,7 +504,7 @@ impl Lexicon {
                     });
                     continue;
                 }
-                _ => return Err(row.error("class", "known, named, district, built, opener or side")),
+                _ => return Err(row.error("class", "known, named, district, built, opener, side, tail or land")),
             };
             self.add_forms(row, "form", language, |word, definite| {
                 if !definite {
@@ -447,4 +527,9 @@ impl Lexicon {
         }
         Ok(())
     }
+}
+
+/// Does a word end like one of `endings`, with something in front?
+fn fits(endings: &[Box<str>], key: &str) -> bool {
+    endings.iter().any(|e| key.len() > e.len() + 2 && key.ends_with(&**e))
 }

@@ -13,6 +13,9 @@ pub(super) const BY_WORDS: &str = "mention/name";
 
 /// All finds of a page, in no order.
 pub(super) fn finds(cells: &mut Cells<'_>) -> Vec<Find> {
+    if cells.lexicon.capitals {
+        return super::capital::finds(cells);
+    }
     let model = cells.lexicon.model.clone();
     let mut finds = by_rules(cells, model.is_some());
     let sentences = sentences(cells);
@@ -52,11 +55,11 @@ pub(super) fn by_rules(cells: &mut Cells<'_>, soft: bool) -> Vec<Find> {
     finds
 }
 
-fn sentences(cells: &Cells<'_>) -> Vec<Range<usize>> {
+pub(super) fn sentences(cells: &Cells<'_>) -> Vec<Range<usize>> {
     cells.text.sentences().iter().map(|s| s.tokens.clone()).collect()
 }
 
-fn claim(cells: &mut Cells<'_>, finds: &mut Vec<Find>, find: Find) {
+pub(super) fn claim(cells: &mut Cells<'_>, finds: &mut Vec<Find>, find: Find) {
     for i in find.tokens.clone() {
         if let Some(cell) = cells.cells.get_mut(i) {
             cell.claimed = finds.len() as u32 + 1;

@@ -2,14 +2,14 @@
 
 use super::super::EventKind;
 use super::super::actor::acts;
-use super::super::lexicon::{Frame, Meaning};
+use super::super::lexicon::Meaning;
 use super::super::page::{Name, Page};
 use super::super::parties::Found;
 use super::super::topic::Topic;
 use super::super::trigger::Trigger;
 use super::behind::{Behind, Role, behind};
 use super::subject::{self, subject};
-use super::{is_apostrophe, owns};
+use super::owns;
 use crate::mention::{EntityIndex, EntityKind};
 
 /// "Putin met Biden", "Putin and Biden spoke by phone", «С Байденом встретится Путин».

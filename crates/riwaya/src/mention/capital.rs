@@ -1,0 +1,414 @@
+//! Whom and what do capitals name?
+//!
+//! A script with capitals shows where names stand, and not what they are: rows and words for bodies and places tell
+//! first (`body`), then titles and given names tell people, then the page itself: whoever was named in full is named
+//! again by a part. A capital that opens a sentence tells nothing alone.
+
+use super::EntityKind;
+use super::body::{body_at, glued, known_at, place_at};
+use super::cells::{Cell, Cells, Letters};
+use super::find::{Find, What, known_find};
+use super::lexicon::{TitleKind, class};
+use super::office::{Office, apposition, office_at, office_before};
+use super::scan::{BY_WORDS, claim, sentences};
+use std::ops::Range;
+use std::sync::Arc;
+
+const ON_PAGE: &str = "mention/known-on-page";
+const BY_PLACE: &str = "mention/place-word-before";
+const BY_CAPITALS: &str = "mention/capitals";
+const WORDS: usize = 5;
+
+/// All finds of a page, in no order.
+pub(super) fn finds(cells: &mut Cells<'_>) -> Vec<Find> {
+    let mut finds = Vec::new();
+    let sentences = sentences(cells);
+    for range in &sentences {
+        bodies(cells, &mut finds, range.clone());
+    }
+    for range in &sentences {
+        people(cells, &mut finds, range.clone());
+    }
+    short_forms(cells, &mut finds, &sentences);
+    again(cells, &mut finds, &sentences);
+    for range in &sentences {
+        rest(cells, &mut finds, range.clone());
+    }
+    again(cells, &mut finds, &sentences);
+    finds
+}
+
+/// Known names of bodies and places, and those with a word for one.
+fn bodies(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
+    const SMALL: u32 = class::HEAD | class::PHRASE | class::DEMONYM | class::SUBJECT | class::NAMED_PLACE;
+    let mut i = range.start;
+    while i < range.end {
+        let cell = cells.cell(i);
+        if !cells.is_free(i)
+            || cell.letters == Letters::Small && !cell.is(SMALL)
+            || cell.is(class::FUNCTION) && !cell.is(class::PHRASE)
+        {
+            i += 1;
+            continue;
+        }
+        let known = known_at(cells, i, range.end);
+        let body = body_at(cells, i, range.end).or_else(|| place_at(cells, i, range.end));
+        let find = match (known, body) {
+            (Some((end, _)), Some(body)) if body.full.end > end => body,
+            (Some((end, name)), _) => {
+                let person = cells.lexicon.known[name as usize].kind == EntityKind::Person;
+                if person || end == i + 1 && is_part_of_person(cells, i) {
+                    i = end;
+                    continue;
+                }
+                known_find(cells, i..end, name)
+            }
+            (None, Some(body)) => body,
+            (None, None) => {
+                i += 1;
+                continue;
+            }
+        };
+        let end = find.full.end;
+        claim(cells, finds, find);
+        i = end.max(i + 1);
+        abbreviation(cells, finds, end, range.end);
+    }
+}
+
+/// “Paris Hilton”, “Denzel Washington”: a place's name inside a person's.
+fn is_part_of_person(cells: &Cells<'_>, i: usize) -> bool {
+    let given = |j: usize| cells.is(j, class::GIVEN) && cells.cell(j).letters == Letters::Capital && cells.is_free(j);
+    let before = i.wrapping_sub(1);
+    let name = cells.cell(i + 1).letters == Letters::Capital && cells.is(i + 1, class::NAME | class::GIVEN);
+    let unknown = |j: usize| {
+        cells.cell(j).letters == Letters::Capital
+            && cells.is_free(j)
+            && !cells.is(j, NOT_NAMES | class::COMMON | class::PHRASE | class::PLACE_HEAD | class::ADJECTIVE)
+            && cells.text.key(j).chars().nth(1).is_some()
+    };
+    (given(before) || unknown(before)) && known_at(cells, before, i).is_none()
+        || given(i) && name && !cells.is(i + 1, class::PHRASE)
+}
+
+/// “Federation of German Industries (BDI)”: capitals in brackets behind a body are its name too.
+fn abbreviation(cells: &mut Cells<'_>, finds: &mut Vec<Find>, at: usize, limit: usize) {
+    let Some(of) = finds.last().filter(|f| f.what == What::Organisation).map(|f| f.tokens.clone()) else { return };
+    let short = at + 1;
+    if short + 1 < limit
+        && cells.is_mark(at, &["("])
+        && cells.is_mark(short + 1, &[")", ",", ";"])
+        && cells.cell(short).letters == Letters::Capitals
+        && cells.is_free(short)
+    {
+        let mut find = Find::new(short..short + 1, What::Organisation, "mention/abbreviation".into());
+        find.alias = Some(of);
+        claim(cells, finds, find);
+    }
+}
+
+fn people(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
+    let mut i = range.start;
+    while i < range.end {
+        if cells.is_free(i)
+            && cells.is(i, class::TITLE)
+            && let Some(office) = office_at(cells, finds, i, range.end)
+            && let Some(end) = titled(cells, finds, office, range.start, range.end)
+        {
+            i = end;
+            continue;
+        }
+        let named = if begins(cells, i) { person_at(cells, i, range.end, false) } else { None };
+        let Some((end, known)) = named else {
+            i += 1;
+            continue;
+        };
+        claim(cells, finds, person(cells, i..end, known, BY_WORDS.into()));
+        office_before(cells, finds, range.start);
+        apposition(cells, finds, range.end);
+        i = end;
+    }
+}
+
+/// A word with a capital that may begin a person's name.
+fn begins(cells: &Cells<'_>, i: usize) -> bool {
+    cells.is_free(i) && cells.cell(i).letters != Letters::Small && !cells.is(i, class::FUNCTION)
+        || cells.is_free(i)
+            && cells.is(i, class::CONNECTOR)
+            && cells.cell(i + 2).letters == Letters::Capital
+            && cells.is_mark(i + 1, &["-"])
+}
+
+/// A name behind a title, with or without a comma: “Kremlin spokesman Dmitry Peskov”, “the spokesman, Dmitry Peskov, …”.
+fn titled(cells: &mut Cells<'_>, finds: &mut Vec<Find>, office: Office, start: usize, limit: usize) -> Option<usize> {
+    let mut at = office.tokens.end;
+    let comma = cells.is_mark(at, &[",", "—", "–", ":"]);
+    at += usize::from(comma || cells.is_mark(at, &["."]) && glued(cells, at));
+    while cells.title_kind(at) == Some(TitleKind::Honorific) && at < limit {
+        at += 1 + usize::from(cells.is_mark(at + 1, &["."]));
+    }
+    if !begins(cells, at) {
+        return None;
+    }
+    let (end, known) = person_at(cells, at, limit, !comma)?;
+    if comma && end == at + 1 && known.is_none() {
+        return None;
+    }
+    let mut find = person(cells, at..end, known, office.rule.clone());
+    find.feminine = find.feminine.or(office.feminine);
+    find.full.start = office.tokens.start;
+    if office.kind == TitleKind::Role {
+        find.roles.push(office.tokens.clone());
+    }
+    claim(cells, finds, find);
+    office_before(cells, finds, start);
+    apposition(cells, finds, limit);
+    Some(end)
+}
+
+fn person(cells: &Cells<'_>, tokens: Range<usize>, known: Option<u32>, rule: Arc<str>) -> Find {
+    let given = tokens.clone().find(|i| cells.is(*i, class::GIVEN)).map(|i| cells.cell(i));
+    let mut find = Find::new(tokens, What::Person, rule);
+    find.known = known;
+    find.feminine = given.map(|c: Cell| c.is(class::WOMAN));
+    find
+}
+
+/// The end of the name that begins at token `j`, and its row.
+fn person_at(cells: &Cells<'_>, j: usize, limit: usize, titled: bool) -> Option<(usize, Option<u32>)> {
+    let row = known_at(cells, j, limit);
+    let person = row.filter(|(_, n)| cells.lexicon.known[*n as usize].kind == EntityKind::Person);
+    let end = words_end(cells, j, limit);
+    if let Some((last, name)) = person
+        && (last >= end || last > j + 1)
+    {
+        return Some((last, Some(name)));
+    }
+    let words = (j..end).filter(|i| cells.is_word(*i) && !cells.is(*i, class::CONNECTOR));
+    let (mut count, mut sure, mut ordinary) = (0, 0, 0);
+    for i in words.clone() {
+        let cell = cells.cell(i);
+        count += 1;
+        sure += usize::from(cell.is(class::GIVEN | class::NAME));
+        ordinary += usize::from(
+            cell.is(class::COMMON | class::SUBJECT | class::DEMONYM) && !cell.is(class::GIVEN | class::NAME),
+        );
+    }
+    let first = cells.cell(j);
+    let initial = cells.text.key(j).chars().nth(1).is_none() && end > j + 1;
+    let plain = first.opens && first.is(class::COMMON | class::TITLE) && !first.is(class::GIVEN);
+    let loud = (j..end).all(|i| cells.cell(i).opens);
+    let fine = if titled {
+        count > ordinary || count == 1 && !first.opens
+    } else if count < 2 || plain || cells.is(end, class::THING) || count > WORDS {
+        person.is_some() && !plain
+    } else {
+        let given = first.is(class::GIVEN) || initial;
+        given && (ordinary < count - 1 || !loud)
+            || sure > 0 && ordinary == 0 && !loud
+            || ordinary == 0 && count <= 3 && !loud && row.is_none()
+    };
+    fine.then_some((end, person.map(|(_, name)| name).filter(|_| count < 2)))
+}
+
+/// How far the words that begin at token `j` go on as one name.
+fn words_end(cells: &Cells<'_>, j: usize, limit: usize) -> usize {
+    let mut end = j;
+    while end < limit && end < j + 12 {
+        let cell = cells.cell(end);
+        if !cells.is_free(end) {
+            break;
+        }
+        let capital = cell.letters == Letters::Capital
+            || cell.letters == Letters::Capitals && cells.text.key(end).chars().count() < 4;
+        if end > j && stops(cells, end, j) {
+            break;
+        }
+        if !capital {
+            // «Валид аль-Муалем», “Charles de Gaulle”, “Moon Jae-in”.
+            let next = end + 1 + usize::from(cells.is_mark(end + 1, &["-", "'", "’"]) && glued(cells, end + 1));
+            let mut next = next;
+            while cells.is(next, class::CONNECTOR) && cells.is_free(next) && cells.cell(next).letters == Letters::Small
+            {
+                next += 1;
+            }
+            let joins =
+                cell.is(class::CONNECTOR) && cells.is_free(next) && cells.cell(next).letters == Letters::Capital;
+            let tail = end > j + 2
+                && glued(cells, end)
+                && cells.is_mark(end - 1, &["-"])
+                && cells.text.key(end).chars().count() < 5
+                && !cell.is(class::ROLE_ADJECTIVE);
+            match (joins, tail) {
+                (true, _) => end = next,
+                (_, true) => end += 1,
+                _ => break,
+            }
+            continue;
+        }
+        end += 1;
+        end = over_marks(cells, end, j, limit);
+    }
+    while end > j
+        && (!cells.is_word(end - 1) && !cells.is_mark(end - 1, &["."])
+            || cells.is(end - 1, class::CONNECTOR) && cells.cell(end - 1).letters == Letters::Small)
+    {
+        end -= 1;
+    }
+    end.max(j + 1)
+}
+
+/// Behind a word of a name: “J. D. Vance”, “Al-Moualem”, “O'Brien”.
+fn over_marks(cells: &Cells<'_>, end: usize, start: usize, limit: usize) -> usize {
+    let short = cells.text.key(end - 1).chars().count();
+    let capital = |i: usize| i < limit && cells.is_free(i) && cells.cell(i).letters != Letters::Small;
+    if short <= 2 && cells.is_mark(end, &["."]) && glued(cells, end) && capital(end + 1) {
+        return end + 1;
+    }
+    if cells.is_mark(end, &["-", "'", "’", "‑"]) && glued(cells, end) && glued(cells, end + 1) {
+        let small = end > start + 1
+            && cells.is_mark(end, &["-"])
+            && cells.is_word(end + 1)
+            && cells.text.key(end + 1).chars().count() < 5
+            && !cells.is(end + 1, class::COMMON);
+        let two_of_korea = end > start + 1 && cells.is_mark(end, &["-"]) && cells.is(end + 1, class::FUNCTION);
+        if capital(end + 1) && (cells.is_mark(end, &["-", "‑"]) || short < 3) || small || two_of_korea {
+            return end + 1;
+        }
+    }
+    end
+}
+
+/// A word with a capital that begins something else.
+fn stops(cells: &Cells<'_>, i: usize, start: usize) -> bool {
+    let cell = cells.cell(i);
+    let name = cell.is(class::GIVEN | class::NAME);
+    cell.is(class::FUNCTION) && cell.letters != Letters::Small
+        || cell.is(class::TITLE | class::DEMONYM | class::HEAD | class::THING) && !name
+        || i == start + 1 && are_two(cells, start, i)
+}
+
+/// “Trump Kim”, «Трамп Киму»: two who are known by one word each.
+fn are_two(cells: &Cells<'_>, a: usize, b: usize) -> bool {
+    let alone = |i: usize| {
+        known_at(cells, i, i + 1).is_some_and(|(_, n)| cells.lexicon.known[n as usize].kind == EntityKind::Person)
+    };
+    alone(a) && alone(b) && known_at(cells, a, b + 1).is_none_or(|(end, _)| end == a + 1)
+}
+
+/// “Putin” after “Vladimir Putin”; “Kim” after “Kim Jong Un”, where no word of the name is a given name.
+fn short_forms(cells: &mut Cells<'_>, finds: &mut Vec<Find>, sentences: &[Range<usize>]) {
+    let mut short: Vec<String> = Vec::new();
+    for find in finds.iter().filter(|f| f.what == What::Person) {
+        let words: Vec<usize> = find.tokens.clone().filter(|i| cells.is_word(*i)).collect();
+        let foreign = words.iter().all(|i| !cells.is(*i, class::GIVEN));
+        let last = tail_start(cells, find);
+        for i in last.into_iter().chain(words.first().copied().filter(|_| foreign)) {
+            let key = cells.text.key(i).to_owned();
+            if key.chars().nth(1).is_some() && !short.contains(&key) && !cells.is(i, class::FUNCTION) {
+                short.push(key);
+            }
+        }
+    }
+    for i in sentences.iter().flat_map(Clone::clone) {
+        if !begins(cells, i) || cells.cell(i).letters == Letters::Small && !cells.is(i, class::CONNECTOR) {
+            continue;
+        }
+        let end = words_end(cells, i, i + 3).min(i + 3);
+        let at = if end > i + 1
+            && cells.is_mark(i + 1, &["-"])
+            && (cells.is(i, class::CONNECTOR) || cells.text.key(i).chars().count() < 3)
+        {
+            i + 2
+        } else {
+            i
+        };
+        let common = cells.is(at, class::COMMON) && cells.cell(at).opens && !cells.is(at, class::NAME | class::GIVEN);
+        if !common && short.iter().any(|s| cells.lexicon.same_word(s, cells.text.key(at))) {
+            claim(cells, finds, Find::new(i..at + 1, What::Person, ON_PAGE.into()));
+        }
+    }
+}
+
+/// The word that a person is called by alone: the last one that has a capital.
+fn tail_start(cells: &Cells<'_>, find: &Find) -> Option<usize> {
+    find.tokens.clone().rev().find(|i| cells.is_word(*i) && cells.cell(*i).letters != Letters::Small)
+}
+
+/// Words with capitals that nothing else has told: abbreviations are bodies, what stands behind a word of place is one.
+fn rest(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
+    let mut i = range.start;
+    while i < range.end {
+        let cell = cells.cell(i);
+        if !cells.is_free(i)
+            || cell.letters == Letters::Small
+            || cell.is(NOT_NAMES) && !cell.is(class::GIVEN | class::NAME)
+        {
+            i += 1;
+            continue;
+        }
+        let end = words_end(cells, i, range.end);
+        let what = kind_of_rest(cells, i, end, range.start);
+        if let Some((what, rule)) = what {
+            claim(cells, finds, Find::new(i..end, what, rule.into()));
+        }
+        i = end;
+    }
+}
+
+const NOT_NAMES: u32 = class::FUNCTION | class::DEMONYM | class::TITLE | class::SUBJECT | class::THING | class::HEAD;
+
+fn kind_of_rest(cells: &Cells<'_>, i: usize, end: usize, start: usize) -> Option<(What, &'static str)> {
+    let cell = cells.cell(i);
+    let length = cells.text.key(i).chars().count();
+    let before = i.wrapping_sub(1);
+    let thing = cells.is(end, class::THING | class::DEMONYM) || i > start && cells.is(before, class::THING);
+    if thing || length < 2 {
+        return None;
+    }
+    if cell.letters == Letters::Capitals
+        && end == i + 1
+        && (2..=6).contains(&length)
+        && !cell.is(class::COMMON)
+        && !is_numeral(cells.text.word(i))
+    {
+        let loud = cells.cell(before).letters == Letters::Capitals || cells.cell(end).letters == Letters::Capitals;
+        return (!loud).then_some((What::Organisation, BY_CAPITALS));
+    }
+    let ordinary = (i..end).all(|j| cells.is(j, class::COMMON));
+    if i > start && cells.lexicon.goes_to(cells.text.key(before)) && !ordinary && !cell.opens && !cell.is(class::GIVEN)
+    {
+        return Some((What::Place, BY_PLACE));
+    }
+    let acts = cells.lexicon.acts(cells.text.key(end)) && cells.cell(end).letters == Letters::Small;
+    (!ordinary && !cell.opens && acts && cell.is(class::GIVEN | class::NAME)).then_some((What::Person, BY_WORDS))
+}
+
+fn is_numeral(word: &str) -> bool {
+    word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C' | 'Х'))
+}
+
+/// A body or place that no row has and that was named once is known everywhere on the page, an abbreviation with its name.
+fn again(cells: &mut Cells<'_>, finds: &mut Vec<Find>, sentences: &[Range<usize>]) {
+    let named = |f: &&Find| matches!(f.what, What::Place | What::Organisation) && f.known.is_none();
+    let one: Vec<(String, What, Option<Range<usize>>)> = finds
+        .iter()
+        .filter(named)
+        .filter(|f| f.tokens.len() == 1)
+        .map(|f| (cells.text.key(f.tokens.start).to_owned(), f.what, f.alias.clone()))
+        .collect();
+    for i in sentences.iter().flat_map(Clone::clone) {
+        let cell = cells.cell(i);
+        if one.is_empty() || !cells.is_free(i) || cell.letters == Letters::Small || cell.opens && cell.is(class::COMMON)
+        {
+            continue;
+        }
+        let Some((_, what, alias)) = one.iter().find(|(key, ..)| cells.lexicon.same_word(key, cells.text.key(i)))
+        else {
+            continue;
+        };
+        let mut find = Find::new(i..i + 1, *what, ON_PAGE.into());
+        find.alias.clone_from(alias);
+        claim(cells, finds, find);
+    }
+}
