@@ -4,6 +4,7 @@ mod actor;
 mod affix;
 mod chain;
 mod circumstance;
+mod front;
 mod lexicon;
 mod merge;
 mod noun;
@@ -174,7 +175,8 @@ pub fn events(scene: &Scene<'_>, lexicon: &Lexicon) -> Vec<Event> {
             when = when.or_else(|| around.event.when.clone());
             found.place = found.place.or(around.event.place);
         }
-        let Some(stage) = circumstance::stage(&page, trigger, when.as_ref()) else { continue };
+        let stage = if lexicon.subject_first { front::stage } else { circumstance::stage };
+        let Some(stage) = stage(&page, trigger, when.as_ref()) else { continue };
         // «يحدد الموعد لاحقا» tells that it lies ahead, and no time.
         when = when.filter(|w| w.value != "FUTURE_REF");
         if !matches!(trigger.kind(), EventKind::Visit | EventKind::Agreement) {

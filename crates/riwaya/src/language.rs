@@ -69,7 +69,8 @@ impl Language {
                 _ => {
                     return Err(row.error(
                         "setting",
-                        "direction, order, clauses, heads, infinitives, clitics, capitals, possessive, sentence-enders, letters, name or licence",
+                        "direction, order, clauses, heads, infinitives, clitics, capitals, possessive, sentence-enders, \
+                         letters, name or licence",
                     ));
                 }
             }

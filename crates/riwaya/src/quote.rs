@@ -33,6 +33,9 @@ impl Quote {
 /// How far below its opening mark a quotation may close, in lines.
 const LINES: usize = 6;
 
+/// The most straight marks behind an opening one that are looked at for its partner.
+const MARKS: usize = 16;
+
 /// Pairs the marks of a text, in order of the opening marks.
 pub(crate) fn pair(text: &Text) -> Vec<Quote> {
     let reversed = curly_reversed(text);
@@ -117,7 +120,7 @@ fn straight_opens(text: &Text, i: usize, is_open: bool) -> bool {
     let after = i + 1 < text.len() && text.span(i + 1).start() == text.span(i).end();
     let clitic = before && matches!(text.key(i - 1), "و" | "ف" | "ب" | "ل" | "ك" | "(" | ":" | "-");
     match (before && !clitic, after) {
-        (false, true) => !is_open || !clitic && starts_speech(text, i),
+        (false, true) => !is_open || !clitic && (starts_speech(text, i) || is_nested(text, i)),
         (true, false) => !is_open && marks_left(text, i) % 2 == 1,
         _ => !is_open,
     }
@@ -141,6 +144,29 @@ fn marks_left(text: &Text, i: usize) -> usize {
 /// only after a colon: «… تعمل: "نحن …».
 fn starts_speech(text: &Text, i: usize) -> bool {
     i > 0 && text.word(i - 1) == ":"
+}
+
+/// «"They insist on the "first step" and wait," he said.»: a second mark opens a nested quotation where both close on the
+/// line.
+fn is_nested(text: &Text, i: usize) -> bool {
+    let line = &text.lines()[text.line_at(text.span(i).start())];
+    let marks = (i + 1..line.tokens.end).filter(|j| matches!(mark(text, *j), Some('"' | '＂')));
+    let mut depth = 2;
+    for j in marks.take(MARKS) {
+        let glued = text.span(j - 1).end() == text.span(j).start();
+        let word = j + 1 < text.len()
+            && text.span(j + 1).start() == text.span(j).end()
+            && text.tokens()[j + 1].kind != TokenKind::Punct;
+        match (glued, word) {
+            (true, false) => depth -= 1,
+            (false, true) => depth += 1,
+            _ => return false,
+        }
+        if depth == 0 {
+            return true;
+        }
+    }
+    false
 }
 
 /// A quotation may run over lines: its closing mark comes before the next opening one.

@@ -308,7 +308,7 @@ fn days(page: &Page<'_>, when: &When) -> Option<(Date, Date)> {
     times_of(page, when).find_map(|t| t.interval)
 }
 
-fn is_future(page: &Page<'_>, when: Option<&When>) -> bool {
+pub(super) fn is_future(page: &Page<'_>, when: Option<&When>) -> bool {
     if let (Some(when), Some(published)) = (when, page.scene.published)
         && days(page, when).is_some_and(|(first, _)| first > published.date)
     {
@@ -347,7 +347,7 @@ fn offset(page: &Page<'_>, when: &When) -> Option<i32> {
     times.rev().find_map(|t| t.said.offset)
 }
 
-fn is_past(page: &Page<'_>, when: Option<&When>) -> bool {
+pub(super) fn is_past(page: &Page<'_>, when: Option<&When>) -> bool {
     let Some(when) = when else { return false };
     if let Some(days) = offset(page, when) {
         return days < 0;
@@ -359,7 +359,7 @@ fn is_past(page: &Page<'_>, when: Option<&When>) -> bool {
 }
 
 /// Yesterday or today, or no day at all.
-fn is_fresh(page: &Page<'_>, when: Option<&When>) -> bool {
+pub(super) fn is_fresh(page: &Page<'_>, when: Option<&When>) -> bool {
     match (when.and_then(|w| day(&w.value)), page.scene.published) {
         (Some(day), Some(published)) => published.date.since(day).is_ok_and(|s| s.get_days() <= 1),
         _ => true,

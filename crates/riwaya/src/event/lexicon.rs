@@ -36,10 +36,16 @@ pub(super) enum Frame {
     Staying,
     /// «يستهلها في …».
     Opening,
+    /// "meet", "visit": of the present, of what is to come, or governed, by the words in front of it.
+    Base,
+    /// "after meeting X", "is meeting X".
+    Gerund,
+    /// «встретится»: the form itself says that it lies ahead.
+    Future,
 }
 
 impl Frame {
-    const ALL: [(&'static str, Frame); 11] = [
+    const ALL: [(&'static str, Frame); 14] = [
         ("noun", Frame::Noun),
         ("owned", Frame::Owned),
         ("past", Frame::Past),
@@ -51,6 +57,9 @@ impl Frame {
         ("leaving", Frame::Leaving),
         ("staying", Frame::Staying),
         ("opening", Frame::Opening),
+        ("base", Frame::Base),
+        ("gerund", Frame::Gerund),
+        ("future", Frame::Future),
     ];
 
     /// Is it a verb?
@@ -60,7 +69,10 @@ impl Frame {
 
     /// A verb of the present, which tells of what is on or to come.
     pub(super) fn is_present(self) -> bool {
-        matches!(self, Frame::Present | Frame::BothPresent | Frame::Arriving | Frame::Opening)
+        matches!(
+            self,
+            Frame::Present | Frame::BothPresent | Frame::Arriving | Frame::Opening | Frame::Base | Frame::Future
+        )
     }
 }
 
@@ -142,9 +154,31 @@ pub(super) enum Meaning {
     Host = 1 << 38,
     /// «زيارة لمصر يقوم بها …»: who travels follows.
     Doer = 1 << 39,
+    /// "by": who does it follows.
+    By = 1 << 40,
+    /// "of": whose it is follows.
+    Of = 1 << 41,
+    /// "his", «его».
+    Owner = 1 << 42,
+    /// "the", «этот»: speaks of what is known.
+    Article = 1 << 43,
+    /// "a": speaks of what is new.
+    New = 1 << 44,
+    /// "he", «они».
+    Pronoun = 1 << 45,
+    /// "will", "to": a verb follows.
+    Auxiliary = 1 << 46,
+    /// "is": a form of the verb in -ing follows.
+    Be = 1 << 47,
+    /// "and", «и»: what follows goes on with what stands before.
+    And = 1 << 48,
+    /// "held talks": the subject of this verb is a party.
+    Holds = 1 << 49,
+    /// "for talks": what for.
+    Purpose = 1 << 50,
 }
 
-const MEANINGS: [(&str, Meaning); 40] = [
+const MEANINGS: [(&str, Meaning); 51] = [
     ("planned", Meaning::Planned),
     ("proposed", Meaning::Proposed),
     ("denied", Meaning::Denied),
@@ -185,6 +219,17 @@ const MEANINGS: [(&str, Meaning); 40] = [
     ("onto", Meaning::Onto),
     ("host", Meaning::Host),
     ("doer", Meaning::Doer),
+    ("by", Meaning::By),
+    ("of", Meaning::Of),
+    ("owner", Meaning::Owner),
+    ("article", Meaning::Article),
+    ("new", Meaning::New),
+    ("pronoun", Meaning::Pronoun),
+    ("auxiliary", Meaning::Auxiliary),
+    ("be", Meaning::Be),
+    ("and", Meaning::And),
+    ("holds", Meaning::Holds),
+    ("purpose", Meaning::Purpose),
 ];
 
 /// A pattern of `event-words.tsv`: the words after its first, and the bits of its meanings.
@@ -209,6 +254,10 @@ pub struct Lexicon {
     pub(super) regions: FxHashSet<String>,
     /// Folded adjective of a state to its id.
     pub(super) demonyms: FxHashMap<String, String>,
+    /// Does the subject stand in front of its verb?
+    pub(super) subject_first: bool,
+    /// Does a word tell what is new from what is known ("a meeting")?
+    pub(super) articles: bool,
 }
 
 impl Lexicon {
@@ -217,7 +266,7 @@ impl Lexicon {
     /// # Errors
     /// Names file and line of a row that cannot be read.
     pub fn load(files: &Files, language: &Language) -> Result<Lexicon, Error> {
-        let mut lexicon = Lexicon::default();
+        let mut lexicon = Lexicon { subject_first: language.subject_first, ..Lexicon::default() };
         let path = format!("{}/events.tsv", language.code);
         for row in files.table(&path, &["form", "kind", "frame", "needs", "also", "example"])?.rows() {
             lexicon.word(row, language)?;
@@ -266,7 +315,7 @@ impl Lexicon {
             .ok_or_else(|| {
                 row.error(
                     "frame",
-                    "noun, owned, past, present, both, both-present, arrival, arriving, leaving, staying or opening",
+                    "noun, owned, past, present, both, both-present, arrival, arriving, leaving, staying, opening, base, gerund or future",
                 )
             })?
             .1;
@@ -290,6 +339,7 @@ impl Lexicon {
             bits |=
                 known.ok_or_else(|| row.error("meaning", "one of the meanings named in event/lexicon.rs"))?.1 as u64;
         }
+        self.articles |= bits & Meaning::New as u64 != 0;
         let mut words = row.get("pattern").split_whitespace().map(|w| language.fold(w));
         let first = words.next().ok_or_else(|| row.error("pattern", "one word or more"))?;
         let rest: Vec<String> = words.collect();

@@ -40,7 +40,7 @@ pub(super) struct Page<'s> {
     tellers: Vec<bool>,
     /// Is there a contact word at this token?
     pub contacts: Vec<bool>,
-    lexicon: &'s Lexicon,
+    pub lexicon: &'s Lexicon,
 }
 
 impl<'s> Page<'s> {
@@ -49,7 +49,7 @@ impl<'s> Page<'s> {
         let mut page = Page {
             scene,
             text,
-            segments: segments(scene),
+            segments: segments(scene, lexicon),
             names: names(scene, lexicon),
             name_at: vec![u32::MAX; text.len()],
             marks: vec![0; text.len()],
@@ -330,7 +330,7 @@ pub(super) fn tokens(text: &Text, span: Span) -> Range<usize> {
 }
 
 /// Sentences of the article; a stop inside a quotation ends one too, for contacts are told inside quotations.
-fn segments(scene: &Scene<'_>) -> Vec<Segment> {
+fn segments(scene: &Scene<'_>, lexicon: &Lexicon) -> Vec<Segment> {
     let text = scene.text;
     let mut out = Vec::new();
     for sentence in text.sentences() {
@@ -341,6 +341,8 @@ fn segments(scene: &Scene<'_>) -> Vec<Segment> {
         for i in sentence.tokens.clone() {
             let stop = matches!(text.word(i), "." | "؟" | "!" | "؛" | "?");
             let inner = i > start && text.span(i).end() < text.span(i + 1).start();
+            // "U.S. Secretary of State", "Mr. Kerry": abbreviations of languages that write them.
+            let inner = inner && (!lexicon.subject_first || text.quote_of(i).is_some() && text.key(i - 1).len() > 3);
             if stop && inner && i + 1 < sentence.tokens.end {
                 out.push(Segment { tokens: start..i });
                 start = i + 1;

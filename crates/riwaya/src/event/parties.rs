@@ -4,6 +4,7 @@ use super::EventKind;
 use super::actor::{acts, antecedent, is_actor, is_unnamed, leaders, subjects, touching, touching_at};
 use super::affix;
 use super::chain::{chain, place};
+use super::front;
 use super::lexicon::{Frame, Meaning};
 use super::noun::noun;
 use super::page::{Name, Page};
@@ -40,13 +41,16 @@ pub(super) struct Found {
 /// Finds the parties and the place of the contact that `trigger` tells of.
 pub(super) fn parties(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     let mut found = match (trigger.kind(), trigger.frame()) {
+        _ if page.lexicon.subject_first => front::parties(page, trigger, topic),
         (EventKind::Visit, _) => visit(page, trigger, topic),
         (EventKind::Agreement, Frame::Noun) => agreement(page, trigger, topic),
         (_, Frame::Both | Frame::BothPresent) => both(page, trigger, topic),
         (_, Frame::Past | Frame::Present) => verb(page, trigger, topic),
         _ => noun(page, trigger, topic),
     };
-    found.place = found.place.or_else(|| place(page, trigger));
+    if !page.lexicon.subject_first {
+        found.place = found.place.or_else(|| place(page, trigger));
+    }
     let place = found.place;
     let mut seen = Vec::new();
     found.parties.retain(|p| {

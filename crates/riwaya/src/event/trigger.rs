@@ -2,6 +2,7 @@
 
 use super::EventKind;
 use super::affix;
+use super::front;
 use super::lexicon::{Frame, Lexicon, Meaning, Word};
 use super::page::Page;
 use crate::clitic;
@@ -51,7 +52,8 @@ pub(super) fn triggers<'l>(page: &Page<'_>, lexicon: &'l Lexicon) -> Vec<Trigger
                 i += 1;
                 continue;
             }
-            match trigger(page, lexicon, i, &segment.tokens) {
+            let find = if lexicon.subject_first { front::trigger } else { trigger };
+            match find(page, lexicon, i, &segment.tokens) {
                 Some(trigger) => {
                     i = trigger.end;
                     out.push(trigger);

@@ -1,0 +1,185 @@
+//! What the names behind a contact word are to it: "talks with X in Y", «встреча X с Y».
+
+use super::super::lexicon::Meaning;
+use super::super::page::{Name, Page};
+use super::super::trigger::Trigger;
+use super::owns;
+use crate::mention::{EntityIndex, EntityKind};
+
+/// What leads a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Nothing: an object, or a genitive.
+    Direct,
+    With,
+    Between,
+    Of,
+    By,
+    To,
+    From,
+    In,
+    Gathers,
+    /// "on Syria", "about": what it is about.
+    On,
+}
+
+impl Role {
+    const OF: [(Meaning, Role); 9] = [
+        (Meaning::With, Role::With),
+        (Meaning::Between, Role::Between),
+        (Meaning::Of, Role::Of),
+        (Meaning::By, Role::By),
+        (Meaning::To, Role::To),
+        (Meaning::From, Role::From),
+        (Meaning::Gathers, Role::Gathers),
+        (Meaning::In, Role::In),
+        (Meaning::On, Role::On),
+    ];
+
+    fn of(page: &Page<'_>, i: usize) -> Option<Role> {
+        Role::OF.iter().find(|(meaning, _)| page.means(i, &[*meaning])).map(|(_, role)| *role)
+    }
+}
+
+/// The names behind a contact word with their roles, and what else stands there.
+#[derive(Debug, Default)]
+pub(super) struct Behind {
+    pub names: Vec<(Role, EntityIndex)>,
+    /// "the two leaders".
+    pub pair: bool,
+    /// Somebody without a name stands where a party would: "with a delegation".
+    pub unnamed: bool,
+    pub end: usize,
+}
+
+impl Behind {
+    pub(super) fn all(&self, role: Role) -> Vec<EntityIndex> {
+        self.names.iter().filter(|(r, _)| *r == role).map(|(_, e)| *e).collect()
+    }
+
+    /// The nearest place that is told with "in".
+    pub(super) fn place(&self, page: &Page<'_>) -> Option<EntityIndex> {
+        let inside = |(r, e): &&(Role, EntityIndex)| *r == Role::In && page.is_place(*e) && !page.is_region(*e);
+        self.names.iter().find(inside).map(|(_, e)| *e)
+    }
+}
+
+/// So many words may stand before the first name, and between two.
+const FIRST: usize = 7;
+const NEXT: usize = 4;
+
+/// Walks behind the contact word over names, prepositions and small words.
+struct Walk<'w, 's> {
+    page: &'w Page<'s>,
+    found: Behind,
+    role: Role,
+    /// Words since the last name.
+    gap: usize,
+    /// "and" or a comma stands since the last name.
+    joined: bool,
+    /// A preposition stands since the last name.
+    led: bool,
+    /// A title stands since the last name.
+    titled: bool,
+}
+
+/// The names behind the contact word, up to where something else begins.
+pub(super) fn behind(page: &Page<'_>, trigger: &Trigger<'_>) -> Behind {
+    let found = Behind { end: trigger.end, ..Behind::default() };
+    let mut walk = Walk { page, found, role: Role::Direct, gap: 0, joined: false, led: true, titled: false };
+    let mut i = trigger.end;
+    while i < trigger.segment.end {
+        let next = match page.name_at(i).filter(|n| n.full.start == i) {
+            Some(name) => walk.name(name),
+            None => walk.word(i, trigger.segment.end),
+        };
+        let Some(next) = next else { break };
+        i = next.max(i + 1);
+    }
+    walk.found
+}
+
+impl Walk<'_, '_> {
+    /// Takes in a name; says where to go on.
+    fn name(&mut self, name: &Name) -> Option<usize> {
+        let page = self.page;
+        // "with Russia's foreign minister Sergei Lavrov"
+        if let Some(end) = owns(page, name) {
+            return Some(end);
+        }
+        let beside = !self.led && !self.joined;
+        let last = self.found.names.last().copied();
+        if let (true, Some((role, before))) = (beside, last) {
+            // "with US Energy Secretary Rick Perry": what stands before a person belongs to his title.
+            let title = page.kind(before) != EntityKind::Person && page.kind(name.entity) == EntityKind::Person;
+            if !title || role == Role::In {
+                return None;
+            }
+            self.found.names.pop();
+        }
+        self.found.names.push((self.role, name.entity));
+        self.found.end = name.full.end;
+        (self.gap, self.joined, self.led, self.titled) = (0, false, false, false);
+        (self.found.names.len() < 8).then_some(name.full.end)
+    }
+
+    /// Takes in a word that is no name.
+    fn word(&mut self, i: usize, end: usize) -> Option<usize> {
+        let page = self.page;
+        if page.is_time(i) {
+            return Some(i + 1);
+        }
+        if page.is_mark(i) {
+            return self.mark(i, end);
+        }
+        if page.contacts[i] {
+            return None;
+        }
+        if page.means(i, &[Meaning::Relative]) {
+            return (i + 1..(i + 4).min(end)).find(|k| page.means(*k, &[Meaning::Gathers]));
+        }
+        if page.means(i, &[Meaning::And]) {
+            self.joined = true;
+            return Some(i + 1);
+        }
+        if let Some(role) = Role::of(page, i) {
+            self.role = role;
+            (self.led, self.joined, self.gap) = (true, false, 0);
+            return Some(i + 1);
+        }
+        if page.means(i, &[Meaning::Break, Meaning::That, Meaning::Auxiliary, Meaning::Holds, Meaning::Pronoun]) {
+            return None;
+        }
+        self.found.pair |= page.means(i, &[Meaning::Pair]);
+        self.plain(i)
+    }
+
+    /// Takes in a word that may be an adjective, an article, a title or the beginning of something else.
+    fn plain(&mut self, i: usize) -> Option<usize> {
+        let page = self.page;
+        let title = page.is_title(i) || page.means(i, &[Meaning::Group]);
+        let party = matches!(self.role, Role::Direct | Role::With | Role::Between | Role::To | Role::From);
+        self.found.unnamed |= title && party && (self.led || self.joined);
+        self.titled |= title || page.means(i, &[Meaning::Article, Meaning::Owner, Meaning::New]);
+        self.gap += 1;
+        let limit = match (self.found.names.is_empty(), self.joined && !self.titled) {
+            (_, true) => return None,
+            (true, _) => FIRST,
+            _ => NEXT,
+        };
+        (self.gap <= limit).then_some(i + 1)
+    }
+
+    /// Takes in a mark: a comma may go on with a list, a bracket is passed over.
+    fn mark(&mut self, i: usize, end: usize) -> Option<usize> {
+        match self.page.text.word(i) {
+            "," if !self.found.names.is_empty() && self.gap == 0 => {
+                self.joined = true;
+                Some(i + 1)
+            }
+            "-" | "." | "'" | "’" => Some(i + 1),
+            "(" => (i..(i + 12).min(end)).find(|k| self.page.text.word(*k) == ")").map(|k| k + 1),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! How far has it come, by tense and the words around: "plans to meet", «не встречался», "talks due on Friday".
+
+use super::super::circumstance::{Stage, is_fresh, is_future, is_past};
+use super::super::lexicon::{Frame, Meaning};
+use super::super::page::Page;
+use super::super::trigger::Trigger;
+use super::super::{EventKind, Status, When};
+use super::subject::clause;
+use std::ops::Range;
+
+/// So many words before and behind the contact word can tell its state.
+const BEFORE: usize = 10;
+const AFTER: usize = 7;
+
+/// The state of the contact; none where nothing took place.
+pub(in super::super) fn stage(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>) -> Option<Stage> {
+    let far = trigger.at.saturating_sub(BEFORE).max(trigger.segment.start)..trigger.at;
+    let before = far.start.max(clause(page, trigger, trigger.at))..trigger.at;
+    let after = behind(page, trigger);
+    let told = |status| Some(Stage { status, told: true });
+    let open = trigger.frame().is_verb() || !trigger.definite;
+    let near = trigger.at.saturating_sub(5).max(before.start)..trigger.at;
+    let away = says(page, &near, Meaning::None) && !says(page, &before, Meaning::Denied);
+    if away && open && !contact_between(page, &near, Meaning::None) {
+        return None;
+    }
+    if says(page, &before, Meaning::Cancelled) || !trigger.frame().is_verb() && says(page, &after, Meaning::Cancelled) {
+        return told(Status::Cancelled);
+    }
+    if open && says(page, &far, Meaning::Denied) {
+        return told(Status::Denied);
+    }
+    let past = is_past(page, when);
+    let frame = trigger.frame();
+    if matches!(frame, Frame::Past) {
+        return told(Status::Happened);
+    }
+    let invited = trigger.kind() == EventKind::Visit && says(page, &before, Meaning::Invites);
+    if invited || governed(page, &before) == Some(Status::Proposed) {
+        return told(Status::Proposed);
+    }
+    if trigger.future || is_future(page, when) {
+        return told(Status::Planned);
+    }
+    Some(by_tense(page, trigger, when, &before, past))
+}
+
+/// The words behind, up to a new clause or another contact.
+fn behind(page: &Page<'_>, trigger: &Trigger<'_>) -> Range<usize> {
+    let near = trigger.end..(trigger.end + AFTER + BEFORE).min(trigger.segment.end);
+    let ends = |i: &usize| page.contacts[*i] || page.means(*i, &[Meaning::That, Meaning::Break]);
+    let end = near.clone().find(ends).unwrap_or(near.end);
+    let mut words = 0;
+    let stop = near.clone().find(|i| {
+        words += usize::from(page.name_at(*i).is_none() && !page.is_time(*i));
+        words > AFTER
+    });
+    trigger.end..end.min(stop.unwrap_or(end))
+}
+
+fn says(page: &Page<'_>, range: &Range<usize>, meaning: Meaning) -> bool {
+    range.clone().any(|i| page.means(i, &[meaning]) && page.name_at(i).is_none())
+}
+
+/// Does another contact stand behind the last word of `meaning`?
+fn contact_between(page: &Page<'_>, range: &Range<usize>, meaning: Meaning) -> bool {
+    let at = range.clone().rev().find(|i| page.means(*i, &[meaning]));
+    at.is_some_and(|at| (at..range.end).any(|i| page.contacts[i]))
+}
+
+/// The state that the nearest word in front gives: "wants to hold", "plans", "after".
+fn governed(page: &Page<'_>, before: &Range<usize>) -> Option<Status> {
+    const STATES: [(Meaning, Status); 4] = [
+        (Meaning::Proposed, Status::Proposed),
+        (Meaning::Planned, Status::Planned),
+        (Meaning::Ongoing, Status::Ongoing),
+        (Meaning::Happened, Status::Happened),
+    ];
+    let free = before.clone().rev().filter(|i| page.name_at(*i).is_none() && !page.is_time(*i));
+    let mut stated = free.take_while(|i| !page.contacts[*i]);
+    stated.find_map(|i| STATES.iter().find(|(m, _)| page.means(i, &[*m])).map(|(_, s)| *s))
+}
+
+/// What tense and the words of its state say; else the usual case.
+fn by_tense(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>, before: &Range<usize>, past: bool) -> Stage {
+    let told = |status| Stage { status, told: true };
+    let (frame, kind) = (trigger.frame(), trigger.kind());
+    if frame == Frame::Arrival {
+        let over = before.clone().any(|i| page.means(i, &[Meaning::Happened]) && page.name_at(i).is_none());
+        return told(if is_fresh(page, when) && !over { Status::Ongoing } else { Status::Happened });
+    }
+    if let Some(status) = governed(page, before) {
+        return told(if past { Status::Happened } else { status });
+    }
+    // A headline tells in the present what took place: "Lavrov meets Kerry".
+    if trigger.title && frame == Frame::Present && kind != EventKind::Visit {
+        return Stage { status: Status::Happened, told: false };
+    }
+    if past {
+        return told(Status::Happened);
+    }
+    if matches!(frame, Frame::Present | Frame::Base | Frame::Staying) {
+        return told(if kind == EventKind::Visit { Status::Ongoing } else { Status::Planned });
+    }
+    if frame.is_present() || trigger.purpose {
+        return told(Status::Planned);
+    }
+    by_words_behind(page, trigger, when)
+}
+
+/// "talks are due", "the meeting took place", «переговоры продолжаются».
+fn by_words_behind(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>) -> Stage {
+    let told = |status| Stage { status, told: true };
+    let after = behind(page, trigger);
+    let state = after.clone().filter(|i| page.name_at(*i).is_none() && !page.is_time(*i)).find_map(|i| {
+        let is = |m| page.means(i, &[m]);
+        let led = is(Meaning::To) || is(Meaning::During);
+        match () {
+            () if led => None,
+            () if is(Meaning::Planned) => Some(Status::Planned),
+            () if is(Meaning::Ongoing) => Some(Status::Ongoing),
+            () if is(Meaning::Happened) => Some(Status::Happened),
+            () => None,
+        }
+    });
+    if let Some(status) = state {
+        return told(status);
+    }
+    let goes_on = trigger.kind() == EventKind::Talks && trigger.definite && when.is_none();
+    Stage { status: if goes_on { Status::Ongoing } else { Status::Happened }, told: false }
+}
