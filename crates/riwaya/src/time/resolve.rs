@@ -384,6 +384,9 @@ impl<'a> Resolver<'a> {
         let year = s.get(Slot::Year).or_else(|| {
             let today = self.today.day?;
             let (first, now) = (season * 3, i32::from(today.month()));
+            if Unit::of(s) == Some(Unit::Year) {
+                return self.year(s);
+            }
             Some(
                 i32::from(today.year())
                     + match s.get(Slot::Shift) {
