@@ -325,7 +325,7 @@ impl<'a> Resolver<'a> {
         }
         Some(match month - now {
             -3..=3 => year,
-            ..-8 if self.tense(f) == Some(Tense::Past) => year,
+            ..-8 if !f.says.has(Slot::Day) && self.tense(f) == Some(Tense::Past) => year,
             ..-8 => year + 1,
             9.. => year - 1,
             _ if self.tense(f) == Some(Tense::Future) => ahead,
