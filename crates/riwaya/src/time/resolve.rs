@@ -325,7 +325,7 @@ impl<'a> Resolver<'a> {
         }
         Some(match month - now {
             -3..=3 => year,
-            ..-8 if self.tense(f) == Some(Tense::Past) => year,
+            ..-8 if !f.says.has(Slot::Day) && self.tense(f) == Some(Tense::Past) => year,
             ..-8 => year + 1,
             9.. => year - 1,
             _ if self.tense(f) == Some(Tense::Future) => ahead,
@@ -384,6 +384,9 @@ impl<'a> Resolver<'a> {
         let year = s.get(Slot::Year).or_else(|| {
             let today = self.today.day?;
             let (first, now) = (season * 3, i32::from(today.month()));
+            if Unit::of(s) == Some(Unit::Year) {
+                return self.year(s);
+            }
             Some(
                 i32::from(today.year())
                     + match s.get(Slot::Shift) {
