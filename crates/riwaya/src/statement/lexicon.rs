@@ -65,8 +65,6 @@ pub(super) enum Tense {
 pub(super) enum Person {
     He,
     She,
-    As,
-    Agent,
     They,
     First,
 }
