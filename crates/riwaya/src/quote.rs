@@ -83,7 +83,27 @@ fn mark(text: &Text, i: usize) -> Option<char> {
     if token.kind != TokenKind::Punct {
         return None;
     }
+    if is_twin(text, i) {
+        return Some('"');
+    }
     text.word(i).chars().next().filter(|c| matches!(c, '«' | '»' | '“' | '”' | '„' | '"' | '‹' | '›' | '＂'))
+}
+
+fn is_straight(text: &Text, i: usize) -> bool {
+    matches!(mark(text, i), Some('"' | '＂'))
+}
+
+/// «''The rule is clear,'' he said»: the second of two apostrophes, which stand for a straight mark.
+fn is_twin(text: &Text, i: usize) -> bool {
+    let apostrophe = |j: usize| text.word(j) == "'";
+    let glued = |j: usize| text.span(j - 1).end() == text.span(j).start();
+    i > 0 && apostrophe(i) && apostrophe(i - 1) && glued(i) && !(i > 1 && glued(i - 1) && is_twin(text, i - 1))
+}
+
+/// Is there no space in front of the mark?
+fn is_glued(text: &Text, i: usize) -> bool {
+    let first = if is_twin(text, i) { i - 1 } else { i };
+    first > 0 && text.span(first - 1).end() == text.span(first).start()
 }
 
 fn role(text: &Text, i: usize, mark: char, reversed: bool, open: &[(usize, char)]) -> Role {
@@ -116,7 +136,7 @@ fn closes(closer: char, mark: char) -> bool {
 
 /// A straight mark opens after a space or a clitic and before a letter, unless one is open and a space follows.
 fn straight_opens(text: &Text, i: usize, is_open: bool) -> bool {
-    let before = i > 0 && text.span(i - 1).end() == text.span(i).start();
+    let before = is_glued(text, i);
     let after = i + 1 < text.len() && text.span(i + 1).start() == text.span(i).end();
     let clitic = before && matches!(text.key(i - 1), "و" | "ف" | "ب" | "ل" | "ك" | "(" | ":" | "-");
     match (before && !clitic, after) {
@@ -129,7 +149,7 @@ fn straight_opens(text: &Text, i: usize, is_open: bool) -> bool {
 /// Is the mark glued to the word behind it and not to one before it, or only to a clitic?
 fn touches_word(text: &Text, i: usize) -> bool {
     let after = i + 1 < text.len() && text.span(i + 1).start() == text.span(i).end();
-    let before = i > 0 && text.span(i - 1).end() == text.span(i).start();
+    let before = is_glued(text, i);
     after && (!before || matches!(text.key(i - 1), "و" | "ف" | "ب" | "ل" | "ك" | "(" | ":"))
 }
 
@@ -137,7 +157,7 @@ fn touches_word(text: &Text, i: usize) -> bool {
 /// without a partner follows.
 fn marks_left(text: &Text, i: usize) -> usize {
     let line = &text.lines()[text.line_at(text.span(i).start())];
-    (i + 1..line.tokens.end).filter(|j| matches!(mark(text, *j), Some('"' | '＂'))).count()
+    (i + 1..line.tokens.end).filter(|j| is_straight(text, *j)).count()
 }
 
 /// With one mark open, a second that is glued to a word after a space is a nested or a forgotten one; it opens
@@ -150,10 +170,10 @@ fn starts_speech(text: &Text, i: usize) -> bool {
 /// line.
 fn is_nested(text: &Text, i: usize) -> bool {
     let line = &text.lines()[text.line_at(text.span(i).start())];
-    let marks = (i + 1..line.tokens.end).filter(|j| matches!(mark(text, *j), Some('"' | '＂')));
+    let marks = (i + 1..line.tokens.end).filter(|j| is_straight(text, *j));
     let mut depth = 2;
     for j in marks.take(MARKS) {
-        let glued = text.span(j - 1).end() == text.span(j).start();
+        let glued = is_glued(text, j);
         let word = j + 1 < text.len()
             && text.span(j + 1).start() == text.span(j).end()
             && text.tokens()[j + 1].kind != TokenKind::Punct;
@@ -196,9 +216,9 @@ fn closes_later(text: &Text, line: usize, closer: char) -> bool {
 /// «قال: "الوضع صعب.» on one line, «لكننا باقون".» on the next: the first straight mark below closes, it does not open.
 fn straight_closes_later(text: &Text, line: usize) -> bool {
     let below = text.lines().iter().skip(line + 1).take(LINES).flat_map(|l| l.tokens.clone());
-    let first = below.into_iter().find(|i| matches!(mark(text, *i), Some('"' | '＂')));
+    let first = below.into_iter().find(|i| is_straight(text, *i));
     first.is_some_and(|i| {
-        let glued = i > 0 && text.span(i - 1).end() == text.span(i).start();
+        let glued = is_glued(text, i);
         glued
             && (i + 1 >= text.len()
                 || text.span(i + 1).start() > text.span(i).end()

@@ -308,7 +308,8 @@ fn quote_kind(view: &View<'_>, pieces: &[Span]) -> QuoteKind {
     let quotes = view.text.quotes();
     let fills = |piece: &Span| {
         let tokens = view.text.tokens_in(*piece);
-        tokens.start > 0 && view.opens(tokens.start - 1).is_some_and(|q| quotes[q].inside().end <= tokens.end + 1)
+        let rest = |q: usize| (tokens.end..quotes[q].inside().end).all(|i| view.is_punct(i));
+        tokens.start > 0 && view.opens(tokens.start - 1).is_some_and(rest)
     };
     if !pieces.is_empty() && pieces.iter().all(fills) {
         return QuoteKind::Direct;

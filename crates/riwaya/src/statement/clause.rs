@@ -98,6 +98,9 @@ fn from_cue(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>) -> 
         return Some(draft);
     }
     let found = complement(view, cue, cues, tokens.end)?;
+    // «*В Кремле* заявили, что …»: the body in whose place it was said speaks.
+    let before = before
+        .or_else(|| (cue.form.person == Person::They).then(|| subject::within(view, tokens.start, cue.at)).flatten());
     // «the law, *adopted* that …»: a past form without a subject and without «and» in front is no attribution.
     let joined = cue.at > tokens.start && view.is(cue.at - 1, Class::Conjunction);
     let opens = cue.at == tokens.start || view.is_punct(cue.at - 1);
@@ -158,7 +161,9 @@ fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -> Option<Fo
         let at = if frames.pair && at > first + 1 { first } else { at };
         return Some(Found { at, border: at, joint: Joint::Preposition, told: None });
     }
-    let starts = skipped + 1 < end && !view.is_punct(skipped) && !view.is(skipped, Class::Preposition);
+    // «says *'no way' will disarm*»
+    let word = !view.is_punct(skipped) || is_apostrophe(view, skipped);
+    let starts = skipped + 1 < end && word && !view.is(skipped, Class::Preposition);
     if frames.that && !frames.strict && starts && view.lexicon.bare_clauses && begins_clause(view, skipped, end) {
         return Some(Found { at: skipped, border: skipped, joint: Joint::That, told });
     }
@@ -189,8 +194,12 @@ fn sign(view: &View<'_>, cues: &[Cue], from: usize, end: usize) -> Option<Found>
             let speech = j == led || j == skipped || view.text.word(j - 1) == ",";
             return if speech { found(j, j, Joint::Quote) } else { None };
         }
-        let goes_on =
-            view.is(j + 1, Class::Complementizer) || view.opens(j + 1).is_some() || j > from && view.is_time(j - 1);
+        // «says at a stop in Toledo, *Ohio, that* it means»
+        let apart = (j + 2..end.min(j + 4)).any(|k| view.is_comma(k) && view.is(k + 1, Class::Complementizer));
+        let goes_on = apart
+            || view.is(j + 1, Class::Complementizer)
+            || view.opens(j + 1).is_some()
+            || j > from && view.is_time(j - 1);
         let comma = view.is_comma(j) && !goes_on;
         let clause = [Class::Auxiliary, Class::Relative, Class::Conjunction].into_iter().any(|c| view.is(j, c));
         let clause = clause && !view.is(j, Class::Preposition);
@@ -239,7 +248,7 @@ fn infinitive(view: &View<'_>, from: usize, end: usize) -> Option<usize> {
     let apart = |i: usize| !view.lexicon.infinitives.is_empty() && view.text.word(i) == ",";
     let clear = |i: &usize| !view.is_punct(*i) || is_apostrophe(view, *i) || apart(*i);
     let clear = |i: &usize| clear(i) && !view.is(*i, Class::Auxiliary) && !view.is(*i, Class::Complementizer);
-    (from..end.min(from + 10)).take_while(clear).find(|i| {
+    (from..end.min(from + REACH)).take_while(clear).find(|i| {
         let marker = view.is(*i, Class::Infinitive)
             && !view.is(i + 1, Class::Determiner)
             && view.name_end(i + 1).is_none()
@@ -262,7 +271,7 @@ fn preposition(view: &View<'_>, frames: &Frames, from: usize, end: usize) -> Opt
 /// «said *Russia would pay*»: a clause needs no «that» where a subject begins it.
 fn begins_clause(view: &View<'_>, i: usize, end: usize) -> bool {
     let subject = view.is(i, Class::Determiner) || view.is(i, Class::Pronoun) || view.name_end(i).is_some();
-    let word = view.text.tokens().get(i).is_some_and(|t| t.kind != TokenKind::Punct);
+    let word = view.text.tokens().get(i).is_some_and(|t| t.kind != TokenKind::Punct) || is_apostrophe(view, i);
     word && (subject || i + 3 < end) && !view.is(i, Class::Conjunction) && !view.is(i, Class::Relative)
 }
 

@@ -254,6 +254,15 @@ fn is_tail(view: &View<'_>, from: usize, i: usize) -> bool {
     if matches!(word, "." | "،" | "," | "؛" | ":" | "–" | "-" | "—") {
         return !(word == "." && i > from && view.text.word(i - 1) == ".");
     }
+    // «''It is late''»: two apostrophes are one mark.
+    let twin = word == "'"
+        && view.text.quote_of(i).is_some_and(|q| {
+            let quote = view.text.quotes()[q];
+            quote.open < from && matches!(quote.close, Some(c) if c == i || c == i + 1)
+        });
+    if twin {
+        return true;
+    }
     if matches!(word, "»" | "”" | "“" | "\"" | "›") {
         return !view
             .text

@@ -268,7 +268,8 @@ impl<'p> Speakers<'p> {
         if let Some(last) = last.filter(|_| definite) {
             return Some(last);
         }
-        let office = view.is_person_noun(tokens.start) || view.is_bare(tokens.start, Class::OfficeNoun);
+        let headed = view.lexicon.subject_first && tokens.clone().any(|i| view.is(i, Class::PersonNoun));
+        let office = headed || view.is_person_noun(tokens.start) || view.is_bare(tokens.start, Class::OfficeNoun);
         if let Some(body) = body(view, cast, &tokens).filter(|_| !office && !view.is_document(tokens.start)) {
             return Some(body);
         }
@@ -427,13 +428,16 @@ fn named(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<EntityIn
     if let Some(person) = inside.iter().find(|m| is_person(m)) {
         return Some(person.entity);
     }
-    let first = inside.first()?;
+    // «*Germany's* leading organization, the Federation»: whose it is does not speak.
+    let owner = |m: &&&Mention| view.is_owner(view.covering(m.span).end);
+    let first = inside.iter().find(|m| !owner(m)).or(inside.first())?;
     // «*North Korea's* foreign minister»: the noun behind the name speaks.
     let behind = view.covering(first.span).end..tokens.end;
     if view.lexicon.subject_first && behind.into_iter().any(|i| view.is(i, Class::PersonNoun)) {
         return None;
     }
-    let starts = view.covering(first.full).start <= tokens.start + 1;
+    let apposed = first.span != inside[0].span;
+    let starts = apposed || view.covering(first.full).start <= tokens.start + 1;
     let described = view.is_person_noun(tokens.start) || view.is_bare(tokens.start, Class::OfficeNoun);
     (starts && !(described && view.covering(first.span).start > tokens.start)).then_some(first.entity)
 }

@@ -114,6 +114,11 @@ impl<'p> View<'p> {
         self.is(i, class) || self.bare.get(i).is_some_and(|w| w.classes.is(class))
     }
 
+    /// Does a mark of possession follow in front of token `end`? «*Germany*'s leading organization»
+    pub fn is_owner(&self, end: usize) -> bool {
+        self.lexicon.subject_first && end < self.text.len() && matches!(self.text.word(end), "'" | "’")
+    }
+
     /// Does the word end as infinitives do, where the language has no word for them?
     pub fn is_infinitive(&self, i: usize) -> bool {
         let key = self.key(i);

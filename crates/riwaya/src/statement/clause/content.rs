@@ -6,7 +6,7 @@ use crate::statement::Act;
 use crate::statement::complement::Joint;
 use crate::statement::cue::Cue;
 use crate::statement::draft::Draft;
-use crate::statement::lexicon::{Class, Tense};
+use crate::statement::lexicon::{Class, Person, Tense};
 use crate::statement::view::View;
 use crate::text::Span;
 use std::ops::Range;
@@ -34,6 +34,15 @@ pub fn before(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, tokens: 
         return None;
     }
     let inverted = before.is_none().then(|| subject::noun_phrase(view, cue.at + 1, tokens.end)).flatten();
+    // «In the end, he *agreed to* lend …», «"…." Russia *insisted that* …»: what is said follows.
+    let next = super::skip_circumstances(view, cue.at + 1, tokens.end);
+    let infinitive = cue.verb(view).frames.infinitive && view.is(next, Class::Infinitive);
+    if infinitive || view.is(next, Class::Complementizer) {
+        return None;
+    }
+    if quote.is_none() && before.is_none() && inverted.is_none() && cue.form.person != Person::They {
+        return None;
+    }
     let mut behind = inverted.as_ref().map_or(cue.at + 1, |s| s.end);
     if before.is_some() && cue.verb(view).frames.addressee {
         // «"…," Graham told *the Daily*.»
@@ -147,7 +156,7 @@ pub fn host(view: &View<'_>, i: usize, behind: usize, tokens: &Range<usize>) -> 
 pub fn end_all(view: &View<'_>, tokens: &Range<usize>, drafts: &mut [Draft]) {
     let breaks: Vec<usize> = drafts.iter().filter_map(|d| break_before(view, d, tokens.start)).collect();
     for draft in drafts.iter_mut().filter(|d| d.pieces.is_empty()) {
-        let end = end(view, draft, &breaks, tokens.end);
+        let end = end(view, draft, &breaks, tokens);
         draft.pieces = span(view, draft.content, end).into_iter().collect();
     }
 }
@@ -187,11 +196,11 @@ fn break_before(view: &View<'_>, draft: &Draft, start: usize) -> Option<usize> {
     }
 }
 
-fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], sentence_end: usize) -> usize {
+fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], tokens: &Range<usize>) -> usize {
     let first = draft.content;
     let limit = match view.text.quote_of(draft.cue_token) {
-        Some(q) => view.text.quotes()[q].inside().end.min(sentence_end),
-        None => sentence_end,
+        Some(q) => view.text.quotes()[q].inside().end.min(tokens.end),
+        None => tokens.end,
     };
     let mut from = first;
     if let Some(q) = view.opens(first) {
@@ -216,9 +225,17 @@ fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], sentence_end: usize) ->
         (from + 1..limit).find(|i| noun && view.text.word(i - 1) == "," && view.is(*i, Class::Relative) && plain(i));
     let venue = (from + 1..limit).find(|i| noun && ends_in_venue(view, *i, limit));
     // «France, which denied that it sent ships*,* closed its embassy»: the clause that the relative one was part of goes on.
-    let aside = subject::is_relative(view, draft.cue_token);
+    let aside = subject::is_relative(view, draft.cue_token) || opens_sentence(view, draft, tokens.start);
     let main = (from + 1..limit).find(|i| aside && view.text.word(*i) == "," && plain(i));
     next.into_iter().chain(main).chain(semicolon).chain(dash).chain(relative).chain(venue).min().unwrap_or(limit)
+}
+
+/// «*Asked* about the strike*,* he said …», «*When* the court found that …*,* the ministry said …»: the main clause follows
+/// behind a comma.
+fn opens_sentence(view: &View<'_>, draft: &Draft, start: usize) -> bool {
+    let word = |i: &usize| !view.is_punct(*i) && !view.is(*i, Class::Adverb);
+    let Some(first) = (start..draft.cue_token).find(word) else { return draft.source.is_none() };
+    view.is(first, Class::Circumstance) && !(first..draft.cue_token).any(|i| view.text.word(i) == ",")
 }
 
 /// «for school investment *in a statement on Thursday*»: nothing but circumstances follows.

@@ -17,10 +17,7 @@ pub fn before(view: &View<'_>, start: usize, at: usize) -> Option<Range<usize>> 
         Some(q) => start.max(view.text.quotes()[q].open + 1),
         None => start,
     };
-    let mut end = at;
-    while end > start && is_between(view, end - 1) {
-        end -= 1;
-    }
+    let end = front(view, start, at);
     if end <= start {
         return None;
     }
@@ -32,9 +29,14 @@ pub fn before(view: &View<'_>, start: usize, at: usize) -> Option<Range<usize>> 
         return valid(view, from..close);
     }
     if view.text.word(end - 1) == "," {
-        let open = (start..end - 1).rev().take(APPOSITION).find(|i| view.text.word(*i) == ",")?;
+        let comma = |i: &usize| view.text.word(*i) == ",";
+        let relative = |i: &usize| comma(i) && view.is(i + 1, Class::Relative);
+        let open = (start..end - 1).rev().take(APPOSITION).find(comma);
+        let open = open.or_else(|| (start..end - 1).rev().take(LONGEST).find(relative))?;
         let from = phrase_start(view, start, open)?;
-        return valid(view, from..end - 1);
+        // «*Trump*, who last year made threats, praised»
+        let close = if view.is(open + 1, Class::Relative) { open } else { end - 1 };
+        return valid(view, from..close);
     }
     let from = phrase_start(view, start, end)?;
     // «*Dieter Kempf*, head of the federation said»: an apposition that no comma closes.
@@ -74,10 +76,19 @@ fn is_between(view: &View<'_>, i: usize) -> bool {
     [Class::Auxiliary, Class::Adverb, Class::Negator].into_iter().any(|c| view.is(i, c)) || view.is_time(i)
 }
 
+/// In front of the words between a subject and its verb at token `at`: «who *last year also* said», «который *в прошлом году*
+/// угрожал».
+fn front(view: &View<'_>, start: usize, at: usize) -> usize {
+    let mut end = at;
+    while end > start && (is_between(view, end - 1) || view.is(end - 1, Class::Preposition) && view.is_time(end)) {
+        end -= 1;
+    }
+    end
+}
+
 /// «which has denied»: does a relative word stand in front of the cue at token `at`?
 pub fn is_relative(view: &View<'_>, at: usize) -> bool {
-    let front = (0..at).rev().find(|i| !is_between(view, *i));
-    front.is_some_and(|i| view.is(i, Class::Relative))
+    front(view, 0, at).checked_sub(1).is_some_and(|i| view.is(i, Class::Relative))
 }
 
 /// Where the noun phrase that ends at `end` begins.
@@ -120,10 +131,16 @@ fn inside_name(view: &View<'_>, i: usize) -> bool {
 fn is_lead(view: &View<'_>, i: usize) -> bool {
     let lead = [Class::Lead, Class::Conjunction, Class::Adverb].into_iter().any(|c| view.is(i, c));
     // «… of war," Ri said»: a mark that nothing closes in front of the verb.
-    let named = view.opens(i).is_some_and(|q| {
-        (1..=4).contains(&view.text.quotes()[q].inside().len()) && view.text.quotes()[q].close.is_some()
-    });
+    let named = view.opens(i).is_some_and(|q| is_named_quote(view, q));
     (lead || view.is_time(i) || view.is_punct(i) && !named) && view.name_end(i).is_none()
+}
+
+/// «"Big Ben" Smith», but «"It is fine," he said»: do the marks hold a name? With a comma in front of its closing mark it is
+/// speech.
+fn is_named_quote(view: &View<'_>, q: usize) -> bool {
+    let quote = view.text.quotes()[q];
+    let closed = quote.close.is_some_and(|close| !matches!(view.text.word(close - 1), "," | "." | "!" | "?"));
+    closed && (1..=4).contains(&quote.inside().len())
 }
 
 /// Does a noun phrase not reach back over token `i`?
@@ -134,7 +151,7 @@ fn is_break(view: &View<'_>, i: usize, start: usize) -> bool {
     if view.is_punct(i) {
         let joined =
             matches!(view.text.word(i), "-" | "." | "/" | "(" | ")") && !is_dash(view, i) || is_apostrophe(view, i);
-        let quoted = view.text.quote_of(i).is_some_and(|q| view.text.quotes()[q].inside().len() <= 4);
+        let quoted = view.text.quote_of(i).is_some_and(|q| is_named_quote(view, q));
         return !joined && !quoted;
     }
     if view.is(i, Class::Conjunction) {
@@ -203,13 +220,14 @@ pub fn noun_phrase(view: &View<'_>, from: usize, end: usize) -> Option<Range<usi
 fn closes(view: &View<'_>, i: usize, from: usize) -> bool {
     if view.is_punct(i) {
         let joined = matches!(view.text.word(i), "-" | "/") && !is_dash(view, i) || is_apostrophe(view, i);
-        return !joined && view.opens(i).is_none_or(|q| i > from && view.text.quotes()[q].inside().len() > 4);
+        return !joined && view.opens(i).is_none_or(|q| i > from && !is_named_quote(view, q));
     }
     // «told *the annual assembly*»: a time inside a noun phrase describes.
     let describes = i > from && view.is(i - 1, Class::Determiner);
     if view.is_time(i) && !describes
+        || view.is_infinitive(i) && !is_capital(view, i)
         || view.is(i, Class::Adverb) && i > from
-        || view.form(i, 0).is_some() && !is_capital(view, i) && i > from
+        || view.form(i, 0).is_some() && !is_capital(view, i) && i > from && !describes
     {
         return true;
     }
@@ -243,6 +261,14 @@ fn apposition(view: &View<'_>, comma: usize, end: usize) -> Option<usize> {
     let verb =
         (first..close).any(|i| view.form(i, 0).is_some() || view.is(i, Class::Auxiliary) || view.opens(i).is_some());
     (named && !verb && close - first <= APPOSITION).then_some(close)
+}
+
+/// «*в МИД России* сообщили»: the same in front of the verb.
+pub fn within(view: &View<'_>, start: usize, at: usize) -> Option<Range<usize>> {
+    let end = front(view, start, at);
+    let opens = (start..end).rev().find(|i| view.is_punct(*i) && view.opens(*i).is_none()).map_or(start, |i| i + 1);
+    let opens = (opens..end).find(|i| !is_lead(view, *i))?;
+    behind(view, opens..end).filter(|s| s.start == opens + 1 && s.end == end)
 }
 
 /// «сообщили *в МИД России*»: a body in whose place it was said, behind a verb without a subject.
