@@ -256,6 +256,8 @@ pub struct Lexicon {
     pub(super) demonyms: FxHashMap<String, String>,
     /// Does the subject stand in front of its verb?
     pub(super) subject_first: bool,
+    /// What follows the mark behind a name that owns something: the "s" of "Putin's".
+    pub(super) possessive: String,
     /// Does a word tell what is new from what is known ("a meeting")?
     pub(super) articles: bool,
 }
@@ -266,7 +268,11 @@ impl Lexicon {
     /// # Errors
     /// Names file and line of a row that cannot be read.
     pub fn load(files: &Files, language: &Language) -> Result<Lexicon, Error> {
-        let mut lexicon = Lexicon { subject_first: language.subject_first, ..Lexicon::default() };
+        let mut lexicon = Lexicon {
+            subject_first: language.subject_first,
+            possessive: language.possessive.clone(),
+            ..Lexicon::default()
+        };
         let path = format!("{}/events.tsv", language.code);
         for row in files.table(&path, &["form", "kind", "frame", "needs", "also", "example"])?.rows() {
             lexicon.word(row, language)?;

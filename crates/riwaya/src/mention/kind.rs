@@ -91,13 +91,17 @@ fn around(cells: &Cells<'_>, find: &Find) -> Sign {
     let before = start.wrapping_sub(1);
     let lexicon = cells.lexicon;
     let word = cells.text.key(before);
-    let verb = |i: usize| cells.is_word(i) && cells.cell(i).letters == Letters::Small && lexicon.acts(cells.text.key(i));
+    let verb =
+        |i: usize| cells.is_word(i) && cells.cell(i).letters == Letters::Small && lexicon.acts(cells.text.key(i));
     let small = |i: usize| cells.cell(i).letters == Letters::Small;
     let relative = cells.is_mark(end, &[","]) && lexicon.takes_up(cells.text.key(end + 1)) && verb(end + 2);
     let going = small(before) && lexicon.goes_to(word);
     let subject = lexicon.endings.is_empty() || is_nominative(cells, find);
     // “has repeatedly stressed”, «неоднократно заявляла»
-    let adverb = cells.cell(end).letters == Letters::Small && !cells.is(end, class::FUNCTION) && verb(end + 1) && cells.is_word(end);
+    let adverb = cells.cell(end).letters == Letters::Small
+        && !cells.is(end, class::FUNCTION)
+        && verb(end + 1)
+        && cells.is_word(end);
     if relative || subject && !going && (verb(end) || adverb || !lexicon.endings.is_empty() && verb(before)) {
         return Sign::Actor;
     }

@@ -107,20 +107,33 @@ impl Walk<'_, '_> {
         if let Some(end) = owns(page, name) {
             return Some(end);
         }
+        let person = page.kind(name.entity) == EntityKind::Person;
+        let next = page.name_at(name.full.end).filter(|n| n.full.start == name.full.end);
+        // «президента Франции Эмманюэля Макрона»: what stands before a person belongs to his title.
+        if !person && next.is_some_and(|n| page.kind(n.entity) == EntityKind::Person) {
+            return Some(name.full.end);
+        }
         let beside = !self.led && !self.joined;
-        let last = self.found.names.last().copied();
-        if let (true, Some((role, before))) = (beside, last) {
-            // "with US Energy Secretary Rick Perry": what stands before a person belongs to his title.
-            let title = page.kind(before) != EntityKind::Person && page.kind(name.entity) == EntityKind::Person;
-            if !title || role == Role::In {
-                return None;
+        match self.found.names.last().copied().filter(|_| beside) {
+            // «принял в Кремле президента …»
+            Some((Role::In, _)) if person => self.role = self.object(),
+            // "with US Energy Secretary Rick Perry"
+            Some((_, before)) if person && page.kind(before) != EntityKind::Person => {
+                self.found.names.pop();
             }
-            self.found.names.pop();
+            Some(_) => return None,
+            None => {}
         }
         self.found.names.push((self.role, name.entity));
         self.found.end = name.full.end;
         (self.gap, self.joined, self.led, self.titled) = (0, false, false, false);
         (self.found.names.len() < 8).then_some(name.full.end)
+    }
+
+    /// What a name without a preposition is behind a place.
+    fn object(&self) -> Role {
+        let role = self.found.names.iter().rev().find(|(role, _)| *role != Role::In);
+        role.map_or(Role::Direct, |(role, _)| *role)
     }
 
     /// Takes in a word that is no name.
