@@ -134,11 +134,12 @@ fn is_definite(page: &Page<'_>, lexicon: &Lexicon, start: usize, end: usize, fro
     let before = start.saturating_sub(ADJECTIVES).max(from)..start;
     let known = [Meaning::Article, Meaning::Owner];
     let told = before.rev().take_while(|k| !page.is_mark(*k)).find(|k| {
-        page.means(*k, &known) || page.means(*k, &[Meaning::New, Meaning::With, Meaning::Between, Meaning::To])
+        page.means(*k, &known)
+            || page.means(*k, &[Meaning::New, Meaning::Another, Meaning::With, Meaning::Between, Meaning::To])
     });
     let named = page.name_at(end).is_some() || page.means(end, &[Meaning::With, Meaning::Between, Meaning::Title]);
     match told {
-        Some(k) => page.means(k, &known),
+        Some(k) => page.means(k, &known) && !page.means(start.saturating_sub(1), &[Meaning::Another]),
         None => !lexicon.articles && !named,
     }
 }
@@ -169,11 +170,19 @@ const FAR: usize = 12;
 const NEAR: usize = 4;
 const SENT: usize = 6;
 
+/// So many words before a summit "sidelines" may stand.
+const ASIDE: usize = 6;
+
 /// "call for peace", "a press meeting", "meeting room".
 fn is_no_contact(page: &Page<'_>, word: &Word, start: usize, end: usize, segment: &Range<usize>) -> bool {
     let is = |k: usize| page.means(k, &[Meaning::NotAContact]);
-    let before = start.saturating_sub(2).max(segment.start)..start;
+    let before = start.saturating_sub(1).max(segment.start)..start;
     let behind = start..(end + 1).min(segment.end);
+    // "on the sidelines of the G20 summit"
+    let beside = (start.saturating_sub(ASIDE).max(segment.start)..start).any(|k| page.means(k, &[Meaning::Sidelines]));
+    if beside && word.kind == EventKind::Summit {
+        return true;
+    }
     !word.frame.is_verb() && before.chain(behind.clone()).any(is) || is(start)
 }
 

@@ -29,9 +29,6 @@ pub(super) fn verb(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fou
     }
     found.parties.append(&mut objects);
     found.parties.extend(with);
-    if found.parties.len() < 2 {
-        found.parties.extend(page.names_in(trigger.segment.start..trigger.at).iter().rev().take(0).map(|n| n.entity));
-    }
     found
 }
 
@@ -85,7 +82,7 @@ pub(super) fn noun(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fou
         found.parties = [own, other, gathered].concat();
         return found;
     }
-    found.parties = holders(page, trigger, topic, &behind, other.is_empty() && own.is_empty());
+    found.parties = holders(page, trigger, topic, &behind, other.is_empty() && own.is_empty() && gathered.is_empty());
     if found.parties.is_empty() && other.len() == 1 {
         found.parties = subject::later(page, trigger, behind.end);
     }
