@@ -166,6 +166,9 @@ pub fn events(scene: &Scene<'_>, lexicon: &Lexicon) -> Vec<Event> {
     for trigger in &triggers {
         topic.follow(&page, &mut seen, trigger.segment.start);
         let mut found = parties::parties(&page, trigger, &topic);
+        if std::env::var("DBG").is_ok() {
+            eprintln!("{:?} {} {:?}", trigger.kind(), page.text.at(trigger.span), found);
+        }
         if page.is_match(trigger.segment.clone(), &found.parties) {
             continue;
         }

@@ -99,12 +99,20 @@ fn distance(page: &Page<'_>, trigger: &Trigger<'_>, tokens: &Range<usize>) -> us
     let since = tokens.start > 0 && page.means(tokens.start - 1, &[Meaning::None, Meaning::Edge]);
     // «وصل أمس إلى القاهرة للقاء الوزير»: the day of the journey.
     let reported = reported || trigger.purpose && !trigger.frame().is_verb() && tokens.start < trigger.at;
+    let reported = reported || page.lexicon.subject_first && is_in_relative(page, between.clone());
     let n = page.times.partition_point(|t| t.start < tokens.start);
     // «استعدادا لموسم هذا العام، التقى …»: a year is told of what it stands beside.
     let vague = page.scene.times.get(n).is_some_and(|t| precision(&t.value) == 1);
     let apart = tokens.start < trigger.at && between.clone().any(|i| page.is_mark(i));
     let vague = vague && (words > 4 || apart);
     words + another * 20 + clauses * 8 + usize::from(since || vague || reported) * FAR
+}
+
+/// "a summit that he mentioned on Monday", but "a summit, which took place on Monday": does a clause part contact and time?
+fn is_in_relative(page: &Page<'_>, mut between: Range<usize>) -> bool {
+    let state = [Meaning::Happened, Meaning::Planned, Meaning::Ongoing, Meaning::Holds];
+    let told = |i: usize| (i + 1..i + 4).any(|k| page.means(k, &state) && page.name_at(k).is_none());
+    between.any(|i| page.means(i, &[Meaning::Relative, Meaning::That]) && page.name_at(i).is_none() && !told(i))
 }
 
 /// The time that goes on with time `n`.

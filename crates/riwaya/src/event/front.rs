@@ -104,8 +104,10 @@ fn is_plural(page: &Page<'_>, k: usize) -> bool {
 
 /// Is the word at `k` the ending of "Putin's"?
 fn is_owner(page: &Page<'_>, k: usize) -> bool {
-    k >= 2 && is_apostrophe(page.text.word(k - 1)) && page.text.key(k) == "s"
-        || k >= 1 && is_apostrophe(page.text.word(k)) && page.text.key(k - 1).ends_with('s')
+    let ending = page.lexicon.possessive.as_str();
+    !ending.is_empty()
+        && (k >= 2 && is_apostrophe(page.text.word(k - 1)) && page.text.key(k) == ending
+            || k >= 1 && is_apostrophe(page.text.word(k)) && page.text.key(k - 1).ends_with(ending))
 }
 
 fn is_apostrophe(word: &str) -> bool {
@@ -119,11 +121,12 @@ fn owns(page: &Page<'_>, name: &Name) -> Option<usize> {
     if inside {
         return Some(end);
     }
-    if !is_apostrophe(page.text.word(end)) {
+    let ending = page.lexicon.possessive.as_str();
+    if ending.is_empty() || end == 0 || !is_apostrophe(page.text.word(end)) {
         return None;
     }
-    let whole = page.text.key(end + 1) == "s";
-    (whole || page.text.key(end - 1).ends_with('s')).then_some(end + 1 + usize::from(whole))
+    let whole = page.text.key(end + 1) == ending;
+    (whole || page.text.key(end - 1).ends_with(ending)).then_some(end + 1 + usize::from(whole))
 }
 
 /// "the meeting", "their talks", «эта встреча»; where a language has no articles, a noun that names nobody.
@@ -131,11 +134,12 @@ fn is_definite(page: &Page<'_>, lexicon: &Lexicon, start: usize, end: usize, fro
     let before = start.saturating_sub(ADJECTIVES).max(from)..start;
     let known = [Meaning::Article, Meaning::Owner];
     let told = before.rev().take_while(|k| !page.is_mark(*k)).find(|k| {
-        page.means(*k, &known) || page.means(*k, &[Meaning::New, Meaning::With, Meaning::Between, Meaning::To])
+        page.means(*k, &known)
+            || page.means(*k, &[Meaning::New, Meaning::Another, Meaning::With, Meaning::Between, Meaning::To])
     });
     let named = page.name_at(end).is_some() || page.means(end, &[Meaning::With, Meaning::Between, Meaning::Title]);
     match told {
-        Some(k) => page.means(k, &known),
+        Some(k) => page.means(k, &known) && !page.means(start.saturating_sub(1), &[Meaning::Another]),
         None => !lexicon.articles && !named,
     }
 }
@@ -151,9 +155,13 @@ fn needed(page: &Page<'_>, word: &Word, i: usize, segment: &Range<usize>) -> Opt
     if let Some(k) = before.rev().find(has) {
         return Some((if k + 1 == i && !page.is_marked(k) { k } else { i }, i + 1));
     }
-    let reach = i + 1..(i + 1 + if far { FAR } else { NEAR }).min(segment.end);
     let ends = |k: &usize| page.means(*k, &[Meaning::That, Meaning::Break]) || page.text.word(*k) == ";";
-    let k = reach.take_while(|k| !ends(k)).find(has)?;
+    let mut words = 0;
+    let near = |k: &usize| {
+        words += usize::from(page.name_at(*k).is_none());
+        words <= if far { FAR } else { NEAR }
+    };
+    let k = (i + 1..segment.end).take_while(near).take_while(|k| !ends(k)).find(has)?;
     Some((i, if k == i + 1 && !page.is_marked(k) { k + 1 } else { i + 1 }))
 }
 
@@ -162,12 +170,20 @@ const FAR: usize = 12;
 const NEAR: usize = 4;
 const SENT: usize = 6;
 
+/// So many words before a summit "sidelines" may stand.
+const ASIDE: usize = 6;
+
 /// "call for peace", "a press meeting", "meeting room".
 fn is_no_contact(page: &Page<'_>, word: &Word, start: usize, end: usize, segment: &Range<usize>) -> bool {
     let is = |k: usize| page.means(k, &[Meaning::NotAContact]);
-    let before = start.saturating_sub(2).max(segment.start)..start;
-    let behind = end..(end + 1).min(segment.end);
-    !word.frame.is_verb() && before.chain(behind.clone()).any(is) || behind.into_iter().any(is)
+    let before = start.saturating_sub(1).max(segment.start)..start;
+    let behind = start..(end + 1).min(segment.end);
+    // "on the sidelines of the G20 summit"
+    let beside = (start.saturating_sub(ASIDE).max(segment.start)..start).any(|k| page.means(k, &[Meaning::Sidelines]));
+    if beside && word.kind == EventKind::Summit {
+        return true;
+    }
+    !word.frame.is_verb() && before.chain(behind.clone()).any(is) || is(start)
 }
 
 /// Who takes part in the contact, and where.

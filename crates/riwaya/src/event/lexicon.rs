@@ -176,9 +176,13 @@ pub(super) enum Meaning {
     Holds = 1 << 49,
     /// "for talks": what for.
     Purpose = 1 << 50,
+    /// "second", «новый»: one that was not told before.
+    Another = 1 << 51,
+    /// "on the sidelines of": what follows is where others meet.
+    Sidelines = 1 << 52,
 }
 
-const MEANINGS: [(&str, Meaning); 51] = [
+const MEANINGS: [(&str, Meaning); 53] = [
     ("planned", Meaning::Planned),
     ("proposed", Meaning::Proposed),
     ("denied", Meaning::Denied),
@@ -230,6 +234,8 @@ const MEANINGS: [(&str, Meaning); 51] = [
     ("and", Meaning::And),
     ("holds", Meaning::Holds),
     ("purpose", Meaning::Purpose),
+    ("another", Meaning::Another),
+    ("sidelines", Meaning::Sidelines),
 ];
 
 /// A pattern of `event-words.tsv`: the words after its first, and the bits of its meanings.
@@ -256,6 +262,8 @@ pub struct Lexicon {
     pub(super) demonyms: FxHashMap<String, String>,
     /// Does the subject stand in front of its verb?
     pub(super) subject_first: bool,
+    /// What follows the mark behind a name that owns something: the "s" of "Putin's".
+    pub(super) possessive: String,
     /// Does a word tell what is new from what is known ("a meeting")?
     pub(super) articles: bool,
 }
@@ -266,7 +274,11 @@ impl Lexicon {
     /// # Errors
     /// Names file and line of a row that cannot be read.
     pub fn load(files: &Files, language: &Language) -> Result<Lexicon, Error> {
-        let mut lexicon = Lexicon { subject_first: language.subject_first, ..Lexicon::default() };
+        let mut lexicon = Lexicon {
+            subject_first: language.subject_first,
+            possessive: language.possessive.clone(),
+            ..Lexicon::default()
+        };
         let path = format!("{}/events.tsv", language.code);
         for row in files.table(&path, &["form", "kind", "frame", "needs", "also", "example"])?.rows() {
             lexicon.word(row, language)?;
@@ -295,12 +307,12 @@ impl Lexicon {
                 self.media.insert(name.id.clone());
                 return;
             }
-            "region" => {
+            "region" if name.of.is_none() => {
                 self.regions.insert(name.id.clone());
                 return;
             }
             "state" => Some(&name.id),
-            "capital" | "city" | "capital-government" | "state-government" => name.of.as_ref(),
+            "capital" | "city" | "region" | "capital-government" | "state-government" => name.of.as_ref(),
             _ => None,
         };
         self.state_of.extend(state.map(|state| (name.id.clone(), state.clone())));

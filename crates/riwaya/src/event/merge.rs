@@ -106,7 +106,7 @@ fn fit(page: &Page<'_>, draft: &Draft, told: &Told<'_>) -> Option<u32> {
     let new = if shared > 0 { new - unnamed } else { new };
     let same_day = told.when.is_some() && event.when.is_some();
     if kind == EventKind::Visit {
-        return visit(page, event, told, shared);
+        return visit(page, draft, told, shared);
     }
     let score = shared as u32 * 4 + u32::from(same_family) * 2 + u32::from(same_day) * 3;
     if kind == EventKind::Agreement && new == 0 {
@@ -133,7 +133,8 @@ fn fit(page: &Page<'_>, draft: &Draft, told: &Told<'_>) -> Option<u32> {
 }
 
 /// A visit is one by traveller and goal.
-fn visit(page: &Page<'_>, event: &Event, told: &Told<'_>, shared: usize) -> Option<u32> {
+fn visit(page: &Page<'_>, draft: &Draft, told: &Told<'_>, shared: usize) -> Option<u32> {
+    let event = &draft.event;
     let only_goal = told.found.parties.len() == 1 && told.found.place.is_some();
     if told.found.parties.is_empty() || only_goal {
         let same = told.found.place.is_none_or(|p| event.place.is_some_and(|q| page.host(p) == page.host(q)));
@@ -148,12 +149,23 @@ fn visit(page: &Page<'_>, event: &Event, told: &Told<'_>, shared: usize) -> Opti
         .parties
         .first()
         .is_some_and(|p| event.participants.contains(p) && page.kind(*p) != EntityKind::Place);
+    if other_journey(draft, told) {
+        return None;
+    }
     let goals = (event.place, told.found.place);
     let same_goal = match goals {
         (Some(a), Some(b)) => page.host(a) == page.host(b),
         _ => true,
     };
     (same_traveller && same_goal).then_some(shared as u32 * 4)
+}
+
+/// "He will visit Cairo next month, and visited it twice this year": one lies ahead and the other does not.
+fn other_journey(draft: &Draft, told: &Told<'_>) -> bool {
+    let ahead = |status| matches!(status, Status::Planned | Status::Proposed);
+    let differ = ahead(draft.event.status) != ahead(told.stage.status);
+    let (Some(a), Some(b)) = (&draft.event.when, &told.when) else { return false };
+    draft.told && told.stage.told && differ && a.value != b.value
 }
 
 /// Two days that can't be one.

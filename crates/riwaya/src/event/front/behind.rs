@@ -75,18 +75,32 @@ struct Walk<'w, 's> {
     role: Role,
     /// Words since the last name.
     gap: usize,
-    /// "and" or a comma stands since the last name.
+    /// "and" stands since the last name.
     joined: bool,
+    /// A comma stands since the last name.
+    comma: bool,
     /// A preposition stands since the last name.
     led: bool,
     /// A title stands since the last name.
     titled: bool,
+    /// A title stands right in front.
+    office: bool,
 }
 
 /// The names behind the contact word, up to where something else begins.
 pub(super) fn behind(page: &Page<'_>, trigger: &Trigger<'_>) -> Behind {
     let found = Behind { end: trigger.end, ..Behind::default() };
-    let mut walk = Walk { page, found, role: Role::Direct, gap: 0, joined: false, led: true, titled: false };
+    let mut walk = Walk {
+        page,
+        found,
+        role: Role::Direct,
+        gap: 0,
+        joined: false,
+        comma: false,
+        led: true,
+        titled: false,
+        office: false,
+    };
     let mut i = trigger.end;
     while i < trigger.segment.end {
         let next = match page.name_at(i).filter(|n| n.full.start == i) {
@@ -107,20 +121,53 @@ impl Walk<'_, '_> {
         if let Some(end) = owns(page, name) {
             return Some(end);
         }
-        let beside = !self.led && !self.joined;
-        let last = self.found.names.last().copied();
-        if let (true, Some((role, before))) = (beside, last) {
-            // "with US Energy Secretary Rick Perry": what stands before a person belongs to his title.
-            let title = page.kind(before) != EntityKind::Person && page.kind(name.entity) == EntityKind::Person;
-            if !title || role == Role::In {
-                return None;
+        let person = page.kind(name.entity) == EntityKind::Person;
+        let next = page.name_at(name.full.end).filter(|n| n.full.start == name.full.end);
+        // «президента Франции Эмманюэля Макрона»: what stands before a person belongs to his title.
+        if !person && self.role != Role::In && next.is_some_and(|n| page.kind(n.entity) == EntityKind::Person) {
+            return Some(name.full.end);
+        }
+        // "between a U.S. president and", «с президентом США»: whoever has that office is not named.
+        let office = page.means(name.full.end, &[Meaning::Title, Meaning::Group]) || self.office;
+        if !person && self.role != Role::In && office {
+            self.found.unnamed = true;
+            self.titled = true;
+            return Some(name.full.end);
+        }
+        if self.comma && !self.is_listed(name) {
+            return None;
+        }
+        let beside = !self.led && !self.joined && !self.comma;
+        match self.found.names.last().copied().filter(|_| beside) {
+            // «принял в Кремле президента …»
+            Some((Role::In, _)) if person => self.role = self.object(),
+            // "with US Energy Secretary Rick Perry"
+            Some((_, before)) if person && page.kind(before) != EntityKind::Person => {
+                self.found.names.pop();
             }
-            self.found.names.pop();
+            Some(_) => return None,
+            None => {}
         }
         self.found.names.push((self.role, name.entity));
         self.found.end = name.full.end;
-        (self.gap, self.joined, self.led, self.titled) = (0, false, false, false);
+        (self.gap, self.joined, self.comma, self.led) = (0, false, false, false);
+        (self.titled, self.office) = (false, false);
         (self.found.names.len() < 8).then_some(name.full.end)
+    }
+
+    /// "with Lavrov, Kerry and Zarif", but not "with Lavrov, Kerry said".
+    fn is_listed(&self, name: &Name) -> bool {
+        let end = name.full.end;
+        let list = self.role != Role::In && self.role != Role::On;
+        let more = self.page.means(end, &[Meaning::And])
+            || self.page.text.word(end) == "," && self.page.name_at(end + 1).is_some();
+        self.joined || list && more
+    }
+
+    /// What a name without a preposition is behind a place.
+    fn object(&self) -> Role {
+        let role = self.found.names.iter().rev().find(|(role, _)| *role != Role::In);
+        role.map_or(Role::Direct, |(role, _)| *role)
     }
 
     /// Takes in a word that is no name.
@@ -142,12 +189,17 @@ impl Walk<'_, '_> {
             self.joined = true;
             return Some(i + 1);
         }
-        if let Some(role) = Role::of(page, i) {
-            self.role = role;
-            (self.led, self.joined, self.gap) = (true, false, 0);
+        if self.office && page.means(i, &[Meaning::Of]) {
             return Some(i + 1);
         }
-        if page.means(i, &[Meaning::Break, Meaning::That, Meaning::Auxiliary, Meaning::Holds, Meaning::Pronoun]) {
+        self.office =
+            page.is_title(i) || page.means(i, &[Meaning::Group]) || page.means(i, &[Meaning::Article]) && self.office;
+        if let Some(role) = Role::of(page, i) {
+            self.role = role;
+            (self.led, self.joined, self.comma, self.gap) = (true, false, false, 0);
+            return Some(i + 1);
+        }
+        if page.means(i, &[Meaning::Break, Meaning::That, Meaning::Auxiliary, Meaning::Pronoun]) {
             return None;
         }
         self.found.pair |= page.means(i, &[Meaning::Pair]);
@@ -160,9 +212,10 @@ impl Walk<'_, '_> {
         let title = page.is_title(i) || page.means(i, &[Meaning::Group]);
         let party = matches!(self.role, Role::Direct | Role::With | Role::Between | Role::To | Role::From);
         self.found.unnamed |= title && party && (self.led || self.joined);
-        self.titled |= title || page.means(i, &[Meaning::Article, Meaning::Owner, Meaning::New]);
-        self.gap += 1;
-        let limit = match (self.found.names.is_empty(), self.joined && !self.titled) {
+        let small = title || page.means(i, &[Meaning::Article, Meaning::Owner, Meaning::New]);
+        self.titled |= small;
+        self.gap += usize::from(!small);
+        let limit = match (self.found.names.is_empty(), (self.joined || self.comma) && !self.titled) {
             (_, true) => return None,
             (true, _) => FIRST,
             _ => NEXT,
@@ -172,9 +225,15 @@ impl Walk<'_, '_> {
 
     /// Takes in a mark: a comma may go on with a list, a bracket is passed over.
     fn mark(&mut self, i: usize, end: usize) -> Option<usize> {
+        let participle = [Meaning::Happened, Meaning::Planned, Meaning::Gathers];
         match self.page.text.word(i) {
+            // «встречи с министром, состоявшейся в Москве»
+            "," if self.gap == 0 && self.page.means(i + 1, &participle) => {
+                (self.role, self.led) = (Role::On, true);
+                Some(i + 1)
+            }
             "," if !self.found.names.is_empty() && self.gap == 0 => {
-                self.joined = true;
+                self.comma = true;
                 Some(i + 1)
             }
             "-" | "." | "'" | "’" => Some(i + 1),

@@ -29,9 +29,6 @@ pub(super) fn verb(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fou
     }
     found.parties.append(&mut objects);
     found.parties.extend(with);
-    if found.parties.len() < 2 {
-        found.parties.extend(page.names_in(trigger.segment.start..trigger.at).iter().rev().take(0).map(|n| n.entity));
-    }
     found
 }
 
@@ -68,8 +65,16 @@ pub(super) fn noun(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fou
     if behind.pair && behind.names.is_empty() {
         return Found { parties: topic.pair.clone(), named: true, ..found };
     }
-    let own = own(&behind, front);
-    let other = other(trigger, &behind);
+    let mut own = own(&behind, front);
+    let mut other = other(trigger, &behind);
+    // «направил письмо Макрону»: to whom it goes.
+    if trigger.kind() == EventKind::Correspondence
+        && other.is_empty()
+        && own.len() == 1
+        && holds(page, trigger).is_some()
+    {
+        std::mem::swap(&mut own, &mut other);
+    }
     found.named = !own.is_empty() || !other.is_empty();
     let complete = own.len() > 1 || !own.is_empty() && !other.is_empty();
     let gathered = behind.all(Role::Gathers);
@@ -77,7 +82,7 @@ pub(super) fn noun(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fou
         found.parties = [own, other, gathered].concat();
         return found;
     }
-    found.parties = holders(page, trigger, topic, &behind, other.is_empty() && own.is_empty());
+    found.parties = holders(page, trigger, topic, &behind, other.is_empty() && own.is_empty() && gathered.is_empty());
     if found.parties.is_empty() && other.len() == 1 {
         found.parties = subject::later(page, trigger, behind.end);
     }
@@ -114,8 +119,7 @@ fn other(trigger: &Trigger<'_>, behind: &Behind) -> Vec<EntityIndex> {
 /// Whoever holds it, where the words behind do not tell both sides.
 fn holders(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic, behind: &Behind, bare: bool) -> Vec<EntityIndex> {
     let from = trigger.at.saturating_sub(HOLDS).max(subject::clause(page, trigger, trigger.at));
-    let open = |i: &usize| page.name_at(*i).is_none_or(|n| !acts(page, n.entity)) && !page.contacts[*i];
-    let holds = (from..trigger.at).rev().take_while(open).find(|i| page.means(*i, &[Meaning::Holds]));
+    let holds = holds(page, trigger);
     let owned = (trigger.at.saturating_sub(4).max(from)..trigger.at).any(|i| page.means(i, &[Meaning::Owner]));
     if !bare || owned {
         let all = subject(page, trigger, holds.unwrap_or(trigger.at), topic);
@@ -124,6 +128,13 @@ fn holders(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic, behind: &Behin
     let Some(holds) = holds else { return last_two(page, trigger) };
     let all = subject(page, trigger, holds, topic);
     if all.len() > 1 { all } else { Vec::new() }
+}
+
+/// "held", «провел»: the verb whose object the noun is.
+pub(super) fn holds(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<usize> {
+    let from = trigger.at.saturating_sub(HOLDS).max(subject::clause(page, trigger, trigger.at));
+    let open = |i: &usize| page.name_at(*i).is_none_or(|n| !acts(page, n.entity)) && !page.contacts[*i];
+    (from..trigger.at).rev().take_while(open).find(|i| page.means(*i, &[Meaning::Holds]))
 }
 
 /// So many words before a noun its verb may stand.

@@ -77,8 +77,18 @@ fn governed(page: &Page<'_>, before: &Range<usize>) -> Option<Status> {
         (Meaning::Happened, Status::Happened),
     ];
     let free = before.clone().rev().filter(|i| page.name_at(*i).is_none() && !page.is_time(*i));
-    let mut stated = free.take_while(|i| !page.contacts[*i]);
-    stated.find_map(|i| STATES.iter().find(|(m, _)| page.means(i, &[*m])).map(|(_, s)| *s))
+    let open = free.take_while(|i| !page.contacts[*i]);
+    let stated = open.filter_map(|i| Some((i, STATES.iter().find(|(m, _)| page.means(i, &[*m]))?.1)));
+    // «предложил провести»: what governs an infinitive says more than the infinitive.
+    let bare = |i: usize, s: Status| s == Status::Planned && page.means(i, &[Meaning::Holds]);
+    let mut last = None;
+    for (i, status) in stated {
+        if !bare(i, status) {
+            return Some(if last.is_some() && status == Status::Happened { Status::Planned } else { status });
+        }
+        last = Some(status);
+    }
+    last
 }
 
 /// What tense and the words of its state say; else the usual case.

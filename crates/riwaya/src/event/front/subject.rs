@@ -112,7 +112,8 @@ pub(super) fn subject(page: &Page<'_>, trigger: &Trigger<'_>, at: usize, topic: 
             return pronoun(page, trigger, i, topic);
         }
     }
-    if from > trigger.segment.start && (shared || trigger.purpose || !trigger.frame().is_verb()) {
+    let unnamed = (from..(from + 4).min(at)).any(|i| page.means(i, &[Meaning::Title, Meaning::New, Meaning::Group]));
+    if from > trigger.segment.start && (!unnamed || !trigger.frame().is_verb()) {
         let main = first(page, trigger.segment.start, from);
         if !main.is_empty() {
             return main;
@@ -153,6 +154,10 @@ fn pronoun(page: &Page<'_>, trigger: &Trigger<'_>, i: usize, topic: &Topic) -> V
 /// "After talks with Kerry in Moscow, Lavrov said …": who acts stands behind the comma.
 pub(super) fn later(page: &Page<'_>, trigger: &Trigger<'_>, from: usize) -> Vec<EntityIndex> {
     let near = from..(from + LATER).min(trigger.segment.end);
+    let next = near.clone().find(|i| !page.is_time(*i)).and_then(|i| page.name_at(i).filter(|n| n.full.start == i));
+    if let Some(name) = next.filter(|n| is_subject(page, n)) {
+        return vec![name.entity];
+    }
     let Some(comma) = near.clone().find(|i| page.text.word(*i) == ",") else { return Vec::new() };
     let names = page.names_in(comma + 1..(comma + 1 + LATER).min(trigger.segment.end));
     let name = names.iter().find(|n| is_subject(page, n));
