@@ -164,7 +164,7 @@ fn same_organisation(cells: &Cells<'_>, draft: &Draft, name: &Name, known: Optio
         return false;
     }
     let head_dropped = long.len() == short.len() + 1 && long[1..] == short[..] && is_head(cells, &long[0]);
-    let tail_dropped = long.len() > short.len() && short.len() >= 2 && long[..short.len()] == short[..];
+    let tail_dropped = long.len() > short.len() && short.len() >= 2 && same_words(cells, &long[..short.len()], short);
     head_dropped || tail_dropped
 }
 
@@ -269,6 +269,8 @@ fn acts_here(cells: &Cells<'_>, find: &Find, acting: &Acting) -> bool {
     match sign(cells, find) {
         Sign::Actor => true,
         Sign::Place => false,
+        // Where the verb stands behind its subject, nothing said is nothing done.
+        Sign::None if cells.lexicon.capitals => acting.actor > 0 || acting.party > 0 && acting.place == 0,
         Sign::Party | Sign::None => acting.actor > 0 || acting.place == 0,
     }
 }
