@@ -70,7 +70,7 @@ fn name(cells: &Cells<'_>, find: &Find) -> Name {
         let mut word = std::mem::take(&mut joined);
         match cell.word.state {
             0 => word.push_str(stem),
-            state if find.what == What::Person => {
+            state if find.what == What::Person || cells.lexicon.capitals => {
                 let _ = state;
                 word.push_str(stem);
             }
@@ -218,7 +218,7 @@ fn finish(cells: &Cells<'_>, finds: &[Find], names: &[Name], drafts: Vec<Draft>,
 /// The fullest name, each word in the nominative that all its cases on the page have.
 fn key(cells: &Cells<'_>, names: &[Name], draft: &Draft, finds: &[Find]) -> String {
     let words = &draft.name.words;
-    if cells.lexicon.endings.is_empty() || draft.what == What::Organisation {
+    if cells.lexicon.endings.is_empty() {
         return words.join(" ");
     }
     let feminine = draft.finds.iter().find_map(|n| finds[*n].feminine);
@@ -232,7 +232,11 @@ fn key(cells: &Cells<'_>, names: &[Name], draft: &Draft, finds: &[Find]) -> Stri
         }
         cells.lexicon.endings.nominative(&forms, feminine)
     };
-    (0..words.len()).map(nominative).collect::<Vec<_>>().join(" ")
+    // «Федерации стекольной промышленности»: what the word for a body has behind it keeps its case.
+    let head = words.iter().position(|w| is_head(cells, w)).filter(|_| draft.what == What::Organisation);
+    let declined = head.map_or(words.len(), |h| h + 1);
+    let word = |at: usize| if at < declined { nominative(at) } else { words[at].clone() };
+    (0..words.len()).map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// What a state or a capital does on the page.
