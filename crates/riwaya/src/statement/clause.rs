@@ -63,10 +63,12 @@ fn cue(view: &View<'_>, i: usize, tokens: &Range<usize>, headline: bool) -> Opti
     if form.tense == Tense::Participle && previous.is_some_and(|j| view.is(j, Class::Auxiliary)) {
         form.tense = Tense::Present;
     }
+    // «a man who *is accused* of arson»: nobody is named who says it.
+    let suffers = form.tense == Tense::Past && previous.is_some_and(|j| view.is(j, Class::Be));
     let negated = previous.is_some_and(|j| view.is(j, Class::Negator));
     let cue = Cue { at: i, form, prefix: 0, negated };
     let frames = &cue.verb(view).frames;
-    (!noun && (!negated || frames.deny)).then_some(cue)
+    (!noun && (!suffers || frames.state) && (!negated || frames.deny)).then_some(cue)
 }
 
 pub(super) fn is_apostrophe(view: &View<'_>, i: usize) -> bool {

@@ -32,6 +32,8 @@ pub(super) struct Frames {
     pub action: bool,
     /// An infinitive: «urged them to stop», «призвал выполнять».
     pub infinitive: bool,
+    /// It describes, behind «is»: «is *wary* of».
+    pub state: bool,
     /// Only with thanks and wishes: «قدم الوزير شكره للحضور».
     pub thanks: bool,
     /// With a noun of action it is a deed and nothing that is said: «رفض تسليم الوثائق», but «رفض الاتهامات».
@@ -158,6 +160,7 @@ pub(super) enum Class {
     He,
     As,
     Agent,
+    Be,
     She,
     ButThat,
     LeadsBy,
@@ -165,7 +168,7 @@ pub(super) enum Class {
     OwnWords,
 }
 
-const CLASSES: [(&str, Class); 59] = [
+const CLASSES: [(&str, Class); 60] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -221,6 +224,7 @@ const CLASSES: [(&str, Class); 59] = [
     ("he", Class::He),
     ("as", Class::As),
     ("agent", Class::Agent),
+    ("be", Class::Be),
     ("but-that", Class::ButThat),
     ("leads-by", Class::LeadsBy),
     ("honorific", Class::Honorific),
@@ -368,9 +372,10 @@ fn frames(row: &Row, language: &Language) -> Result<Frames, Error> {
             "deed" => frames.deed = true,
             "thanks" => frames.thanks = true,
             "infinitive" => frames.infinitive = true,
+            "state" => frames.state = true,
             _ if word.starts_with('+') => frames.prepositions.push(language.fold(&word[1..])),
             _ if word.is_ascii() => {
-                let known = "that, object, pair, action, deed, thanks, speech, addressee, strict, impersonal, relay, deny, infinitive or a preposition (+of)";
+                let known = "that, object, pair, action, deed, thanks, speech, addressee, strict, impersonal, relay, deny, infinitive, state or a preposition (+of)";
                 return Err(row.error("frames", known));
             }
             _ => frames.prepositions.push(language.fold(word)),

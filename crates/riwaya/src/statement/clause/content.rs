@@ -154,9 +154,10 @@ pub fn host(view: &View<'_>, i: usize, behind: usize, tokens: &Range<usize>) -> 
 
 /// Ends the contents that begin behind their cues: at the next attribution on their own level, or with the sentence.
 pub fn end_all(view: &View<'_>, tokens: &Range<usize>, drafts: &mut [Draft]) {
+    let leads: Vec<usize> = drafts.iter().map(|d| d.lead).collect();
     let breaks: Vec<usize> = drafts.iter().filter_map(|d| break_before(view, d, tokens.start)).collect();
     for draft in drafts.iter_mut().filter(|d| d.pieces.is_empty()) {
-        let end = end(view, draft, &breaks, tokens);
+        let end = end(view, draft, &breaks, &leads, tokens);
         draft.pieces = span(view, draft.content, end).into_iter().collect();
     }
 }
@@ -196,7 +197,7 @@ fn break_before(view: &View<'_>, draft: &Draft, start: usize) -> Option<usize> {
     }
 }
 
-fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], tokens: &Range<usize>) -> usize {
+fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], leads: &[usize], tokens: &Range<usize>) -> usize {
     let first = draft.content;
     let limit = match view.text.quote_of(draft.cue_token) {
         Some(q) => view.text.quotes()[q].inside().end.min(tokens.end),
@@ -226,7 +227,10 @@ fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], tokens: &Range<usize>) 
     let venue = (from + 1..limit).find(|i| noun && ends_in_venue(view, *i, limit));
     // «France, which denied that it sent ships*,* closed its embassy»: the clause that the relative one was part of goes on.
     let aside = subject::is_relative(view, draft.cue_token) || opens_sentence(view, draft, tokens.start);
-    let main = (from + 1..limit).find(|i| aside && view.text.word(*i) == "," && plain(i));
+    let comma = |i: &usize| aside && view.text.word(*i) == "," && plain(i);
+    // «Saying her father, who …, would agree*,* she added …»: the comma in front of another who speaks, where there is one.
+    let main = (from + 1..limit).filter(comma).find(|i| leads.contains(&(i + 1)));
+    let main = main.or_else(|| (from + 1..limit).find(comma));
     next.into_iter().chain(main).chain(semicolon).chain(dash).chain(relative).chain(venue).min().unwrap_or(limit)
 }
 

@@ -26,6 +26,12 @@ pub fn before(view: &View<'_>, start: usize, at: usize) -> Option<Range<usize>> 
         let close = end - 1 - usize::from(view.text.word(end - 2) == ",");
         let name = (start..close).rev().find(|i| !is_named(view, *i)).map_or(start, |i| i + 1);
         let from = if name < close { name } else { phrase_start(view, start, close)? };
+        // «the hopes that *Holm* had for the vote, who …»: nobody goes back that far but to a name.
+        let inside =
+            (from..close).rev().find(|i| close - from > 6 && view.name_end(*i).is_some() && !inside_name(view, *i));
+        if let Some((at, end)) = inside.and_then(|i| Some((i, view.name_end(i)?))) {
+            return valid(view, at..end);
+        }
         return valid(view, from..close);
     }
     if view.text.word(end - 1) == "," {
@@ -33,6 +39,12 @@ pub fn before(view: &View<'_>, start: usize, at: usize) -> Option<Range<usize>> 
         let relative = |i: &usize| comma(i) && view.is(i + 1, Class::Relative);
         let open = (start..end - 1).rev().take(APPOSITION).find(comma);
         let open = open.or_else(|| (start..end - 1).rev().take(LONGEST).find(relative))?;
+        // «…, поскольку голосование продолжается, *заявил* …»: a clause of its own is no apposition.
+        let clause =
+            [Class::Conjunction, Class::Complementizer, Class::Preposition, Class::Circumstance, Class::Auxiliary];
+        if clause.into_iter().any(|c| view.is(open + 1, c)) {
+            return None;
+        }
         let from = phrase_start(view, start, open)?;
         // «*Trump*, who last year made threats, praised»
         let close = if view.is(open + 1, Class::Relative) { open } else { end - 1 };
@@ -59,12 +71,19 @@ pub fn opening(view: &View<'_>, start: usize, before: usize) -> Option<Range<usi
     } else {
         first
     };
+    let determined = view.is(from, Class::Determiner) && !view.is_name(from);
     let named = |i: usize| view.is_name(i) || is_capital(view, i);
-    let end = if named(from) {
+    let end = if determined {
+        // «*The couple* have hit back, saying …», «an unknown *Holm* left, saying …»
+        let noun = [Class::PersonNoun, Class::Body, Class::Document];
+        let phrase = noun_phrase(view, from, before).filter(|p| p.end - from > 1 && is_between(view, p.end));
+        let head = (from + 1..before.min(from + 6)).find(|i| noun.into_iter().any(|c| view.is(*i, c)));
+        let name = || (from + 1..before.min(from + 6)).find_map(|i| view.name_end(i));
+        phrase.map(|p| p.end).or(head.map(|i| i + 1)).or_else(name)?
+    } else if named(from) {
         (from..before).find(|i| !named(*i) && !matches!(view.text.word(*i), "." | "-"))?
-    } else if view.is(from, Class::Determiner) || view.is(from, Class::Pronoun) {
-        let noun = [Class::PersonNoun, Class::Body, Class::Document, Class::Pronoun];
-        (from..before.min(from + 6)).find(|i| noun.into_iter().any(|c| view.is(*i, c)))? + 1
+    } else if view.is(from, Class::Pronoun) {
+        from + 1
     } else {
         return None;
     };
@@ -156,7 +175,7 @@ fn is_break(view: &View<'_>, i: usize, start: usize) -> bool {
     }
     if view.is(i, Class::Conjunction) {
         let joins = i > start && view.is_name(i - 1) && (view.is_name(i + 1) || view.is(i + 1, Class::Determiner));
-        return !joins;
+        return !(joins || joins_topics(view, i, start));
     }
     let verb =
         view.form(i, 0).is_some() && !is_capital(view, i) && !view.is(i - usize::from(i > start), Class::Determiner);
@@ -164,6 +183,18 @@ fn is_break(view: &View<'_>, i: usize, start: usize) -> bool {
         .into_iter()
         .any(|c| view.is(i, c));
     verb || clause
+}
+
+/// «the minister for trade *and* industry», «министр сельского хозяйства *и* продовольствия»: what somebody is in charge of.
+fn joins_topics(view: &View<'_>, i: usize, start: usize) -> bool {
+    let Some(head) = (start..i).rev().take(6).find(|j| view.is(*j, Class::PersonNoun)) else { return false };
+    let plain = |j: usize| {
+        let closed = [Class::Determiner, Class::Pronoun, Class::Auxiliary, Class::Adverb, Class::Conjunction];
+        let word = view.text.tokens().get(j).is_some_and(|t| t.kind == TokenKind::Word);
+        word && view.form(j, 0).is_none() && !closed.into_iter().any(|c| view.is(j, c))
+    };
+    let near = i - head <= 3 || view.is(head + 1, Class::Preposition);
+    near && i > head + 1 && (head + 1..=i + 1).all(|j| j == i || plain(j)) && !is_capital(view, i + 1)
 }
 
 /// A noun phrase that can speak.
@@ -260,7 +291,9 @@ fn apposition(view: &View<'_>, comma: usize, end: usize) -> Option<usize> {
     let close = close.unwrap_or(end);
     let verb =
         (first..close).any(|i| view.form(i, 0).is_some() || view.is(i, Class::Auxiliary) || view.opens(i).is_some());
-    (named && !verb && close - first <= APPOSITION).then_some(close)
+    // «По словам компании, *Toyota* не сможет …»: behind a name only its mark of possession may follow.
+    let clause = view.name_end(first).is_some_and(|end| end < close && !is_apostrophe(view, end));
+    (named && !verb && !clause && close - first <= APPOSITION).then_some(close)
 }
 
 /// «*в МИД России* сообщили»: the same in front of the verb.
