@@ -17,8 +17,10 @@ const BEHIND: usize = 12;
 /// The longest row that starts at token `i`: its end and the row; none where the words name nothing.
 pub(super) fn known_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<(usize, u32)> {
     let at = usize::from(cells.cell(i).word.phrases).checked_sub(1)?;
-    let best = cells.lexicon.phrases.get(at)?.iter().filter_map(|p| Some((phrase_end(cells, p, i, limit)?, p)));
-    let (end, phrase) = best.max_by_key(|(end, p)| (*end, p.when == When::Never))?;
+    let fitting = cells.lexicon.phrases.get(at)?.iter().filter_map(|p| Some((phrase_end(cells, p, i, limit)?, p)));
+    // A state or a capital before another place of that name.
+    let acts = |p: &Phrase| cells.lexicon.known[p.name as usize].government.is_some();
+    let (end, phrase) = fitting.max_by_key(|(end, p)| (*end, p.when == When::Never, acts(p)))?;
     (phrase.when != When::Never).then_some((end, phrase.name))
 }
 
@@ -27,7 +29,11 @@ fn phrase_end(cells: &Cells<'_>, phrase: &Phrase, i: usize, limit: usize) -> Opt
     let letters = cells.cell(i).letters;
     let written = match phrase.shape {
         Shape::Any | Shape::Small => true,
-        Shape::Capital => letters != Letters::Small,
+        // “eastern Europe”
+        Shape::Capital => {
+            !letters.small()
+                || cells.is(i, class::ADJECTIVE) && !phrase.rest.is_empty() && !cells.cell(i + 1).letters.small()
+        }
         // «МИДа»
         Shape::Acronym => letters == Letters::Capitals || letters == Letters::Capital && is_cased(cells, i),
     };
@@ -59,25 +65,42 @@ pub(super) fn body_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<Find>
     let complement =
         if cells.is(head, class::DEFINITE_HEAD) { complement(cells, head, limit) } else { head + 1..head + 1 };
     let nation = |j: usize| cells.is(j, class::DEMONYM) || known_at(cells, j, limit).is_some();
-    let capital = |j: usize| cells.cell(j).letters != Letters::Small && !cells.is(j, class::FUNCTION);
+    let capital = |j: usize| !cells.cell(j).letters.small() && !cells.is(j, class::FUNCTION);
     let front = i..head;
     let named = front.clone().any(|j| capital(j) && (!cells.cell(j).opens || nation(j)))
         || complement.clone().any(capital)
         || cells.cell(head).letters != Letters::Small && !front.is_empty();
     let of_state = front.clone().any(nation) || complement.clone().any(nation);
     let told = !complement.is_empty() || front.clone().any(|j| cells.is(j, class::SUBJECT));
+    // Where words have no cases, a body that no state stands by is written with a capital: “a board for industry”.
+    let loud = !cells.cell(head).letters.small() || !cells.lexicon.endings.is_empty();
     let fine = match row.needs {
-        Needs::Any => named && (told || !front.is_empty()) || told && complement.len() > 1 || of_state,
-        Needs::Nation => of_state || named && front.clone().any(capital) && cells.cell(head).letters != Letters::Small,
-        Needs::Name => named && (front.clone().any(capital) || complement.clone().any(capital)),
-        Needs::Alone => true,
-        Needs::Adjective | Needs::Body | Needs::Long => named && told,
+        Needs::Any => {
+            (loud || front.clone().any(capital))
+                && (told || named && !front.is_empty())
+                && (named || complement.len() > 1)
+                || of_state
+        }
+        Needs::Nation => of_state || named && front.clone().any(capital) && !cells.cell(head).letters.small(),
+        Needs::Name => loud && named && (front.clone().any(capital) || complement.clone().any(capital)),
+        Needs::Alone => of_state || named || !cells.cell(head).letters.small() && !cells.cell(head).opens,
+        // «движение „Рассвет“» and «Центр культуры», not «центр разрушенного города».
+        Needs::Long => told && (!cells.cell(head).letters.small() || cells.opens_quote(head + 1)),
+        Needs::Adjective | Needs::Body => named && told,
     };
-    if !fine {
+    // «корабль „Союз“»
+    let thing = cells.opens_quote(i.wrapping_sub(1)) && cells.is(i.wrapping_sub(2), class::THING);
+    if !fine || thing {
         return None;
     }
     let mut tokens = i..complement.end.max(head + 1);
     let full = tokens.clone();
+    // «компания Nordwind»: the name is what stands behind the ordinary noun.
+    let own = |j: usize| cells.cell(j).foreign || !cells.lexicon.ends_noun(cells.text.key(j));
+    let noun = row.needs == Needs::Name && i == head && cells.cell(head).letters.small();
+    if noun && !complement.is_empty() && own(head + 1) {
+        tokens.start = head + 1;
+    }
     // «партия „Рассвет“» is named by the words between the marks.
     if let Some(quote) = cells.text.quote_of(head + 1).filter(|_| cells.opens_quote(head + 1)) {
         let inside = cells.text.quotes()[quote].inside();
@@ -96,7 +119,9 @@ fn last_head(cells: &Cells<'_>, i: usize, limit: usize) -> Option<usize> {
     let mut j = i;
     while j < limit && j <= i + BEFORE && cells.is_free(j) {
         let opens = cells.is(j, class::DEFINITE_HEAD) && (!cells.is(j, class::TAIL) || cells.is(j + 1, class::LINK));
-        if cells.is(j, class::HEAD) && (j > i || opens || needs_nothing(cells, j)) {
+        // “Energy Minister”
+        let office = cells.is(j, class::SUBJECT) && cells.is(j + 1, class::TITLE);
+        if cells.is(j, class::HEAD) && !office && (j > i || opens || needs_nothing(cells, j)) {
             last = Some(j);
             // “Ministry of …”, «министерство …»: what follows is its complement.
             if opens {
@@ -115,7 +140,7 @@ fn last_head(cells: &Cells<'_>, i: usize, limit: usize) -> Option<usize> {
 
 fn needs_nothing(cells: &Cells<'_>, j: usize) -> bool {
     let row = usize::from(cells.cell(j).word.head).checked_sub(1).and_then(|n| cells.lexicon.heads.get(n));
-    cells.cell(j).letters != Letters::Small && row.is_some_and(|r| r.needs == Needs::Alone)
+    !cells.cell(j).letters.small() && row.is_some_and(|r| r.needs == Needs::Alone)
 }
 
 /// May token `j` stand in a name in front of the word for a body?
@@ -125,10 +150,12 @@ fn in_front(cells: &Cells<'_>, j: usize) -> bool {
     if cell.is(class::FUNCTION | class::THING) || office {
         return false;
     }
-    cell.letters != Letters::Small && !(cell.opens && cell.is(class::COMMON) && !cell.is(class::DEMONYM | class::SUBJECT | class::PHRASE))
-        || cell.is(class::DEMONYM | class::SUBJECT)
-        // «Верховного суда», «военно-морской флот» have adjectives of small letters behind a capital.
-        || cells.lexicon.ends_adjective(cells.text.key(j)) && cells.cell(j.wrapping_sub(1)).letters != Letters::Small
+    let opens = cell.opens && cell.is(class::COMMON) && !cell.is(class::DEMONYM | class::SUBJECT | class::PHRASE);
+    let adjective = cells.lexicon.ends_adjective(cells.text.key(j));
+    let capital = !cell.letters.small() && !opens && (adjective || cells.lexicon.endings.is_empty());
+    // «Европейского экономического суда»: small letters behind a capital.
+    let small = adjective && cells.is_word(j.wrapping_sub(1)) && !cells.cell(j.wrapping_sub(1)).letters.small();
+    capital || cell.is(class::DEMONYM | class::SUBJECT) || small
 }
 
 /// What stands behind the word for a body and belongs to its name.
@@ -136,9 +163,8 @@ fn complement(cells: &Cells<'_>, head: usize, limit: usize) -> Range<usize> {
     let first = head + 1;
     if cells.opens_quote(first) {
         let quote = cells.text.quote_of(first).map(|q| cells.text.quotes()[q]);
-        let fits = quote.filter(|q| {
-            q.close.is_some() && q.inside().len() <= 6 && cells.cell(q.inside().start).letters != Letters::Small
-        });
+        let fits = quote
+            .filter(|q| q.close.is_some() && q.inside().len() <= 6 && !cells.cell(q.inside().start).letters.small());
         return fits.map_or(first..first, |q| first..q.tokens().end);
     }
     let mut end = first;
@@ -169,7 +195,7 @@ fn member(cells: &Cells<'_>, j: usize, first: usize, noun: bool, limit: usize) -
     let next_fits = |k: usize| {
         k < limit
             && cells.is_free(k)
-            && (cells.cell(k).letters != Letters::Small
+            && (!cells.cell(k).letters.small()
                 || cells.is(k, class::SUBJECT)
                 || inflects && !cells.is(k, class::FUNCTION))
     };
@@ -184,10 +210,10 @@ fn member(cells: &Cells<'_>, j: usize, first: usize, noun: bool, limit: usize) -
         // «по делам молодёжи»
         return Some((j + 1, !cells.is(j - 1, class::LINK)));
     }
-    if let Some((end, name)) = known_at(cells, j, limit).filter(|_| cell.letters != Letters::Small) {
+    if let Some((end, name)) = known_at(cells, j, limit).filter(|_| !cell.letters.small()) {
         let person = cells.lexicon.known[name as usize].kind == super::EntityKind::Person;
         let of_one = inflects && (!person || cells.lexicon.ends_noun(key));
-        return (of_one || !inflects && j > first).then_some((end, false));
+        return (of_one || !inflects && j > first).then_some((end, true));
     }
     // «и», “and”: goes on where what it joins has the same part to play.
     if is_and
@@ -200,13 +226,16 @@ fn member(cells: &Cells<'_>, j: usize, first: usize, noun: bool, limit: usize) -
     if cell.is(class::FUNCTION | class::TITLE) {
         return None;
     }
-    if cell.letters != Letters::Small {
-        return (if inflects {
+    if !cell.letters.small() {
+        // Latin letters of a page in others: «компания Nordwind»
+        return (if cell.foreign {
+            true
+        } else if inflects {
             cells.lexicon.ends_noun(key) || cells.lexicon.ends_adjective(key) || cell.letters == Letters::Capitals
         } else {
             j > first && !cell.is(class::GIVEN)
         })
-        .then_some((j + 1, false));
+        .then_some((j + 1, !cells.lexicon.ends_adjective(key)));
     }
     if !inflects || noun {
         return None;
@@ -227,8 +256,8 @@ pub(super) fn place_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<Find
     while j < limit && j <= i + 3 && cells.is_free(j) {
         let cell = cells.cell(j);
         if j > i && cell.is(class::PLACE_ADJECTIVE) && !cell.is(class::HEAD) {
-            let land = cell.is(class::BUILT) || cell.letters != Letters::Small;
-            let fits = name || land && (i..j).all(|k| cells.cell(k).letters != Letters::Small);
+            let land = cell.is(class::BUILT) || !cell.letters.small();
+            let fits = name || land && (i..j).all(|k| !cells.cell(k).letters.small());
             return fits.then(|| Find::new(i..j + 1, What::Place, "mention/place-tail".into()));
         }
         if cell.letters == Letters::Small
@@ -255,6 +284,13 @@ fn headed_place(cells: &Cells<'_>, i: usize, limit: usize) -> Option<Find> {
         && !cells.is(end, class::FUNCTION | class::TITLE)
     {
         end += 1;
+        if cells.is_mark(end, &["-"])
+            && glued(cells, end)
+            && glued(cells, end + 1)
+            && !cells.cell(end + 1).letters.small()
+        {
+            end += 1;
+        }
     }
     if end == start || known_at(cells, start, limit).is_some() {
         return None;

@@ -45,13 +45,16 @@ fn bodies(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
     while i < range.end {
         let cell = cells.cell(i);
         if !cells.is_free(i)
-            || cell.letters == Letters::Small && !cell.is(SMALL)
+            || cell.letters.small() && !cell.is(SMALL)
             || cell.is(class::FUNCTION) && !cell.is(class::PHRASE)
         {
             i += 1;
             continue;
         }
-        let known = known_at(cells, i, range.end);
+        // “The National Weather Service” is not “The National”.
+        let known = known_at(cells, i, range.end).filter(|(end, _)| {
+            !cell.is(class::FUNCTION) || cells.cell(*end).letters.small() || cells.is(*end, class::FUNCTION)
+        });
         let body = body_at(cells, i, range.end).or_else(|| place_at(cells, i, range.end));
         let find = match (known, body) {
             (Some((end, _)), Some(body)) if body.full.end > end => body,
@@ -130,9 +133,15 @@ fn people(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
     }
 }
 
+/// «Ли Ён Хо»: a word with a capital inside a sentence is no particle, where only names have capitals.
+fn is_syllable(cells: &Cells<'_>, i: usize) -> bool {
+    let cell = cells.cell(i);
+    !cells.lexicon.endings.is_empty() && cell.letters == Letters::Capital && !cell.opens
+}
+
 /// A word with a capital that may begin a person's name.
 fn begins(cells: &Cells<'_>, i: usize) -> bool {
-    cells.is_free(i) && cells.cell(i).letters != Letters::Small && !cells.is(i, class::FUNCTION)
+    cells.is_free(i) && !cells.cell(i).letters.small() && (!cells.is(i, class::FUNCTION) || is_syllable(cells, i))
         || cells.is_free(i)
             && cells.is(i, class::CONNECTOR)
             && cells.cell(i + 2).letters == Letters::Capital
@@ -144,26 +153,52 @@ fn titled(cells: &mut Cells<'_>, finds: &mut Vec<Find>, office: Office, start: u
     let mut at = office.tokens.end;
     let comma = cells.is_mark(at, &[",", "—", "–", ":"]);
     at += usize::from(comma || cells.is_mark(at, &["."]) && glued(cells, at));
+    // «г-н», «г-жа»
+    if office.kind == TitleKind::Honorific
+        && cells.is_mark(at, &["-"])
+        && glued(cells, at)
+        && glued(cells, at + 1)
+        && cells.cell(at + 1).letters.small()
+    {
+        at += 2;
+    }
     while cells.title_kind(at) == Some(TitleKind::Honorific) && at < limit {
         at += 1 + usize::from(cells.is_mark(at + 1, &["."]));
     }
     if !begins(cells, at) {
         return None;
     }
+    let at = past_place(cells, at, limit, comma);
     let (end, known) = person_at(cells, at, limit, !comma)?;
-    if comma && end == at + 1 && known.is_none() {
+    // «представитель Роскосмоса»: a name in another case than its title is what the title is of.
+    let key = cells.text.key(at);
+    let other = !cells.lexicon.ends_noun(cells.text.key(office.tokens.start))
+        && cells.lexicon.ends_noun(key)
+        && !cells.lexicon.endings.is_masculine(key);
+    if end == at + 1 && known.is_none() && (comma || other && !cells.is(at, class::NAME | class::GIVEN)) {
         return None;
     }
     let mut find = person(cells, at..end, known, office.rule.clone());
     find.feminine = find.feminine.or(office.feminine);
     find.full.start = office.tokens.start;
     if office.kind == TitleKind::Role {
-        find.roles.push(office.tokens.clone());
+        let end = if comma { office.tokens.end } else { at };
+        find.roles.push(office.tokens.start..end);
     }
     claim(cells, finds, find);
     office_before(cells, finds, start);
     apposition(cells, finds, limit);
     Some(end)
+}
+
+/// «губернатор Приморья Сергей Дарькин»: where names have cases, words in front of a given name are what the office is of.
+fn past_place(cells: &Cells<'_>, at: usize, limit: usize, comma: bool) -> usize {
+    if comma || cells.lexicon.endings.is_empty() || cells.is(at, class::GIVEN) {
+        return at;
+    }
+    let end = words_end(cells, at, limit);
+    let given = (at + 1..end).find(|i| cells.is(*i, class::GIVEN) && i + 1 < end && cells.is_word(i + 1));
+    given.filter(|i| cells.is_word(i - 1) && !cells.is(i - 1, class::CONNECTOR)).unwrap_or(at)
 }
 
 fn person(cells: &Cells<'_>, tokens: Range<usize>, known: Option<u32>, rule: Arc<str>) -> Find {
@@ -176,6 +211,12 @@ fn person(cells: &Cells<'_>, tokens: Range<usize>, known: Option<u32>, rule: Arc
 
 /// The end of the name that begins at token `j`, and its row.
 fn person_at(cells: &Cells<'_>, j: usize, limit: usize, titled: bool) -> Option<(usize, Option<u32>)> {
+    const OTHER: u32 = class::HEAD | class::THING | class::DEMONYM | class::FUNCTION;
+    if cells.is(j, OTHER) && !cells.is(j, class::GIVEN | class::NAME) && !is_syllable(cells, j)
+        || j > 0 && cells.is(j - 1, class::THING) && cells.cell(j).opens == cells.cell(j - 1).opens && !titled
+    {
+        return None;
+    }
     let row = known_at(cells, j, limit);
     let person = row.filter(|(_, n)| cells.lexicon.known[*n as usize].kind == EntityKind::Person);
     let end = words_end(cells, j, limit);
@@ -184,88 +225,96 @@ fn person_at(cells: &Cells<'_>, j: usize, limit: usize, titled: bool) -> Option<
     {
         return Some((last, Some(name)));
     }
-    let words = (j..end).filter(|i| cells.is_word(*i) && !cells.is(*i, class::CONNECTOR));
+    let own = |i: &usize| cells.is_word(*i) && !(cells.is(*i, class::CONNECTOR) && cells.cell(*i).letters.small());
     let (mut count, mut sure, mut ordinary) = (0, 0, 0);
-    for i in words.clone() {
+    for i in (j..end).filter(own) {
         let cell = cells.cell(i);
-        count += 1;
-        sure += usize::from(cell.is(class::GIVEN | class::NAME));
-        ordinary += usize::from(
-            cell.is(class::COMMON | class::SUBJECT | class::DEMONYM) && !cell.is(class::GIVEN | class::NAME),
-        );
+        let name = cell.is(class::GIVEN | class::NAME) && !cell.is(class::DEMONYM);
+        // «Сан-Диего» is one word, «аль-Муалем» is one too.
+        let whole = i == j || !cells.is_mark(i - 1, &["-", "‑"]) || cells.is(i.saturating_sub(2), class::CONNECTOR);
+        count += usize::from(whole);
+        sure += usize::from(name);
+        ordinary += usize::from(cell.is(class::COMMON | class::SUBJECT | class::DEMONYM) && !name);
     }
     let first = cells.cell(j);
-    let initial = cells.text.key(j).chars().nth(1).is_none() && end > j + 1;
-    let plain = first.opens && first.is(class::COMMON | class::TITLE) && !first.is(class::GIVEN);
+    let initial = cells.text.key(j).chars().nth(1).is_none() && cells.is_mark(j + 1, &["."]) && end > j + 2;
+    let plain = first.opens && first.is(class::COMMON | class::TITLE | class::DEMONYM) && !first.is(class::GIVEN);
     let loud = (j..end).all(|i| cells.cell(i).opens);
+    let foreign = (j..end).any(|i| cells.cell(i).foreign || is_abbreviation(cells, i))
+        && !(j..end).all(|i| is_abbreviation(cells, i));
     let fine = if titled {
-        count > ordinary || count == 1 && !first.opens
-    } else if count < 2 || plain || cells.is(end, class::THING) || count > WORDS {
+        // “Mr Evil President” is nobody.
+        (count > ordinary || count == 1 && !first.opens && !cells.is(end, class::TITLE)) && !(foreign && count == 1)
+    } else if count < 2 || plain || foreign || cells.is(end, class::THING) || count > WORDS {
         person.is_some() && !plain
     } else {
         let given = first.is(class::GIVEN) || initial;
+        // “in Selly Oak”
+        let place = j > 0 && is_where(cells, j - 1);
         given && (ordinary < count - 1 || !loud)
-            || sure > 0 && ordinary == 0 && !loud
-            || ordinary == 0 && count <= 3 && !loud && row.is_none()
+            || !place && ordinary == 0 && (sure > 0 || count <= 3 && !loud && row.is_none())
     };
     fine.then_some((end, person.map(|(_, name)| name).filter(|_| count < 2)))
 }
 
+/// “AEK Larnaca” is nobody, “JD Vance” is.
+fn is_abbreviation(cells: &Cells<'_>, i: usize) -> bool {
+    cells.cell(i).letters == Letters::Capitals && cells.text.key(i).chars().nth(2).is_some()
+}
+
 /// How far the words that begin at token `j` go on as one name.
 fn words_end(cells: &Cells<'_>, j: usize, limit: usize) -> usize {
+    // A line of capitals has names of capitals.
+    let shouted = cells.cell(j).letters == Letters::Capitals;
     let mut end = j;
-    while end < limit && end < j + 12 {
-        let cell = cells.cell(end);
-        if !cells.is_free(end) {
-            break;
-        }
-        let capital = cell.letters == Letters::Capital
-            || cell.letters == Letters::Capitals && cells.text.key(end).chars().count() < 4;
-        if end > j && stops(cells, end, j) {
-            break;
-        }
-        if !capital {
-            // «Валид аль-Муалем», “Charles de Gaulle”, “Moon Jae-in”.
-            let next = end + 1 + usize::from(cells.is_mark(end + 1, &["-", "'", "’"]) && glued(cells, end + 1));
-            let mut next = next;
-            while cells.is(next, class::CONNECTOR) && cells.is_free(next) && cells.cell(next).letters == Letters::Small
-            {
-                next += 1;
-            }
-            let joins =
-                cell.is(class::CONNECTOR) && cells.is_free(next) && cells.cell(next).letters == Letters::Capital;
-            let tail = end > j + 2
-                && glued(cells, end)
-                && cells.is_mark(end - 1, &["-"])
-                && cells.text.key(end).chars().count() < 5
-                && !cell.is(class::ROLE_ADJECTIVE);
-            match (joins, tail) {
-                (true, _) => end = next,
-                (_, true) => end += 1,
-                _ => break,
-            }
+    while end < limit && end < j + 12 && cells.is_free(end) && !(end > j && stops(cells, end, j)) {
+        let letters = cells.cell(end).letters;
+        let short = cells.text.key(end).chars().nth(2).is_none();
+        if letters == Letters::Capital || letters == Letters::Capitals && (shouted || short) {
+            end = over_marks(cells, end + 1, j, limit);
             continue;
         }
-        end += 1;
-        end = over_marks(cells, end, j, limit);
+        match joined(cells, end, j) {
+            Some(next) => end = next,
+            None => break,
+        }
     }
-    while end > j
-        && (!cells.is_word(end - 1) && !cells.is_mark(end - 1, &["."])
-            || cells.is(end - 1, class::CONNECTOR) && cells.cell(end - 1).letters == Letters::Small)
-    {
+    let loose = |i: usize| {
+        !cells.is_word(i) && !cells.is_mark(i, &["."]) || cells.is(i, class::CONNECTOR) && cells.cell(i).letters.small()
+    };
+    while end > j + 1 && loose(end - 1) {
         end -= 1;
     }
     end.max(j + 1)
 }
 
+/// «Валид аль-Муалем», “Charles de Gaulle”, “Moon Jae-in”: the token after the words in small letters at `end`.
+fn joined(cells: &Cells<'_>, end: usize, start: usize) -> Option<usize> {
+    let mut next = end;
+    while cells.is(next, class::CONNECTOR) && cells.is_free(next) && cells.cell(next).letters.small() {
+        next += 1 + usize::from(cells.is_mark(next + 1, &["-", "'", "’"]) && glued(cells, next + 1));
+    }
+    if next > end && cells.is_free(next) && !cells.cell(next).letters.small() {
+        return Some(next);
+    }
+    let tail = end > start + 2
+        && glued(cells, end)
+        && cells.is_mark(end - 1, &["-"])
+        && cells.text.key(end).chars().nth(4).is_none()
+        && !cells.is(end, class::ROLE_ADJECTIVE);
+    tail.then_some(end + 1)
+}
+
 /// Behind a word of a name: “J. D. Vance”, “Al-Moualem”, “O'Brien”.
 fn over_marks(cells: &Cells<'_>, end: usize, start: usize, limit: usize) -> usize {
     let short = cells.text.key(end - 1).chars().count();
-    let capital = |i: usize| i < limit && cells.is_free(i) && cells.cell(i).letters != Letters::Small;
+    let capital = |i: usize| i < limit && cells.is_free(i) && !cells.cell(i).letters.small();
     if short <= 2 && cells.is_mark(end, &["."]) && glued(cells, end) && capital(end + 1) {
         return end + 1;
     }
-    if cells.is_mark(end, &["-", "'", "’", "‑"]) && glued(cells, end) && glued(cells, end + 1) {
+    // “the Kim-Trump summit”
+    let two = cells.is_mark(end, &["-"]) && alone(cells, end + 1);
+    if !two && cells.is_mark(end, &["-", "'", "’", "‑"]) && glued(cells, end) && glued(cells, end + 1) {
         let small = end > start + 1
             && cells.is_mark(end, &["-"])
             && cells.is_word(end + 1)
@@ -282,18 +331,21 @@ fn over_marks(cells: &Cells<'_>, end: usize, start: usize, limit: usize) -> usiz
 /// A word with a capital that begins something else.
 fn stops(cells: &Cells<'_>, i: usize, start: usize) -> bool {
     let cell = cells.cell(i);
-    let name = cell.is(class::GIVEN | class::NAME);
-    cell.is(class::FUNCTION) && cell.letters != Letters::Small
+    let given = cells.is(i - 1, class::GIVEN);
+    let name = cell.is(class::GIVEN | class::NAME) && (given || !cell.is(class::DEMONYM));
+    cell.is(class::FUNCTION) && !cell.letters.small() && !is_syllable(cells, i)
         || cell.is(class::TITLE | class::DEMONYM | class::HEAD | class::THING) && !name
         || i == start + 1 && are_two(cells, start, i)
 }
 
 /// “Trump Kim”, «Трамп Киму»: two who are known by one word each.
 fn are_two(cells: &Cells<'_>, a: usize, b: usize) -> bool {
-    let alone = |i: usize| {
-        known_at(cells, i, i + 1).is_some_and(|(_, n)| cells.lexicon.known[n as usize].kind == EntityKind::Person)
-    };
-    alone(a) && alone(b) && known_at(cells, a, b + 1).is_none_or(|(end, _)| end == a + 1)
+    alone(cells, a) && alone(cells, b) && known_at(cells, a, b + 1).is_none_or(|(end, _)| end == a + 1)
+}
+
+/// Is somebody known by token `i` alone?
+fn alone(cells: &Cells<'_>, i: usize) -> bool {
+    known_at(cells, i, i + 1).is_some_and(|(_, n)| cells.lexicon.known[n as usize].kind == EntityKind::Person)
 }
 
 /// “Putin” after “Vladimir Putin”; “Kim” after “Kim Jong Un”, where no word of the name is a given name.
@@ -305,34 +357,34 @@ fn short_forms(cells: &mut Cells<'_>, finds: &mut Vec<Find>, sentences: &[Range<
         let last = tail_start(cells, find);
         for i in last.into_iter().chain(words.first().copied().filter(|_| foreign)) {
             let key = cells.text.key(i).to_owned();
-            if key.chars().nth(1).is_some() && !short.contains(&key) && !cells.is(i, class::FUNCTION) {
+            let name = !cells.is(i, class::FUNCTION | class::DEMONYM | class::THING | class::HEAD);
+            if key.chars().nth(1).is_some() && !short.contains(&key) && name {
                 short.push(key);
             }
         }
     }
     for i in sentences.iter().flat_map(Clone::clone) {
-        if !begins(cells, i) || cells.cell(i).letters == Letters::Small && !cells.is(i, class::CONNECTOR) {
+        if !begins(cells, i) || cells.cell(i).letters.small() && !cells.is(i, class::CONNECTOR) {
             continue;
         }
         let end = words_end(cells, i, i + 3).min(i + 3);
-        let at = if end > i + 1
-            && cells.is_mark(i + 1, &["-"])
-            && (cells.is(i, class::CONNECTOR) || cells.text.key(i).chars().count() < 3)
-        {
-            i + 2
-        } else {
-            i
-        };
+        // “Al-Moualem”, “Berners-Lee”
+        let hyphen = end > i + 2 && cells.is_mark(i + 1, &["-", "‑"]);
+        let at = if hyphen && is_short(cells, &short, i + 2) { i + 2 } else { i };
         let common = cells.is(at, class::COMMON) && cells.cell(at).opens && !cells.is(at, class::NAME | class::GIVEN);
-        if !common && short.iter().any(|s| cells.lexicon.same_word(s, cells.text.key(at))) {
+        if !common && is_short(cells, &short, at) {
             claim(cells, finds, Find::new(i..at + 1, What::Person, ON_PAGE.into()));
         }
     }
 }
 
+fn is_short(cells: &Cells<'_>, short: &[String], i: usize) -> bool {
+    short.iter().any(|s| cells.lexicon.same_word(s, cells.text.key(i)))
+}
+
 /// The word that a person is called by alone: the last one that has a capital.
 fn tail_start(cells: &Cells<'_>, find: &Find) -> Option<usize> {
-    find.tokens.clone().rev().find(|i| cells.is_word(*i) && cells.cell(*i).letters != Letters::Small)
+    find.tokens.clone().rev().find(|i| cells.is_word(*i) && !cells.cell(*i).letters.small())
 }
 
 /// Words with capitals that nothing else has told: abbreviations are bodies, what stands behind a word of place is one.
@@ -340,14 +392,13 @@ fn rest(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
     let mut i = range.start;
     while i < range.end {
         let cell = cells.cell(i);
-        if !cells.is_free(i)
-            || cell.letters == Letters::Small
-            || cell.is(NOT_NAMES) && !cell.is(class::GIVEN | class::NAME)
-        {
+        let other =
+            cell.is(NOT_NAMES) && !cell.is(class::GIVEN | class::NAME) || cell.is(class::FUNCTION | class::DEMONYM);
+        if !cells.is_free(i) || cell.letters.small() || other {
             i += 1;
             continue;
         }
-        let end = words_end(cells, i, range.end);
+        let end = if cell.foreign { foreign_end(cells, i, range.end) } else { words_end(cells, i, range.end) };
         let what = kind_of_rest(cells, i, end, range.start);
         if let Some((what, rule)) = what {
             claim(cells, finds, Find::new(i..end, what, rule.into()));
@@ -375,13 +426,38 @@ fn kind_of_rest(cells: &Cells<'_>, i: usize, end: usize, start: usize) -> Option
         let loud = cells.cell(before).letters == Letters::Capitals || cells.cell(end).letters == Letters::Capitals;
         return (!loud).then_some((What::Organisation, BY_CAPITALS));
     }
+    // «Грегори Чамитофф (Gregory Chamitoff)»
+    let spelt = cells.is_mark(before, &["("]) && cells.cell(before.wrapping_sub(1)).claimed > 0;
+    if cell.foreign && length > 2 && !spelt && !is_numeral(cells.text.word(i)) {
+        return Some((What::Organisation, BY_CAPITALS));
+    }
     let ordinary = (i..end).all(|j| cells.is(j, class::COMMON));
-    if i > start && cells.lexicon.goes_to(cells.text.key(before)) && !ordinary && !cell.opens && !cell.is(class::GIVEN)
-    {
+    if i > start && is_where(cells, before) && !ordinary && !cell.opens && !cell.is(class::GIVEN) {
         return Some((What::Place, BY_PLACE));
     }
-    let acts = cells.lexicon.acts(cells.text.key(end)) && cells.cell(end).letters == Letters::Small;
+    if end == i + 1 && cell.is(class::GIVEN) && !cell.opens && !cell.is(class::COMMON) {
+        return Some((What::Person, BY_WORDS));
+    }
+    let acts = cells.lexicon.acts(cells.text.key(end)) && cells.cell(end).letters.small();
     (!ordinary && !cell.opens && acts && cell.is(class::GIVEN | class::NAME)).then_some((What::Person, BY_WORDS))
+}
+
+/// The end of words in letters of another language: «Corriere della Sera».
+fn foreign_end(cells: &Cells<'_>, i: usize, limit: usize) -> usize {
+    let mut end = i + 1;
+    while end < limit && cells.is_free(end) && cells.cell(end).foreign
+        || cells.is_mark(end, &["'", "’", "-", "&"]) && end + 1 < limit && cells.cell(end + 1).foreign
+    {
+        end += 1;
+    }
+    end
+}
+
+/// “in”, and not “to”, which stands before people as well.
+fn is_where(cells: &Cells<'_>, i: usize) -> bool {
+    cells.is(i, class::FUNCTION)
+        && cells.lexicon.goes_to(cells.text.key(i))
+        && cells.title_kind(i) != Some(TitleKind::Link)
 }
 
 fn is_numeral(word: &str) -> bool {
@@ -399,7 +475,11 @@ fn again(cells: &mut Cells<'_>, finds: &mut Vec<Find>, sentences: &[Range<usize>
         .collect();
     for i in sentences.iter().flat_map(Clone::clone) {
         let cell = cells.cell(i);
-        if one.is_empty() || !cells.is_free(i) || cell.letters == Letters::Small || cell.opens && cell.is(class::COMMON)
+        if cell.is(class::DEMONYM | class::FUNCTION)
+            || one.is_empty()
+            || !cells.is_free(i)
+            || cell.letters.small()
+            || cell.opens && cell.is(class::COMMON)
         {
             continue;
         }

@@ -25,6 +25,8 @@ pub(super) struct Cell {
     pub letters: Letters,
     /// Its capital says nothing: it opens a sentence or a quotation, or stands in a headline of capitals.
     pub opens: bool,
+    /// Written in letters that are not this language's: “Reuters” on a Russian page.
+    pub foreign: bool,
 }
 
 /// How a word is written.
@@ -37,6 +39,12 @@ pub(super) enum Letters {
     Capital,
     /// “NATO”
     Capitals,
+}
+
+impl Letters {
+    pub fn small(self) -> bool {
+        self == Letters::Small
+    }
 }
 
 impl Cell {
@@ -95,7 +103,7 @@ impl<'p> Cells<'p> {
             }
         }
         if lexicon.capitals {
-            super::letters::mark(text, layout, &mut cells);
+            super::letters::mark(text, layout, lexicon, &mut cells);
         }
         let sport = cells.iter().filter(|c| c.is(class::SPORT)).nth(1).is_some();
         Cells { text, lexicon, cells, sport }

@@ -106,6 +106,18 @@ impl Endings {
         best.map_or_else(|| (*first).to_owned(), |(_, word)| word)
     }
 
+    /// Does the word in the nominative belong to a woman, or to a noun whose nominative and accusative differ as hers do:
+    /// «заявила *Россия*», and not «посетил *Китай*»?
+    pub fn is_feminine(&self, word: &str) -> bool {
+        let mut rows = self.rows_of(word).peekable();
+        rows.peek().is_some() && rows.all(|r| r.feminine == Some(true))
+    }
+
+    /// May the word be a man's name in the nominative: «Кольцов», not «Кольцова»?
+    pub fn is_masculine(&self, word: &str) -> bool {
+        self.rows_of(word).any(|r| r.feminine == Some(false))
+    }
+
     /// Is the row one that the word of this stem is declined by?
     fn is_in(&self, stem: &str, row: &Paradigm) -> bool {
         let word = format!("{stem}{}", row.nominative);
@@ -113,7 +125,9 @@ impl Endings {
     }
 
     fn longest(&self, word: &str) -> usize {
-        self.rows.iter().filter(|r| word.ends_with(&*r.nominative)).map(|r| r.nominative.len()).max().unwrap_or(0)
+        // «Ын» has no stem without its «ын».
+        let fits = |r: &&Paradigm| word.strip_suffix(&*r.nominative).is_some_and(long_enough);
+        self.rows.iter().filter(fits).map(|r| r.nominative.len()).max().unwrap_or(0)
     }
 
     fn rows_of<'e>(&'e self, word: &'e str) -> impl Iterator<Item = &'e Paradigm> {

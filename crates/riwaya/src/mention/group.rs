@@ -70,7 +70,7 @@ fn name(cells: &Cells<'_>, find: &Find) -> Name {
         let mut word = std::mem::take(&mut joined);
         match cell.word.state {
             0 => word.push_str(stem),
-            state if find.what == What::Person => {
+            state if find.what == What::Person || cells.lexicon.capitals => {
                 let _ = state;
                 word.push_str(stem);
             }
@@ -164,7 +164,7 @@ fn same_organisation(cells: &Cells<'_>, draft: &Draft, name: &Name, known: Optio
         return false;
     }
     let head_dropped = long.len() == short.len() + 1 && long[1..] == short[..] && is_head(cells, &long[0]);
-    let tail_dropped = long.len() > short.len() && short.len() >= 2 && long[..short.len()] == short[..];
+    let tail_dropped = long.len() > short.len() && short.len() >= 2 && same_words(cells, &long[..short.len()], short);
     head_dropped || tail_dropped
 }
 
@@ -218,7 +218,7 @@ fn finish(cells: &Cells<'_>, finds: &[Find], names: &[Name], drafts: Vec<Draft>,
 /// The fullest name, each word in the nominative that all its cases on the page have.
 fn key(cells: &Cells<'_>, names: &[Name], draft: &Draft, finds: &[Find]) -> String {
     let words = &draft.name.words;
-    if cells.lexicon.endings.is_empty() || draft.what == What::Organisation {
+    if cells.lexicon.endings.is_empty() {
         return words.join(" ");
     }
     let feminine = draft.finds.iter().find_map(|n| finds[*n].feminine);
@@ -232,7 +232,11 @@ fn key(cells: &Cells<'_>, names: &[Name], draft: &Draft, finds: &[Find]) -> Stri
         }
         cells.lexicon.endings.nominative(&forms, feminine)
     };
-    (0..words.len()).map(nominative).collect::<Vec<_>>().join(" ")
+    // «Федерации стекольной промышленности»: what the word for a body has behind it keeps its case.
+    let head = words.iter().position(|w| is_head(cells, w)).filter(|_| draft.what == What::Organisation);
+    let declined = head.map_or(words.len(), |h| h + 1);
+    let word = |at: usize| if at < declined { nominative(at) } else { words[at].clone() };
+    (0..words.len()).map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// What a state or a capital does on the page.
@@ -269,6 +273,8 @@ fn acts_here(cells: &Cells<'_>, find: &Find, acting: &Acting) -> bool {
     match sign(cells, find) {
         Sign::Actor => true,
         Sign::Place => false,
+        // Where the verb stands behind its subject, nothing said is nothing done.
+        Sign::None if cells.lexicon.capitals => acting.actor > 0 || acting.party > 0 && acting.place == 0,
         Sign::Party | Sign::None => acting.actor > 0 || acting.place == 0,
     }
 }

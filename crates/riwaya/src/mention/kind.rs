@@ -88,21 +88,34 @@ fn is_verb(cells: &Cells<'_>, i: usize) -> bool {
 /// agreed”, «заявила Россия»; “in Syria” is a place and “with Iran” a party.
 fn around(cells: &Cells<'_>, find: &Find) -> Sign {
     let (start, end) = (find.full.start, find.tokens.end);
-    let before = start.wrapping_sub(1);
+    let the = cells.is(start.wrapping_sub(1), class::FUNCTION)
+        && cells.title_kind(start.wrapping_sub(1)) == Some(TitleKind::Link);
+    let before = start.wrapping_sub(1 + usize::from(the));
     let lexicon = cells.lexicon;
     let word = cells.text.key(before);
     let verb =
         |i: usize| cells.is_word(i) && cells.cell(i).letters == Letters::Small && lexicon.acts(cells.text.key(i));
     let small = |i: usize| cells.cell(i).letters == Letters::Small;
     let relative = cells.is_mark(end, &[","]) && lexicon.takes_up(cells.text.key(end + 1)) && verb(end + 2);
-    let going = small(before) && lexicon.goes_to(word);
+    let going = (small(before) || cells.cell(before).opens) && lexicon.goes_to(word);
     let subject = lexicon.endings.is_empty() || is_nominative(cells, find);
     // “has repeatedly stressed”, «неоднократно заявляла»
     let adverb = cells.cell(end).letters == Letters::Small
         && !cells.is(end, class::FUNCTION)
         && verb(end + 1)
         && cells.is_word(end);
-    if relative || subject && !going && (verb(end) || adverb || !lexicon.endings.is_empty() && verb(before)) {
+    // “China and Russia argue”
+    let and = |i: usize| cells.is(i, class::LINK) && cells.is(i, class::FUNCTION);
+    let joined = and(end) && cells.cell(end + 1).claimed > 0 && verb(end + 2) && cells.cell(end + 2).claimed == 0;
+    // “urged Russia”, “called on Russia”
+    let pair = [cells.text.key(before.wrapping_sub(1)), word].join(" ");
+    if lexicon.addresses(word)
+        || lexicon.addresses(&pair)
+        || relative
+        || subject
+            && !going
+            && (verb(end) || joined || adverb || verb(before) && lexicon.endings.is_feminine(cells.text.key(start)))
+    {
         return Sign::Actor;
     }
     if going || find.full.start < find.tokens.start || is_dateline(cells, find) {
@@ -116,9 +129,14 @@ fn around(cells: &Cells<'_>, find: &Find) -> Sign {
 
 /// Is the name written as its row has it?
 fn is_nominative(cells: &Cells<'_>, find: &Find) -> bool {
-    let words = find.tokens.clone().filter(|i| cells.is_word(*i)).map(|i| cells.text.key(i));
-    let forms: Vec<&str> = words.collect();
-    forms.iter().all(|w| cells.lexicon.endings.nominative(&[w], None) == **w)
+    let start = find.tokens.start;
+    let list = usize::from(cells.cell(start).word.phrases).checked_sub(1).and_then(|n| cells.lexicon.phrases.get(n));
+    list.into_iter().flatten().any(|p| {
+        Some(p.name) == find.known
+            && *p.first == *cells.text.key(start)
+            && p.rest.len() + 1 == find.tokens.len()
+            && p.rest.iter().enumerate().all(|(n, (word, _))| **word == *cells.text.key(start + 1 + n))
+    })
 }
 
 /// “MOSCOW, March 3 —”, «МОСКВА, 3 марта», “GENEVA (Reuters)” at the start of a line.

@@ -52,6 +52,8 @@ impl Shape {
 /// A known name after its first word.
 #[derive(Debug, Clone)]
 pub(super) struct Phrase {
+    /// The first word as the row has it.
+    pub first: Box<str>,
     pub rest: Vec<(Box<str>, u16)>,
     /// How its first word is written, where capitals tell.
     pub shape: Shape,
@@ -147,7 +149,7 @@ impl Lexicon {
             return;
         }
         let rest = words.map(|w| (w.into(), self.word(w).map_or(0, |w| w.state))).collect();
-        self.phrases_of(first).push(Phrase { rest, shape: Shape::Any, name, when });
+        self.phrases_of(first).push(Phrase { first: first.into(), rest, shape: Shape::Any, name, when });
     }
 
     /// The same for a script with capitals, in every case of the first word.
@@ -161,8 +163,8 @@ impl Lexicon {
         } else {
             self.endings.forms(first)
         };
-        for first in forms {
-            self.phrases_of(&first).push(Phrase { rest: rest.clone(), shape, name, when });
+        for form in forms {
+            self.phrases_of(&form).push(Phrase { first: first.into(), rest: rest.clone(), shape, name, when });
         }
     }
 

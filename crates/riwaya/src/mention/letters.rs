@@ -1,6 +1,7 @@
 //! Where does a capital say that a word is a name, and where does it say nothing?
 
 use super::cells::{Cell, Letters};
+use super::lexicon::Lexicon;
 use crate::page::Layout;
 use crate::text::{Text, TokenKind};
 
@@ -10,9 +11,10 @@ const LOUD: f32 = 0.7;
 const LONG: usize = 4;
 
 /// Says of every cell how it is written and whether that tells something.
-pub(super) fn mark(text: &Text, layout: &Layout, cells: &mut [Cell]) {
+pub(super) fn mark(text: &Text, layout: &Layout, lexicon: &Lexicon, cells: &mut [Cell]) {
     for (i, cell) in cells.iter_mut().enumerate() {
         cell.letters = letters(text, i);
+        cell.foreign = !lexicon.latin && text.word(i).starts_with(|c: char| c.is_ascii_alphabetic());
     }
     for span in layout.article() {
         let range = text.tokens_in(span);

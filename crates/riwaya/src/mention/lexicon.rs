@@ -107,11 +107,14 @@ pub struct Lexicon {
     pub(super) model: Option<Arc<Model>>,
     /// Names begin with a capital.
     pub(super) capitals: bool,
+    /// It is written in Latin letters.
+    pub(super) latin: bool,
     pub(super) possessive: Box<str>,
     pub(super) endings: Endings,
     noun_endings: Vec<Box<str>>,
     acting: Vec<Box<str>>,
     relatives: Vec<Box<str>>,
+    addressing: Vec<Box<str>>,
 }
 
 impl Lexicon {
@@ -123,6 +126,7 @@ impl Lexicon {
     pub fn load(files: &Files, language: &Language, names: &Names) -> Result<Lexicon, Error> {
         let mut lexicon = Lexicon {
             capitals: language.capitals,
+            latin: language.share("a") > 0.0,
             possessive: language.possessive.as_str().into(),
             endings: Endings::load(files, language)?,
             ..Lexicon::default()
@@ -153,6 +157,7 @@ impl Lexicon {
         lexicon.party = list("party-prepositions.txt");
         lexicon.idle = list("idle-verbs.txt");
         lexicon.acting = list("acting-verbs.txt");
+        lexicon.addressing = list("addressing-verbs.txt");
         lexicon.relatives = list("relative-words.txt");
         lexicon.add_demonyms(files, language)?;
         lexicon.add_titles(files, language)?;
@@ -215,6 +220,11 @@ impl Lexicon {
                 .acting
                 .iter()
                 .any(|v| v.strip_prefix('-').map_or(**v == *key, |e| key.len() > e.len() + 2 && key.ends_with(e)))
+    }
+
+    /// Is the object of this verb somebody who can act: “urged”, «призвал»?
+    pub(super) fn addresses(&self, key: &str) -> bool {
+        self.addressing.iter().any(|v| **v == *key)
     }
 
     /// Does the word take up who was named: “which”, «которая»?

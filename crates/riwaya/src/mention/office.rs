@@ -43,7 +43,7 @@ pub(super) fn office_at(cells: &Cells<'_>, finds: &[Find], i: usize, limit: usiz
     while end > i + 1
         && (cells.title_kind(end - 1) == Some(TitleKind::Link)
             || cells.is(end - 1, class::LINK)
-            || !cells.is_word(end - 1) && cells.cell(end - 1).claimed == 0)
+            || !cells.is_word(end - 1) && cells.cell(end - 1).claimed == 0 && !cells.is_mark(end - 1, &[")"]))
     {
         end -= 1;
     }
