@@ -118,3 +118,40 @@ fn nothing_to_weave_gives_nothing() {
     let woven = weave::weave(&[page("empty", "الغد", None, "", &packs)], &packs);
     assert_eq!(woven.stories.len(), 1);
 }
+
+/// “Sergei Daryin” and «Сергей Дарьин» beside the same two others are one; beside nobody they know of, two.
+#[test]
+fn names_of_two_languages_are_one_in_the_same_company_only() {
+    let packs = packs();
+    let en = "Kremlin spokesman Dmitry Peskov met Sergei Daryin, who had talked to Vladimir Putin before.";
+    let ru = "Сергей Дарьин встретился с Дмитрием Песковым. Потом Дарьин уехал к Владимиру Путину в Кремль.";
+    let alone = "Сергей Дарьин открыл выставку цветов. Потом Дарьин уехал домой.";
+    let daryin = |text: &str| {
+        let readings = vec![
+            page("en", "Herald", Some("2026-03-09"), en, &packs),
+            page("ru", "Заря", Some("2026-03-09"), text, &packs),
+        ];
+        let woven = weave::weave(&readings, &packs);
+        woven.entities.iter().filter(|e| e.forms.iter().any(|f| f.contains("Daryin") || f.contains("Дарьин"))).count()
+    };
+    assert_eq!((daryin(ru), daryin(alone)), (1, 2));
+}
+
+#[test]
+fn names_sound_alike_in_every_script() {
+    let packs = packs();
+    let sounds = |code: &str, name: &str| -> Vec<String> {
+        let pack = packs.get(code).expect("a pack");
+        name.split(' ').map(|w| pack.sounds.of(&pack.language.fold(w))).collect()
+    };
+    for (en, ru, ar) in [
+        ("Dmitry Peskov", "Дмитрий Песков", "دميتري بيسكوف"),
+        ("Volodymyr Zelensky", "Владимир Зеленский", "فولوديمير زيلينسكي"),
+        ("Benjamin Netanyahu", "Беньямин Нетаньяху", "بنيامين نتنياهو"),
+    ] {
+        let (en, ru, ar) = (sounds("en", en), sounds("ru", ru), sounds("ar", ar));
+        assert!(packs.sounds().alike(&en[1..], &ru[1..]), "{en:?} {ru:?}");
+        assert!(packs.sounds().alike(&en, &ar), "{en:?} {ar:?}");
+    }
+    assert!(!packs.sounds().alike(&sounds("en", "George Patton"), &sounds("ru", "Георгий Петров")));
+}

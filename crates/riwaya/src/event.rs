@@ -166,10 +166,8 @@ pub fn events(scene: &Scene<'_>, lexicon: &Lexicon) -> Vec<Event> {
     for trigger in &triggers {
         topic.follow(&page, &mut seen, trigger.segment.start);
         let mut found = parties::parties(&page, trigger, &topic);
-        if std::env::var("DBG").is_ok() {
-            eprintln!("{:?} {} {:?}", trigger.kind(), page.text.at(trigger.span), found);
-        }
-        if page.is_match(trigger.segment.clone(), &found.parties) {
+        let game = lexicon.subject_first && trigger.frame().is_verb() && trigger.kind() == EventKind::Meeting;
+        if page.is_match(trigger.segment.clone(), &found.parties, game) {
             continue;
         }
         let mut when = circumstance::when(&page, trigger);

@@ -5,7 +5,7 @@ use crate::language::Language;
 use crate::names::Names;
 use crate::rows::Files;
 use crate::weave::concept::Concepts;
-use crate::weave::{concept, side, words};
+use crate::weave::{concept, side, sound, words};
 use crate::{event, mention, page, statement, time};
 
 /// One language: its letters and the rows of every stage.
@@ -29,6 +29,8 @@ pub struct Pack {
     pub points: concept::Lexicon,
     /// States and their people.
     pub sides: side::Lexicon,
+    /// What letters of names stand for.
+    pub sounds: sound::Lexicon,
 }
 
 impl Pack {
@@ -45,6 +47,7 @@ impl Pack {
             mention: mention::Lexicon::load(files, &language, names)?,
             statement: statement::Lexicon::load(files, &language)?,
             event: event::Lexicon::load(files, &language)?,
+            sounds: sound::Lexicon::load(files, &language)?,
             points: concept::Lexicon::load(files, &language)?,
             sides: side::Lexicon::load(files, &language, names, &words)?,
             words,
@@ -59,6 +62,7 @@ pub struct Packs {
     packs: Vec<Pack>,
     names: Names,
     concepts: Concepts,
+    sounds: sound::Costs,
 }
 
 impl Packs {
@@ -78,7 +82,8 @@ impl Packs {
             ));
         }
         let concepts = Concepts::load(files, &packs)?;
-        Ok(Packs { packs, names, concepts })
+        let sounds = sound::Costs::load(files)?;
+        Ok(Packs { packs, names, concepts, sounds })
     }
 
     /// Entities that exist in several languages.
@@ -89,6 +94,11 @@ impl Packs {
     /// What points are about, in every language.
     pub fn concepts(&self) -> &Concepts {
         &self.concepts
+    }
+
+    /// How far apart sounds of names are.
+    pub fn sounds(&self) -> &sound::Costs {
+        &self.sounds
     }
 
     /// The pack of `code`.

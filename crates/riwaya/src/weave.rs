@@ -23,6 +23,7 @@ pub mod date;
 pub mod entity;
 pub mod flag;
 pub mod side;
+pub mod sound;
 pub mod story;
 pub mod timeline;
 pub mod trace;

@@ -23,6 +23,9 @@ pub(super) fn trigger<'l>(
     segment: &Range<usize>,
 ) -> Option<Trigger<'l>> {
     let rows = lexicon.forms.get(page.text.key(i))?;
+    if is_of_a_name(page, i, segment.start) {
+        return None;
+    }
     let noun = rows.iter().any(|(row, _)| !lexicon.words[*row].frame.is_verb());
     for (row, _) in rows {
         let word = &lexicon.words[*row];
@@ -56,6 +59,13 @@ pub(super) fn trigger<'l>(
         });
     }
     None
+}
+
+/// "the Met Gala": a capital inside a sentence that is no headline.
+fn is_of_a_name(page: &Page<'_>, i: usize, from: usize) -> bool {
+    let capital = page.text.word(i).chars().next().is_some_and(char::is_uppercase);
+    let open = i == from || page.is_mark(i - 1);
+    capital && !open && !page.scene.layout.title.iter().any(|s| s.contains(page.text.span(i)))
 }
 
 /// "will meet", "a visit": where one form is verb and noun, the words beside it tell which.
@@ -152,7 +162,9 @@ fn needed(page: &Page<'_>, word: &Word, i: usize, segment: &Range<usize>) -> Opt
     let has = |k: &usize| word.needs.iter().any(|n| n == page.text.key(*k));
     let far = word.frame.is_verb() || word.kind == EventKind::Correspondence;
     let before = i.saturating_sub(if word.kind == EventKind::Correspondence { SENT } else { 2 }).max(segment.start)..i;
-    if let Some(k) = before.rev().find(has) {
+    // "with" and "from" make a call one only where they stand behind.
+    let leads = [Meaning::With, Meaning::Between, Meaning::From, Meaning::To];
+    if let Some(k) = before.rev().find(|k| has(k) && !page.means(*k, &leads)) {
         return Some((if k + 1 == i && !page.is_marked(k) { k } else { i }, i + 1));
     }
     let ends = |k: &usize| page.means(*k, &[Meaning::That, Meaning::Break]) || page.text.word(*k) == ";";
@@ -178,9 +190,11 @@ fn is_no_contact(page: &Page<'_>, word: &Word, start: usize, end: usize, segment
     let is = |k: usize| page.means(k, &[Meaning::NotAContact]);
     let before = start.saturating_sub(1).max(segment.start)..start;
     let behind = start..(end + 1).min(segment.end);
+    // "in a conversation with the newspaper"
+    let asked = page.means(end, &[Meaning::With]) && (end + 1..end + 3).any(|k| page.means(k, &[Meaning::Medium]));
     // "on the sidelines of the G20 summit"
     let beside = (start.saturating_sub(ASIDE).max(segment.start)..start).any(|k| page.means(k, &[Meaning::Sidelines]));
-    if beside && word.kind == EventKind::Summit {
+    if asked || beside && word.kind == EventKind::Summit {
         return true;
     }
     !word.frame.is_verb() && before.chain(behind.clone()).any(is) || is(start)

@@ -257,9 +257,10 @@ impl<'s> Page<'s> {
     }
 
     /// «سيلتقي الفريقان في نهائي الكأس»: do only clubs and states meet in a sentence of sports?
-    pub(super) fn is_match(&self, segment: Range<usize>, parties: &[EntityIndex]) -> bool {
+    /// Of a `game` players may meet as well: "Nadal meets Federer in the final".
+    pub(super) fn is_match(&self, segment: Range<usize>, parties: &[EntityIndex], game: bool) -> bool {
         let persons = parties.iter().filter(|p| self.kind(**p) == EntityKind::Person).count();
-        (persons * 2 < parties.len().max(1) || parties.len() == 1)
+        (game || persons * 2 < parties.len().max(1) || parties.len() == 1)
             && segment.into_iter().any(|i| self.means(i, &[Meaning::Match]))
     }
 

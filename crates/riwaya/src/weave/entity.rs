@@ -84,7 +84,38 @@ impl Joining {
                 joining.groups.join(other, at);
             }
         }
+        joining.across_languages(readings, packs);
         joining
+    }
+
+    /// Joins people of different languages whose full names sound alike, where their pages name the same others and nobody
+    /// else there sounds so: «Сергей Дарьин» and “Sergei Daryin” beside Putin and the Kremlin.
+    fn across_languages(&mut self, readings: &[Reading], packs: &Packs) {
+        let people = sounding(readings, packs);
+        let mut by_key: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (n, person) in people.iter().enumerate() {
+            by_key.entry(&person.key).or_default().push(n);
+        }
+        let company: Vec<FxHashSet<&str>> = readings.iter().map(company).collect();
+        for (n, person) in people.iter().enumerate() {
+            let fits = |m: &&usize| {
+                let other = &people[**m];
+                other.lang != person.lang
+                    && packs.sounds().alike(&person.words, &other.words)
+                    && company[person.page].intersection(&company[other.page]).count() >= COMPANY
+            };
+            let others: Vec<usize> =
+                by_key.get(person.key.as_str()).into_iter().flatten().filter(fits).copied().collect();
+            let mut pages: Vec<usize> = others.iter().map(|m| people[*m].page).collect();
+            pages.dedup();
+            // Two of one page are two people.
+            if pages.len() == others.len() {
+                for m in others.into_iter().filter(|m| *m > n) {
+                    self.groups
+                        .join(self.first[person.page] + person.entity, self.first[people[m].page] + people[m].entity);
+                }
+            }
+        }
     }
 
     /// The group of an entity: equal for what is one so far.
@@ -166,6 +197,43 @@ impl Joining {
         name_apart(&mut entities, readings, &entity_of);
         (entities, entity_of)
     }
+}
+
+/// So many people and bodies that have a row must stand on both pages.
+const COMPANY: usize = 2;
+
+/// Somebody without a row, as his full name sounds.
+struct Sounding<'r> {
+    page: usize,
+    entity: usize,
+    lang: &'r str,
+    words: Vec<String>,
+    /// The keys of his first and last word.
+    key: String,
+}
+
+fn sounding<'r>(readings: &'r [Reading], packs: &Packs) -> Vec<Sounding<'r>> {
+    let mut out = Vec::new();
+    for (page, reading) in readings.iter().enumerate() {
+        let Some((lang, pack)) = reading.lang.as_deref().zip(pack_of(reading, packs)) else { continue };
+        for (n, entity) in reading.cast.entities.iter().enumerate() {
+            if !entity.named || entity.known.is_some() || entity.kind != EntityKind::Person {
+                continue;
+            }
+            let words: Vec<String> = full_name(entity, pack).iter().map(|w| pack.sounds.of(w)).collect();
+            let key: Vec<String> = words.iter().map(|w| packs.sounds().key(w)).collect();
+            if words.len() > 1 {
+                out.push(Sounding { page, entity: n, lang, words, key: key.join(" ") });
+            }
+        }
+    }
+    out
+}
+
+/// The people and bodies of a page that have rows.
+fn company(reading: &Reading) -> FxHashSet<&str> {
+    let known = reading.cast.entities.iter().filter(|e| e.kind != EntityKind::Place);
+    known.filter_map(|e| e.known.as_deref()).collect()
 }
 
 fn pack_of<'p>(reading: &Reading, packs: &'p Packs) -> Option<&'p Pack> {

@@ -71,6 +71,8 @@ const NEXT: usize = 4;
 /// Walks behind the contact word over names, prepositions and small words.
 struct Walk<'w, 's> {
     page: &'w Page<'s>,
+    /// Does it begin at a noun, whose genitive stands right behind it?
+    noun: bool,
     found: Behind,
     role: Role,
     /// Words since the last name.
@@ -90,8 +92,10 @@ struct Walk<'w, 's> {
 /// The names behind the contact word, up to where something else begins.
 pub(super) fn behind(page: &Page<'_>, trigger: &Trigger<'_>) -> Behind {
     let found = Behind { end: trigger.end, ..Behind::default() };
+    let noun = !trigger.frame().is_verb();
     let mut walk = Walk {
         page,
+        noun,
         found,
         role: Role::Direct,
         gap: 0,
@@ -135,6 +139,10 @@ impl Walk<'_, '_> {
             return Some(name.full.end);
         }
         if self.comma && !self.is_listed(name) {
+            return None;
+        }
+        // «в ходе разговора поздравил Токаева»
+        if self.noun && self.role == Role::Direct && self.gap > 0 && self.found.names.is_empty() {
             return None;
         }
         let beside = !self.led && !self.joined && !self.comma;
@@ -183,7 +191,11 @@ impl Walk<'_, '_> {
             return None;
         }
         if page.means(i, &[Meaning::Relative]) {
-            return (i + 1..(i + 4).min(end)).find(|k| page.means(*k, &[Meaning::Gathers]));
+            let near = i + 1..(i + 4).min(end);
+            let state = [Meaning::Gathers, Meaning::Happened, Meaning::Planned, Meaning::Ongoing];
+            let told = near.clone().find(|k| page.means(*k, &state) && page.name_at(*k).is_none());
+            (self.role, self.led, self.joined) = (Role::On, true, false);
+            return told.filter(|k| near.start + 1 >= *k || page.means(*k, &[Meaning::Gathers]));
         }
         if page.means(i, &[Meaning::And]) {
             self.joined = true;
@@ -236,7 +248,9 @@ impl Walk<'_, '_> {
                 self.comma = true;
                 Some(i + 1)
             }
-            "-" | "." | "'" | "’" => Some(i + 1),
+            // "Franco-German" and "decades of talks - Chile said"
+            "-" if self.page.text.span(i).end() == self.page.text.span(i + 1).start() => Some(i + 1),
+            "." | "'" | "’" => Some(i + 1),
             "(" => (i..(i + 12).min(end)).find(|k| self.page.text.word(*k) == ")").map(|k| k + 1),
             _ => None,
         }

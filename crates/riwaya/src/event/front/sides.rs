@@ -24,7 +24,10 @@ pub(super) fn verb(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fou
     let with = if with.is_empty() { with_before(page, trigger) } else { with };
     let own = !with.is_empty() && !objects.is_empty() || objects.len() > 1;
     found.unnamed = behind.unnamed;
-    if !own || touches(page, trigger) {
+    let from = subject::clause(page, trigger, trigger.at);
+    if !trigger.purpose && subject::is_common(page, from, trigger.at) {
+        found.unnamed = true;
+    } else if !own || touches(page, trigger) {
         found.parties = subject(page, trigger, trigger.at, topic);
     }
     found.parties.append(&mut objects);
@@ -143,7 +146,7 @@ const HOLDS: usize = 9;
 /// "Putin told Biden in a phone call": who speaks to whom in it are its parties.
 fn last_two(page: &Page<'_>, trigger: &Trigger<'_>) -> Vec<EntityIndex> {
     let near = trigger.at.saturating_sub(4).max(trigger.segment.start)..trigger.at;
-    if trigger.definite || !near.into_iter().any(|i| page.means(i, &[Meaning::During])) {
+    if trigger.definite && page.lexicon.articles || !near.into_iter().any(|i| page.means(i, &[Meaning::During])) {
         return Vec::new();
     }
     let names = page.names_in(trigger.segment.start..trigger.at);
@@ -153,8 +156,20 @@ fn last_two(page: &Page<'_>, trigger: &Trigger<'_>) -> Vec<EntityIndex> {
             out.insert(0, name.entity);
         }
     }
+    // «Путин в ходе разговора поздравил Токаева», "In a phone call, Putin told Macron"
+    if matches!(trigger.kind(), EventKind::Call | EventKind::VideoCall) {
+        let behind = page.names_in(trigger.end..(trigger.end + TOLD).min(trigger.segment.end)).iter();
+        for name in behind.filter(|n| page.kind(n.entity) == EntityKind::Person && acts(page, n.entity)) {
+            if !out.contains(&name.entity) && out.len() < 2 {
+                out.push(name.entity);
+            }
+        }
+    }
     if out.len() == 2 { out } else { Vec::new() }
 }
+
+/// So many words behind a call those who spoke in it may be named.
+const TOLD: usize = 14;
 
 /// "the Kim-Trump summit", "Putin's meeting", "the Geneva talks": parties and place right in front of the noun.
 fn in_front(page: &Page<'_>, trigger: &Trigger<'_>) -> (Vec<EntityIndex>, Option<EntityIndex>) {

@@ -109,6 +109,9 @@ fn by_tense(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>, before:
     if past {
         return told(Status::Happened);
     }
+    if trigger.title && frame == Frame::Arriving {
+        return Stage { status: Status::Ongoing, told: false };
+    }
     if matches!(frame, Frame::Present | Frame::Base | Frame::Staying) {
         return told(if kind == EventKind::Visit { Status::Ongoing } else { Status::Planned });
     }

@@ -46,7 +46,9 @@ pub(super) fn coordinated(page: &Page<'_>, last: &Name, from: usize) -> Vec<Enti
     for name in page.names_in(from..last.full.start).iter().rev() {
         let gap = name.full.end..first;
         let and = gap.clone().any(|i| page.means(i, &[Meaning::And]));
-        let comma = listed && gap.len() == 1 && page.text.word(gap.start) == ",";
+        // "Erdogan, Putin hold talks": headlines join by a comma.
+        let title = page.scene.layout.title.iter().any(|s| s.contains(page.text.span(name.full.start)));
+        let comma = (listed || title) && gap.len() == 1 && page.text.word(gap.start) == ",";
         let small = [Meaning::And, Meaning::Title, Meaning::Article, Meaning::Owner];
         let open = |i: usize| page.means(i, &small) || page.is_title(i) || page.is_plain(i) && gap.len() <= 4;
         let close = comma || gap.clone().all(open) || and && gap.len() <= 2;
@@ -101,8 +103,8 @@ pub(super) fn subject(page: &Page<'_>, trigger: &Trigger<'_>, at: usize, topic: 
                 return if shared { first(page, from, at) } else { coordinated(page, name, from) };
             }
         } else if page.means(i, &[Meaning::Relative]) {
-            if let Some(name) = antecedent(page, i, trigger.segment.start).filter(|_| i + 4 > at) {
-                return vec![name];
+            if i + 4 > at {
+                return antecedent(page, i, trigger.segment.start).into_iter().collect();
             }
         } else if page.means(i, &[Meaning::Speaker]) {
             return page.speaker(i).into_iter().collect();
@@ -123,6 +125,20 @@ pub(super) fn subject(page: &Page<'_>, trigger: &Trigger<'_>, at: usize, topic: 
     if whole || page.names_in(trigger.segment.start..at).is_empty() { topic.actors.clone() } else { Vec::new() }
 }
 
+/// "The plane arrived", "a woman met": does a common noun stand as the subject of the verb at `at`?
+pub(super) fn is_common(page: &Page<'_>, from: usize, at: usize) -> bool {
+    let small = [Meaning::Particle, Meaning::Auxiliary, Meaning::Planned];
+    let passed = |i: &usize| page.name_at(*i).is_none() && (page.is_time(*i) || page.means(*i, &small));
+    let Some(noun) = (from..at).rev().find(|i| !passed(i)).filter(|i| page.is_plain(*i)) else { return false };
+    let head = (noun.saturating_sub(COMMON).max(from)..noun).rev().find(|i| !page.is_plain(*i));
+    let led = [LEADS.as_slice(), &[Meaning::During, Meaning::Holds, Meaning::Purpose]].concat();
+    // "Putin quietly arrived", "Putin at a forum met"
+    head.is_none_or(|i| page.name_at(i).is_none() && !page.means(i, &led))
+}
+
+/// So many words a subject without a name may have in front of its noun.
+const COMMON: usize = 3;
+
 /// "praised Russia and met Biden", "came to meet": the subject of a verb in front goes on.
 fn goes_on(page: &Page<'_>, from: usize, at: usize) -> bool {
     let small = [Meaning::Particle, Meaning::Auxiliary, Meaning::Planned, Meaning::Proposed];
@@ -135,7 +151,9 @@ fn goes_on(page: &Page<'_>, from: usize, at: usize) -> bool {
 /// "Lavrov, the minister, who …": the name before a relative.
 fn antecedent(page: &Page<'_>, relative: usize, from: usize) -> Option<EntityIndex> {
     let near = page.names_in(relative.saturating_sub(10).max(from)..relative);
-    near.last().filter(|n| acts(page, n.entity) && !page.is_spot(n.entity)).map(|n| n.entity)
+    // "people in Crimea who", but "Lavrov, the minister, who"
+    let beside = |n: &&Name| n.full.end == relative || page.is_mark(n.full.end);
+    near.last().filter(beside).filter(|n| acts(page, n.entity) && !page.is_spot(n.entity)).map(|n| n.entity)
 }
 
 /// "Lavrov said he …": the subject of what stands in front, else whoever acted last.

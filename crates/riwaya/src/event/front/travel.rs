@@ -16,6 +16,10 @@ pub(super) fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fo
     let mut found = Found { named: true, ..Found::default() };
     let verb = trigger.frame().is_verb();
     let goal = goal(page, trigger, &behind);
+    let from = subject::clause(page, trigger, trigger.at);
+    if verb && !trigger.purpose && subject::is_common(page, from, trigger.at) {
+        return found;
+    }
     let host = host(page, trigger, &behind).filter(|_| goal.is_none());
     let mut travellers = own(page, trigger, &behind);
     if let Some((inviter, invited)) = invitation(page, trigger, topic) {
