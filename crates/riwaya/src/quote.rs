@@ -36,6 +36,9 @@ const LINES: usize = 6;
 /// The most straight marks behind an opening one that are looked at for its partner.
 const MARKS: usize = 16;
 
+/// How far behind a single opening mark its partner is looked for, in tokens.
+const SPEECH: usize = 300;
+
 /// Pairs the marks of a text, in order of the opening marks.
 pub(crate) fn pair(text: &Text) -> Vec<Quote> {
     let reversed = curly_reversed(text);
@@ -86,11 +89,36 @@ fn mark(text: &Text, i: usize) -> Option<char> {
     if is_twin(text, i) {
         return Some('"');
     }
+    if opens_single(text, i) {
+        return Some('‘');
+    }
+    if closes_single(text, i) {
+        return Some('’');
+    }
     text.word(i).chars().next().filter(|c| matches!(c, '«' | '»' | '“' | '”' | '„' | '"' | '‹' | '›' | '＂'))
 }
 
 fn is_straight(text: &Text, i: usize) -> bool {
     matches!(mark(text, i), Some('"' | '＂'))
+}
+
+/// «'The rule is clear,' he said»: a single mark opens in front of a word and behind a space.
+fn opens_single(text: &Text, i: usize) -> bool {
+    let word = i + 1 < text.len()
+        && text.span(i + 1).start() == text.span(i).end()
+        && text.tokens()[i + 1].kind != TokenKind::Punct;
+    matches!(text.word(i), "'" | "‘") && word && !(i > 0 && text.span(i - 1).end() == text.span(i).start())
+}
+
+/// A single mark closes speech only behind a stop or a comma; «the workers' rights» and «'faceless directors'» hold none.
+fn closes_single(text: &Text, i: usize) -> bool {
+    let stop = i > 0
+        && text.span(i - 1).end() == text.span(i).start()
+        && matches!(text.word(i - 1), "," | "." | "!" | "?" | "…");
+    let word = i + 1 < text.len()
+        && text.span(i + 1).start() == text.span(i).end()
+        && text.tokens()[i + 1].kind != TokenKind::Punct;
+    matches!(text.word(i), "'" | "’") && stop && !word
 }
 
 /// «''The rule is clear,'' he said»: the second of two apostrophes, which stand for a straight mark.
@@ -108,6 +136,7 @@ fn is_glued(text: &Text, i: usize) -> bool {
 
 fn role(text: &Text, i: usize, mark: char, reversed: bool, open: &[(usize, char)]) -> Role {
     match mark {
+        '‘' if !open.iter().any(|(_, c)| *c == '’') && single_closes(text, i) => Role::Open('’'),
         '«' => Role::Open('»'),
         '‹' => Role::Open('›'),
         '„' => Role::Open('“'),
@@ -187,6 +216,12 @@ fn is_nested(text: &Text, i: usize) -> bool {
         }
     }
     false
+}
+
+/// Does a single mark that closes follow on the line?
+fn single_closes(text: &Text, i: usize) -> bool {
+    let line = &text.lines()[text.line_at(text.span(i).start())];
+    (i + 1..line.tokens.end).take(SPEECH).any(|j| closes_single(text, j))
 }
 
 /// A quotation may run over lines: its closing mark comes before the next opening one.

@@ -57,7 +57,13 @@ fn cue(view: &View<'_>, i: usize, tokens: &Range<usize>, headline: bool) -> Opti
     let previous = before.checked_sub(1).filter(|j| *j >= tokens.start);
     let noun = previous.is_some_and(|j| {
         let possessive = view.key(j) == "s" && j > tokens.start && is_apostrophe(view, j - 1);
-        view.is(j, Class::Determiner) || possessive || view.is(j, Class::Preposition) && form.tense == Tense::Past
+        // «the owners' *plan*»
+        let plural =
+            is_apostrophe(view, j) && j > tokens.start && view.text.span(j - 1).end() == view.text.span(j).start();
+        view.is(j, Class::Determiner)
+            || possessive
+            || plural
+            || view.is(j, Class::Preposition) && form.tense == Tense::Past
     });
     // «is *planning* to visit»: behind «is» the participle is the verb of its clause.
     if form.tense == Tense::Participle && previous.is_some_and(|j| view.is(j, Class::Auxiliary)) {
@@ -92,14 +98,18 @@ fn from_cue(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>) -> 
         return (!draft.pieces.is_empty()).then_some(draft);
     }
     let before = if cue.form.tense == Tense::Participle { None } else { subject::before(view, tokens.start, cue.at) };
-    if let Some(closing) = content::before(view, cue, before.clone(), tokens) {
+    let found = complement(view, cue, cues, tokens.end);
+    // «In an interview on Sunday, Holm *asked* them *whether* …»: what is said follows.
+    let led = found.as_ref().is_some_and(|f| f.at > cue.at + 1 && view.is(f.at - 1, Class::Complementizer));
+    let closing = if led { None } else { content::before(view, cue, before.clone(), tokens) };
+    if let Some(closing) = closing {
         draft.source = closing.source;
         draft.lead = draft.source.as_ref().map_or(cue.at, |s| s.start.min(cue.at));
         draft.pieces = closing.pieces;
         draft.joint = Some(Joint::Quote);
         return Some(draft);
     }
-    let found = complement(view, cue, cues, tokens.end)?;
+    let found = found?;
     // «*В Кремле* заявили, что …»: the body in whose place it was said speaks.
     let before = before
         .or_else(|| (cue.form.person == Person::They).then(|| subject::within(view, tokens.start, cue.at)).flatten());

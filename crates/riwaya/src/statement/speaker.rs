@@ -433,7 +433,10 @@ fn named(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<EntityIn
     let first = inside.iter().find(|m| !owner(m)).or(inside.first())?;
     // «*North Korea's* foreign minister»: the noun behind the name speaks.
     let behind = view.covering(first.span).end..tokens.end;
-    if view.lexicon.subject_first && behind.into_iter().any(|i| view.is(i, Class::PersonNoun)) {
+    // «A *New York* writer»: a noun goes on behind the place.
+    let place = cast.entities[first.entity].kind == EntityKind::Place;
+    let noun = |i: usize| view.is(i, Class::PersonNoun) || place && i == behind.start && !view.is_punct(i);
+    if view.lexicon.subject_first && behind.clone().any(noun) {
         return None;
     }
     let apposed = first.span != inside[0].span;

@@ -55,6 +55,8 @@ pub fn before(view: &View<'_>, start: usize, at: usize) -> Option<Range<usize>> 
     let opens = from > start + 1 && view.text.word(from - 1) == "," && is_named(view, from - 2);
     let described = view.is(from, Class::PersonNoun) || view.is(from, Class::Determiner);
     let whole = (opens && described).then(|| phrase_start(view, start, from - 1)).flatten();
+    // «It happened in Tolvik, *police* said»
+    let whole = whole.filter(|w| (*w..from - 1).all(|i| is_named(view, i) || matches!(view.text.word(i), "." | "-")));
     valid(view, whole.unwrap_or(from)..end)
 }
 
@@ -234,7 +236,7 @@ pub fn noun_phrase(view: &View<'_>, from: usize, end: usize) -> Option<Range<usi
                 _ => break,
             }
         }
-        if closes(view, i, from) {
+        if closes(view, i, from, end) {
             break;
         }
         i += 1;
@@ -248,9 +250,12 @@ pub fn noun_phrase(view: &View<'_>, from: usize, end: usize) -> Option<Range<usi
 }
 
 /// A noun phrase cannot go on at token `i`.
-fn closes(view: &View<'_>, i: usize, from: usize) -> bool {
+fn closes(view: &View<'_>, i: usize, from: usize, end: usize) -> bool {
     if view.is_punct(i) {
-        let joined = matches!(view.text.word(i), "-" | "/") && !is_dash(view, i) || is_apostrophe(view, i);
+        // «Sens. Holm and Berg»: a stop inside a sentence stands for letters left out.
+        let short =
+            view.text.word(i) == "." && i > from && is_capital(view, i - 1) && i + 1 < end && is_capital(view, i + 1);
+        let joined = matches!(view.text.word(i), "-" | "/") && !is_dash(view, i) || is_apostrophe(view, i) || short;
         return !joined && view.opens(i).is_none_or(|q| i > from && !is_named_quote(view, q));
     }
     // «told *the annual assembly*»: a time inside a noun phrase describes.
