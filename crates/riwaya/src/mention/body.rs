@@ -97,8 +97,8 @@ pub(super) fn body_at(cells: &Cells<'_>, i: usize, limit: usize) -> Option<Find>
     let full = tokens.clone();
     // «компания Nordwind»: the name is what stands behind the ordinary noun.
     let own = |j: usize| cells.cell(j).foreign || !cells.lexicon.ends_noun(cells.text.key(j));
-    let noun = row.needs == Needs::Name && i == head && cells.cell(head).letters.small();
-    if noun && !complement.is_empty() && own(head + 1) {
+    let alone = row.needs == Needs::Name && (i..=head).all(|j| cells.cell(j).letters.small());
+    if alone && !complement.is_empty() && own(head + 1) {
         tokens.start = head + 1;
     }
     // «партия „Рассвет“» is named by the words between the marks.
@@ -224,6 +224,13 @@ fn member(cells: &Cells<'_>, j: usize, first: usize, noun: bool, limit: usize) -
         return Some((j + 2, true));
     }
     if cell.is(class::FUNCTION | class::TITLE) {
+        return None;
+    }
+    // «глава Счётной палаты РФ *Алексей Кольцов*», «депутат сената *Анна Кольцова*»
+    if inflects
+        && !cell.letters.small()
+        && (cell.is(class::GIVEN) || noun && !cell.foreign && !cells.cell(j - 1).letters.small())
+    {
         return None;
     }
     if !cell.letters.small() {

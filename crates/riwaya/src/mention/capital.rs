@@ -339,7 +339,13 @@ fn stops(cells: &Cells<'_>, i: usize, start: usize) -> bool {
     let name = cell.is(class::GIVEN | class::NAME) && (given || !cell.is(class::DEMONYM));
     cell.is(class::FUNCTION) && !cell.letters.small() && !is_syllable(cells, i)
         || cell.is(class::TITLE | class::DEMONYM | class::HEAD | class::THING) && !name
+        || !cells.lexicon.endings.is_empty() && !name && is_elsewhere(cells, i)
         || i == start + 1 && are_two(cells, start, i)
+}
+
+/// «Центризбирком Казахстана»: is token `i` a place or body that a row has?
+fn is_elsewhere(cells: &Cells<'_>, i: usize) -> bool {
+    known_at(cells, i, i + 1).is_some_and(|(_, n)| cells.lexicon.known[n as usize].kind != EntityKind::Person)
 }
 
 /// “Trump Kim”, «Трамп Киму»: two who are known by one word each.

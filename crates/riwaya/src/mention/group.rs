@@ -127,7 +127,9 @@ fn same_person(cells: &Cells<'_>, draft: &Draft, name: &Name, known: Option<u32>
     let (long, short) = (&draft.name, name);
     let (Some(last), Some(first)) = (short.bones.last(), short.bones.first()) else { return false };
     let Some(long_last) = long.bones.last() else { return false };
-    let is = |a: &str, b: &str| cells.lexicon.same_word(a, b);
+    // «Р. Бизяев» is «Руслан Бизяев».
+    let initial = |a: &str, b: &str| a.chars().nth(1).is_none() && b.starts_with(a) && cells.lexicon.capitals;
+    let is = |a: &str, b: &str| cells.lexicon.same_word(a, b) || initial(a, b) || initial(b, a);
     if cells.lexicon.capitals && short.words.len() == 1 {
         return is(last, long_last) || is(first, &long.bones[0]) && long.words.len() > 1;
     }
