@@ -17,6 +17,7 @@ mod person;
 mod place;
 mod resolve;
 mod scan;
+mod tables;
 pub mod tagger;
 
 pub use lexicon::Lexicon;

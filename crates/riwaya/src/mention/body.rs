@@ -243,7 +243,8 @@ fn member(cells: &Cells<'_>, j: usize, first: usize, noun: bool, limit: usize) -
     if cells.lexicon.ends_adjective(key) {
         return Some((j + 1, false));
     }
-    cells.lexicon.ends_noun(key).then_some((j + 1, true))
+    // «полиция допросила Холма»
+    (cells.lexicon.ends_noun(key) && !cells.lexicon.acts(key)).then_some((j + 1, true))
 }
 
 /// A place by the word for one: “the Korean peninsula”, “Lake Victoria”, «Московская область».

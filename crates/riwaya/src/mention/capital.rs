@@ -172,7 +172,9 @@ fn titled(cells: &mut Cells<'_>, finds: &mut Vec<Find>, office: Office, start: u
     let (end, known) = person_at(cells, at, limit, !comma)?;
     // «представитель Роскосмоса»: a name in another case than its title is what the title is of.
     let key = cells.text.key(at);
-    let other = !cells.lexicon.ends_noun(cells.text.key(office.tokens.start))
+    let other = office.kind == TitleKind::Role
+        && office.feminine != Some(true)
+        && cells.lexicon.is_title_base(cells.text.key(office.tokens.start))
         && cells.lexicon.ends_noun(key)
         && !cells.lexicon.endings.is_masculine(key);
     if end == at + 1 && known.is_none() && (comma || other && !cells.is(at, class::NAME | class::GIVEN)) {
@@ -223,7 +225,9 @@ fn person_at(cells: &Cells<'_>, j: usize, limit: usize, titled: bool) -> Option<
     if let Some((last, name)) = person
         && (last >= end || last > j + 1)
     {
-        return Some((last, Some(name)));
+        // «Тамим бен Хамад *Аль Тани*»
+        let more = end > last && cells.is(last, class::CONNECTOR);
+        return Some((if more { end } else { last }, Some(name)));
     }
     let own = |i: &usize| cells.is_word(*i) && !(cells.is(*i, class::CONNECTOR) && cells.cell(*i).letters.small());
     let (mut count, mut sure, mut ordinary) = (0, 0, 0);
@@ -430,6 +434,11 @@ fn kind_of_rest(cells: &Cells<'_>, i: usize, end: usize, start: usize) -> Option
     let spelt = cells.is_mark(before, &["("]) && cells.cell(before.wrapping_sub(1)).claimed > 0;
     if cell.foreign && length > 2 && !spelt && !is_numeral(cells.text.word(i)) {
         return Some((What::Organisation, BY_CAPITALS));
+    }
+    // «в Уголовный кодекс»
+    let adjective = end == i + 1 && cells.lexicon.ends_adjective(cells.text.key(i));
+    if adjective && cells.is_word(end) && cells.cell(end).letters.small() && !cells.is(end, class::FUNCTION) {
+        return None;
     }
     let ordinary = (i..end).all(|j| cells.is(j, class::COMMON));
     if i > start && is_where(cells, before) && !ordinary && !cell.opens && !cell.is(class::GIVEN) {

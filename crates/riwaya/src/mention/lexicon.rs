@@ -98,8 +98,8 @@ pub struct Lexicon {
     pub(super) people: FxHashMap<Box<str>, u32>,
     raw: Vec<Box<str>>,
     traps: Vec<Box<str>>,
-    adjective_endings: Vec<Box<str>>,
-    no_names: Vec<Box<str>>,
+    pub(super) adjective_endings: Vec<Box<str>>,
+    pub(super) no_names: Vec<Box<str>>,
     spelling: FxHashMap<char, Option<char>>,
     goes: Vec<Box<str>>,
     party: Vec<Box<str>>,
@@ -111,9 +111,10 @@ pub struct Lexicon {
     pub(super) latin: bool,
     pub(super) possessive: Box<str>,
     pub(super) endings: Endings,
-    noun_endings: Vec<Box<str>>,
+    pub(super) noun_endings: Vec<Box<str>>,
     acting: Vec<Box<str>>,
     relatives: Vec<Box<str>>,
+    pub(super) title_bases: rustc_hash::FxHashSet<Box<str>>,
     addressing: Vec<Box<str>>,
 }
 
@@ -227,6 +228,11 @@ impl Lexicon {
         self.addressing.iter().any(|v| **v == *key)
     }
 
+    /// Is this a title as its row has it, and not another case of it: «глава», not «главы»?
+    pub(super) fn is_title_base(&self, key: &str) -> bool {
+        self.title_bases.contains(key)
+    }
+
     /// Does the word take up who was named: “which”, «которая»?
     pub(super) fn takes_up(&self, key: &str) -> bool {
         self.relatives.iter().any(|r| **r == *key)
@@ -307,7 +313,13 @@ impl Lexicon {
     }
 
     /// Adds every form of a cell, without and with the article.
-    fn add_forms(&mut self, row: &Row, column: &str, language: &Language, mut add: impl FnMut(&mut Word, bool)) {
+    pub(super) fn add_forms(
+        &mut self,
+        row: &Row,
+        column: &str,
+        language: &Language,
+        mut add: impl FnMut(&mut Word, bool),
+    ) {
         for form in row.list(column) {
             let key = language.fold(form);
             // «ألماني» folds to what looks like an article, and takes one all the same.
@@ -386,156 +398,6 @@ impl Lexicon {
             self.states.len() - 1
         });
         at as u16 + 1
-    }
-
-    fn add_titles(&mut self, files: &Files, language: &Language) -> Result<(), Error> {
-        let path = format!("{}/titles.tsv", language.code);
-        for row in files.table(&path, &["form", "kind", "gender", "number"])?.rows() {
-            let kind = match row.get("kind") {
-                "role" | "counterpart" => TitleKind::Role,
-                "honorific" => TitleKind::Honorific,
-                "unnamed" => TitleKind::Unnamed,
-                "group" => TitleKind::Group,
-                "quality" => TitleKind::Quality,
-                "link" => TitleKind::Link,
-                "none" => TitleKind::None,
-                "subject" => {
-                    self.add_forms(row, "form", language, |word, _| word.classes |= class::SUBJECT);
-                    continue;
-                }
-                _ => {
-                    return Err(row.error(
-                        "kind",
-                        "role, counterpart, honorific, unnamed, group, quality, link, subject or none",
-                    ));
-                }
-            };
-            let (feminine, plural) = (row.get("gender") == "f", row.get("number") == "p");
-            let common = row.get("gender").is_empty();
-            self.titles.push(Title { kind, feminine, common, plural, rule: row.rule() });
-            let title = self.titles.len() as u16;
-            let article = kind != TitleKind::Link;
-            let class = class::TITLE | if row.get("kind") == "counterpart" { class::COUNTERPART } else { 0 };
-            self.add_forms(row, "form", language, |word, definite| {
-                if (article || !definite) && word.title == 0 {
-                    word.classes |= class;
-                    word.title = title;
-                }
-            });
-        }
-        Ok(())
-    }
-
-    fn add_heads(&mut self, files: &Files, language: &Language) -> Result<(), Error> {
-        let path = format!("{}/organisations.tsv", language.code);
-        for row in files.table(&path, &["form", "shape", "needs", "gender"])?.rows() {
-            let needs = match row.get("needs") {
-                "any" => Needs::Any,
-                "nation" => Needs::Nation,
-                "name" => Needs::Name,
-                "alone" => Needs::Alone,
-                "adjective" => Needs::Adjective,
-                "body" => Needs::Body,
-                "long" => Needs::Long,
-                _ => return Err(row.error("needs", "any, nation, name, alone, adjective, body or long")),
-            };
-            let more = match row.get("shape") {
-                "tail" => class::TAIL,
-                "head" if self.capitals => class::DEFINITE_HEAD,
-                _ => 0,
-            };
-            let with_article = match row.get("shape") {
-                "head" | "tail" => false,
-                "definite" => true,
-                "thing" | "link" => {
-                    let bit = if row.get("shape") == "thing" { class::THING } else { class::LINK };
-                    self.add_forms(row, "form", language, |word, _| word.classes |= bit);
-                    continue;
-                }
-                "noun-ending" => {
-                    self.noun_endings.extend(row.list("form").map(|e| language.fold(e).into()));
-                    continue;
-                }
-                "adjective" => {
-                    self.add_forms(row, "form", language, |word, _| word.classes |= class::ADJECTIVE);
-                    continue;
-                }
-                "purpose" => {
-                    self.add_forms(row, "form", language, |word, _| word.classes |= class::PURPOSE);
-                    continue;
-                }
-                "role-adjective" => {
-                    self.add_forms(row, "form", language, |word, _| word.classes |= class::ROLE_ADJECTIVE);
-                    continue;
-                }
-                "none" => {
-                    self.no_names.extend(row.list("form").map(|f| language.fold_phrase(f).into()));
-                    continue;
-                }
-                "ending" => {
-                    self.adjective_endings.extend(row.list("form").map(|e| language.fold(e).into()));
-                    continue;
-                }
-                _ => {
-                    return Err(
-                        row.error("shape", "head, tail, definite, adjective, role-adjective, purpose, thing, link, none, ending or noun-ending")
-                    );
-                }
-            };
-            self.heads.push(Head { needs, feminine: row.get("gender") == "f", rule: row.rule() });
-            let head = self.heads.len() as u16;
-            self.add_forms(row, "form", language, |word, definite| {
-                if definite == with_article {
-                    word.classes |= more | if definite { class::DEFINITE_HEAD } else { class::HEAD };
-                    word.head = head;
-                }
-            });
-        }
-        let path = format!("{}/places.tsv", language.code);
-        for row in files.table(&path, &["form", "class"])?.rows() {
-            let bits = match row.get("class") {
-                "named" => class::NAMED_PLACE,
-                "district" => class::NAMED_PLACE | class::DISTRICT,
-                "built" => class::NAMED_PLACE | class::BUILT,
-                "known" => 0,
-                "tail" | "land" => {
-                    let land = row.get("class") == "land";
-                    self.add_forms(row, "form", language, |word, _| {
-                        word.classes |= class::PLACE_ADJECTIVE | if land { class::BUILT } else { 0 };
-                    });
-                    continue;
-                }
-                "opener" | "side" => {
-                    let opener = row.get("class") == "opener";
-                    self.add_forms(row, "form", language, |word, definite| {
-                        if definite != opener {
-                            word.classes |= if opener { class::PLACE_OPENER } else { class::PLACE_ADJECTIVE };
-                        }
-                    });
-                    continue;
-                }
-                _ => return Err(row.error("class", "known, named, district, built, opener, side, tail or land")),
-            };
-            self.add_forms(row, "form", language, |word, definite| {
-                if !definite {
-                    word.classes |= class::PLACE_HEAD | bits;
-                }
-            });
-        }
-        Ok(())
-    }
-
-    fn add_sport(&mut self, files: &Files, language: &Language) -> Result<(), Error> {
-        for row in files.table(&format!("{}/sport.tsv", language.code), &["form", "class"])?.rows() {
-            let bit = match row.get("class") {
-                "page" => class::SPORT,
-                "before" => class::CLUB_HEAD,
-                "both" => class::SPORT | class::CLUB_HEAD,
-                _ => return Err(row.error("class", "page, before or both")),
-            };
-            self.add_forms(row, "form", language, |word, _| word.classes |= bit);
-        }
-        Ok(())
     }
 }
 
