@@ -120,7 +120,10 @@ fn by_tense(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>, before:
     if trigger.title && frame == Frame::Arriving {
         return Stage { status: Status::Ongoing, told: false };
     }
-    if matches!(frame, Frame::Present | Frame::Base | Frame::Staying) {
+    // "is visiting Egypt", but "after visiting Egypt"
+    let led = trigger.at.checked_sub(1).filter(|_| frame == Frame::Gerund);
+    let under_way = led.is_some_and(|i| page.means(i, &[Meaning::Be]));
+    if under_way || matches!(frame, Frame::Present | Frame::Base | Frame::Staying) {
         return told(if kind == EventKind::Visit { Status::Ongoing } else { Status::Planned });
     }
     if frame.is_present() || trigger.purpose {
