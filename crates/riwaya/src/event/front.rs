@@ -39,9 +39,14 @@ pub(super) fn trigger<'l>(
         let verb = word.frame.is_verb();
         let led = led(page, i, segment.start);
         let ahead = |k: usize| page.means(k, &[Meaning::Auxiliary]) && page.means(k, &[Meaning::Planned]);
+        let definite = !verb && is_definite(page, lexicon, start, end, segment.start);
         let purpose = match word.frame {
             Frame::Base => led.is_some_and(|k| page.means(k, &[Meaning::Purpose])),
-            _ => !verb && leads(page, start, segment.start).is_some_and(|k| page.means(k, &[Meaning::Purpose])),
+            _ => {
+                !verb
+                    && !definite
+                    && leads(page, start, segment.start).is_some_and(|k| page.means(k, &[Meaning::Purpose]))
+            }
         };
         let first = page.text.span(start);
         return Some(Trigger {
@@ -50,7 +55,7 @@ pub(super) fn trigger<'l>(
             end,
             segment: segment.clone(),
             span: first.to(page.text.span(end - 1)),
-            definite: !verb && is_definite(page, lexicon, start, end, segment.start),
+            definite,
             future: word.frame == Frame::Future || word.frame == Frame::Base && led.is_some_and(ahead),
             purpose,
             title: page.scene.layout.title.iter().any(|s| s.contains(first)),
@@ -95,12 +100,12 @@ fn led(page: &Page<'_>, i: usize, from: usize) -> Option<usize> {
     (from..i).rev().find(|k| !small(k))
 }
 
-/// The preposition or verb that a noun follows: "for a second round of talks".
+/// The preposition or verb that a noun follows: "for a second round of talks", "for a Putin-Biden summit".
 fn leads(page: &Page<'_>, i: usize, from: usize) -> Option<usize> {
-    let before = i.saturating_sub(ADJECTIVES).max(from)..i;
-    let open = |k: &usize| !page.is_mark(*k) && page.name_at(*k).is_none();
-    let stops = [Meaning::Purpose, Meaning::During, Meaning::To, Meaning::Happened, Meaning::Planned];
-    before.rev().take_while(open).find(|k| page.means(*k, &stops))
+    let before = i.saturating_sub(ADJECTIVES + 2).max(from)..i;
+    let open = |k: &usize| !page.is_mark(*k) || page.name_at(k + 1).is_some() && page.text.word(*k) == "-";
+    let stops = [Meaning::Purpose, Meaning::During, Meaning::To, Meaning::Happened, Meaning::Planned, Meaning::With];
+    before.rev().take_while(open).find(|k| page.means(*k, &stops) && page.name_at(*k).is_none())
 }
 
 /// So many words may stand between a noun and what leads it.

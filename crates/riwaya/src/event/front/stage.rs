@@ -19,9 +19,7 @@ pub(in super::super) fn stage(page: &Page<'_>, trigger: &Trigger<'_>, when: Opti
     let after = behind(page, trigger);
     let told = |status| Some(Stage { status, told: true });
     let open = trigger.frame().is_verb() || !trigger.definite;
-    let near = trigger.at.saturating_sub(5).max(before.start)..trigger.at;
-    let away = says(page, &near, Meaning::None) && !says(page, &before, Meaning::Denied);
-    if away && open && !contact_between(page, &near, Meaning::None) {
+    if open && is_negated(page, trigger, &before) && !says(page, &before, Meaning::Denied) {
         return None;
     }
     if says(page, &before, Meaning::Cancelled) || !trigger.frame().is_verb() && says(page, &after, Meaning::Cancelled) {
@@ -62,11 +60,21 @@ fn says(page: &Page<'_>, range: &Range<usize>, meaning: Meaning) -> bool {
     range.clone().any(|i| page.means(i, &[meaning]) && page.name_at(i).is_none())
 }
 
-/// Does another contact stand behind the last word of `meaning`?
-fn contact_between(page: &Page<'_>, range: &Range<usize>, meaning: Meaning) -> bool {
-    let at = range.clone().rev().find(|i| page.means(*i, &[meaning]));
-    at.is_some_and(|at| (at..range.end).any(|i| page.contacts[i]))
+/// "did not meet", "no talks", but not "made no mention of plans to meet": does a negation reach the contact?
+fn is_negated(page: &Page<'_>, trigger: &Trigger<'_>, before: &Range<usize>) -> bool {
+    let near = trigger.at.saturating_sub(NEGATED).max(before.start)..trigger.at;
+    let Some(no) = near.rev().find(|i| page.means(*i, &[Meaning::None])) else { return false };
+    let between = no + 1..trigger.at;
+    let other = [Meaning::Pronoun, Meaning::On, Meaning::Of, Meaning::Proposed];
+    let passes = |i: usize| {
+        let plain = trigger.frame().is_verb() && page.is_plain(i) && i + 1 != trigger.at;
+        !page.contacts[i] && page.name_at(i).is_none() && !page.means(i, &other) && !plain
+    };
+    between.into_iter().all(passes)
 }
+
+/// So many words before a contact its negation may stand.
+const NEGATED: usize = 5;
 
 /// The state that the nearest word in front gives: "wants to hold", "plans", "after".
 fn governed(page: &Page<'_>, before: &Range<usize>) -> Option<Status> {
@@ -112,7 +120,10 @@ fn by_tense(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>, before:
     if trigger.title && frame == Frame::Arriving {
         return Stage { status: Status::Ongoing, told: false };
     }
-    if matches!(frame, Frame::Present | Frame::Base | Frame::Staying) {
+    // "is visiting Egypt", but "after visiting Egypt"
+    let led = trigger.at.checked_sub(1).filter(|_| frame == Frame::Gerund);
+    let under_way = led.is_some_and(|i| page.means(i, &[Meaning::Be]));
+    if under_way || matches!(frame, Frame::Present | Frame::Base | Frame::Staying) {
         return told(if kind == EventKind::Visit { Status::Ongoing } else { Status::Planned });
     }
     if frame.is_present() || trigger.purpose {

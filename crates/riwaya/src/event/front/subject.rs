@@ -121,6 +121,10 @@ pub(super) fn subject(page: &Page<'_>, trigger: &Trigger<'_>, at: usize, topic: 
             return main;
         }
     }
+    // A verb without a subject is a participle where no subject may be dropped.
+    if trigger.frame().is_verb() && page.lexicon.articles {
+        return later(page, trigger, trigger.end);
+    }
     let whole = !page.means(from, &[Meaning::Title, Meaning::New, Meaning::Group]);
     if whole || page.names_in(trigger.segment.start..at).is_empty() { topic.actors.clone() } else { Vec::new() }
 }
