@@ -42,7 +42,7 @@ fn leading(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
 /// «مضحي سند السلطاني، المشرف على الخيمة»: up to a comma with an office behind it, words that look ordinary may be names.
 fn apposition(view: &View<'_>, start: usize, tokens: &Range<usize>) -> Option<usize> {
     let comma = (start..tokens.end).take(NAME).find(|i| view.is_comma(*i))?;
-    let plain = (start..comma).all(|i| view.is_plain_word(i) && !(view.is_name(i) && !view.is_person(i)));
+    let plain = (start..comma).all(|i| view.is_plain_word(i) && (!view.is_name(i) || view.is_person(i)));
     let first = view.may_name(start) && !arabic::is_definite(view.key(start));
     (comma >= start + 2 && plain && first && (view.is_person_noun(comma + 1) || view.is(comma + 1, Class::OfficeNoun)))
         .then_some(comma)
@@ -69,7 +69,7 @@ fn before_office(view: &View<'_>, start: usize, tokens: &Range<usize>) -> Option
 fn behind_title(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
     let title = tokens.clone().rev().take(NAME + 1).find(|i| view.is(*i, Class::Honorific))?;
     let name = title + 1..tokens.end;
-    let plain = name.clone().all(|i| view.is_plain_word(i) && !(view.is_name(i) && !view.is_person(i)));
+    let plain = name.clone().all(|i| view.is_plain_word(i) && (!view.is_name(i) || view.is_person(i)));
     (name.len() >= 2 && name.len() <= NAME && plain).then_some(name)
 }
 

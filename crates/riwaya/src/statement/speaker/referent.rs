@@ -152,7 +152,7 @@ pub fn body(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<Entit
     };
     let person = |m: &Mention| cast.entities[m.entity].kind == EntityKind::Person;
     let office = view.is(tokens.start, Class::Body);
-    let inside: Vec<&Mention> = cast.mentions_in(span).filter(|m| !venue(m) && !(office && person(m))).collect();
+    let inside: Vec<&Mention> = cast.mentions_in(span).filter(|m| !(venue(m) || office && person(m))).collect();
     let organisation = inside.iter().find(|m| cast.entities[m.entity].kind == EntityKind::Organisation);
     organisation.or(inside.first()).map(|m| m.entity)
 }
