@@ -125,7 +125,8 @@ fn closes_single(text: &Text, i: usize) -> bool {
 fn is_twin(text: &Text, i: usize) -> bool {
     let apostrophe = |j: usize| text.word(j) == "'";
     let glued = |j: usize| text.span(j - 1).end() == text.span(j).start();
-    i > 0 && apostrophe(i) && apostrophe(i - 1) && glued(i) && !(i > 1 && glued(i - 1) && is_twin(text, i - 1))
+    let third = i > 1 && apostrophe(i - 2) && glued(i - 1);
+    i > 0 && apostrophe(i) && apostrophe(i - 1) && glued(i) && !third
 }
 
 /// Is there no space in front of the mark?
