@@ -15,6 +15,8 @@
 
 mod weave;
 
+mod fourth;
+
 mod robust;
 
 use riwaya::pack::{Pack, Packs};

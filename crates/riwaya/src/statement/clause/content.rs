@@ -25,7 +25,8 @@ pub struct Closing {
 /// «"C," he said.», «C, X said on Friday.», «"C", — сказал X, — "C"»: the cue closes its clause, and what is said stands in
 /// front of it.
 pub fn before(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, tokens: &Range<usize>) -> Option<Closing> {
-    let lead = before.as_ref().map_or(cue.at, |s| s.start);
+    // «…, *a* déclaré le maire»: what belongs to the verb stands between.
+    let lead = before.as_ref().map_or_else(|| subject::front(view, tokens.start, cue.at), |s| s.start);
     let mark = lead.checked_sub(1).filter(|i| *i >= tokens.start)?;
     let inside = view.text.quote_of(cue.at);
     let quote = closing_quote(view, mark, tokens.start);

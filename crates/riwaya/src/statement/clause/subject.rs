@@ -99,7 +99,7 @@ fn is_between(view: &View<'_>, i: usize) -> bool {
 
 /// In front of the words between a subject and its verb at token `at`: «who *last year also* said», «который *в прошлом году*
 /// угрожал».
-fn front(view: &View<'_>, start: usize, at: usize) -> usize {
+pub fn front(view: &View<'_>, start: usize, at: usize) -> usize {
     let mut end = at;
     while end > start && (is_between(view, end - 1) || view.is(end - 1, Class::Preposition) && view.is_time(end)) {
         end -= 1;
