@@ -19,6 +19,10 @@ use std::ops::Range;
 /// How many mentions back a short name or «الأخير» may reach.
 const NEAR: usize = 400;
 
+/// How far behind the description of a speaker his name may follow, in tokens, and in which lines a page opens.
+const LEAD: usize = 80;
+const OPENING: usize = 6;
+
 /// A speaker without a name, known by the words that describe him.
 struct Described {
     words: Vec<String>,
@@ -74,13 +78,29 @@ impl<'p> Speakers<'p> {
         let unnamed = self.described.iter().filter(|d| !cast.entities[d.entity].named);
         let pairs: Vec<(EntityIndex, EntityIndex)> = unnamed
             .filter_map(|d| {
-                let person = cast.by_role(view.text, self.names, d.tokens.clone(), usize::MAX)?;
-                cast.entities[person].named.then_some((d.entity, person))
+                let person = cast.by_role(view.text, self.names, d.tokens.clone(), usize::MAX);
+                let named = person.filter(|p| cast.entities[*p].named);
+                Some((d.entity, named.or_else(|| self.named_next(view, cast, d))?))
             })
             .collect();
         let index = cast.join(&pairs);
         self.unseen.iter_mut().for_each(|(entity, _)| *entity = index[*entity]);
         index
+    }
+
+    /// «*Norland's foreign minister* said … *Anders Holm* told the assembly …»: a holder of an office opens the page, and the
+    /// next who speaks is named in full for the first time, without a role.
+    fn named_next(&self, view: &View<'_>, cast: &Cast, described: &Described) -> Option<EntityIndex> {
+        let office = described.tokens.clone().any(|i| view.is(i, Class::OfficeNoun)) && described.tokens.len() > 1;
+        let at = self.history.iter().position(|e| *e == described.entity)?;
+        let next = *self.history[at + 1..].iter().find(|e| **e != described.entity)?;
+        let entity = &cast.entities[next];
+        let first = cast.mentions.iter().find(|m| m.entity == next)?;
+        let full = view.covering(first.span);
+        let behind = full.len() > 1 && full.start > described.tokens.end && full.start < described.tokens.end + LEAD;
+        let bare = entity.named && entity.kind == EntityKind::Person && entity.roles.is_empty();
+        let lead = view.text.line_at(view.text.span(described.tokens.start).start()) < OPENING;
+        (office && bare && behind && lead && !self.history[..at].contains(&next)).then_some(next)
     }
 
     /// Adds the other mentions of the names that were found because they speak: a name accepted once is known everywhere
