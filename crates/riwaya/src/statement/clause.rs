@@ -97,6 +97,13 @@ fn from_cue(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>) -> 
         draft.is_by = true;
         return (!draft.pieces.is_empty()).then_some(draft);
     }
+    if let Some((at, source, behind)) = parenthesis(view, cue, tokens) {
+        draft.lead = at;
+        draft.pieces = content::host(view, at, behind, tokens);
+        draft.source = Some(source);
+        draft.is_by = true;
+        return (!draft.pieces.is_empty()).then_some(draft);
+    }
     let before = if cue.form.tense == Tense::Participle { None } else { subject::before(view, tokens.start, cue.at) };
     let found = complement(view, cue, cues, tokens.end);
     // «In an interview on Sunday, Holm *asked* them *whether* …»: what is said follows.
@@ -116,7 +123,10 @@ fn from_cue(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>) -> 
     // «the law, *adopted* that …»: a past form without a subject and without «and» in front is no attribution.
     let joined = cue.at > tokens.start && view.is(cue.at - 1, Class::Conjunction);
     let opens = cue.at == tokens.start || view.is_punct(cue.at - 1);
-    if before.is_none() && cue.form.tense != Tense::Participle && !joined && !opens {
+    // «Но в перспективе *предупредила, что* …»: with the word for «that» right behind it the verb attributes.
+    let direct =
+        found.joint == Joint::That && found.border <= cue.at + 2 && view.is(found.border, Class::Complementizer);
+    if before.is_none() && cue.form.tense != Tense::Participle && !joined && !opens && !direct {
         return None;
     }
     draft.joins = joined || opens;
@@ -139,6 +149,23 @@ fn passive(view: &View<'_>, cue: &Cue, tokens: &Range<usize>) -> Option<Range<us
     let led = cue.at > tokens.start && view.is(cue.at - 1, Class::As);
     let agent = cue.at + 1;
     (led && view.is(agent, Class::Agent)).then(|| subject::noun_phrase(view, agent + 1, tokens.end)).flatten()
+}
+
+/// «*Как сообщил Кольцов*, порт откроют», «…, *как сообщили в полиции*»: the clause that says who told it stands apart. Gives
+/// its first token, who told it, and where it ends.
+fn parenthesis(view: &View<'_>, cue: &Cue, tokens: &Range<usize>) -> Option<(usize, Range<usize>, usize)> {
+    let at = cue.at.checked_sub(1).filter(|i| *i >= tokens.start && view.is(*i, Class::As))?;
+    let apart = at == tokens.start || view.is_punct(at - 1);
+    let within = || subject::behind(view, cue.at + 1..tokens.end.min(cue.at + 4));
+    let frames = &cue.verb(view).frames;
+    // «…, так как показал опыт»: a verb of other meanings needs somebody who can speak.
+    let any = || subject::phrase(view, cue.at + 1, tokens.end).filter(|_| !frames.strict);
+    let source = subject::noun_phrase(view, cue.at + 1, tokens.end).or_else(any).or_else(within)?;
+    let rest = skip_circumstances(view, source.end, tokens.end);
+    // «Как рассказал Кольцов *в интервью станции*, …»
+    let comma = (rest..tokens.end.min(rest + 8)).find(|i| view.is_comma(*i));
+    let behind = comma.or((rest..tokens.end).next_back().filter(|last| *last < rest + 8 && at > tokens.start))?;
+    (apart && frames.that).then_some((at, source, behind))
 }
 
 /// Where what is said begins behind a cue.
@@ -301,7 +328,12 @@ fn phrases(view: &View<'_>, tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
         let last = i + phrase.words.len() - 1;
         // «по *его* словам»
         let inside = (i..last).find(|j| view.is(*j, Class::Pronoun)).map(|j| j..j + 1);
-        let Some(source) = inside.or_else(|| subject::noun_phrase(view, last + 1, tokens.end)) else { continue };
+        let Some(mut source) = inside.or_else(|| subject::noun_phrase(view, last + 1, tokens.end)) else { continue };
+        // «По словам Холма, *исследователям часто …*»: with nothing behind it an apposition is what is said.
+        let alone = i == tokens.start && (source.end..tokens.end).all(|j| view.is_punct(j));
+        if let Some(comma) = source.clone().find(|j| alone && view.is_comma(*j)) {
+            source.end = comma;
+        }
         let mut draft = Draft {
             is_by: true,
             lead: i,

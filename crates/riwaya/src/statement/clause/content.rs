@@ -34,7 +34,12 @@ pub fn before(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, tokens: 
     if !comma && quote.is_none() || cue.form.tense == Tense::Participle && before.is_none() && quote.is_none() {
         return None;
     }
-    let inverted = before.is_none().then(|| subject::noun_phrase(view, cue.at + 1, tokens.end)).flatten();
+    let short = |p: &Range<usize>| p.len() <= 4 && !view.is(p.start, Class::NoSource);
+    let inverted = || {
+        let phrase = subject::noun_phrase(view, cue.at + 1, tokens.end);
+        phrase.or_else(|| subject::phrase(view, cue.at + 1, tokens.end).filter(short))
+    };
+    let inverted = before.is_none().then(inverted).flatten();
     // «In the end, he *agreed to* lend …», «"…." Russia *insisted that* …»: what is said follows.
     let next = super::skip_circumstances(view, cue.at + 1, tokens.end);
     let infinitive = cue.verb(view).frames.infinitive && view.is(next, Class::Infinitive);

@@ -221,6 +221,11 @@ pub fn is_capital(view: &View<'_>, i: usize) -> bool {
 
 /// The noun phrase that begins at token `from`: «said *the Kremlin spokesman, Dmitry Peskov*, on Friday».
 pub fn noun_phrase(view: &View<'_>, from: usize, end: usize) -> Option<Range<usize>> {
+    valid(view, phrase(view, from, end)?)
+}
+
+/// The same, whatever its nouns are: behind a verb that closes its clause they speak, «…, заявил *южнокорейский законодатель*».
+pub fn phrase(view: &View<'_>, from: usize, end: usize) -> Option<Range<usize>> {
     let mut i = from;
     while i < end && i - from < LONGEST {
         if let Some(name) = view.name_end(i).filter(|n| *n <= end) {
@@ -246,7 +251,8 @@ pub fn noun_phrase(view: &View<'_>, from: usize, end: usize) -> Option<Range<usi
     {
         i -= 1;
     }
-    valid(view, from..i).filter(|r| !r.is_empty())
+    let word = (from..i).any(|i| view.text.tokens()[i].kind == TokenKind::Word);
+    word.then_some(from..i)
 }
 
 /// A noun phrase cannot go on at token `i`.
@@ -275,9 +281,10 @@ fn closes(view: &View<'_>, i: usize, from: usize, end: usize) -> bool {
     if view.is(i, Class::Conjunction) {
         return !(i > from && view.is_name(i - 1) && view.is_name(i + 1));
     }
-    [Class::Complementizer, Class::Relative, Class::Auxiliary, Class::Infinitive, Class::Negator]
-        .into_iter()
-        .any(|c| view.is(i, c))
+    // «говорит *Ли*», whose name is also a word
+    let name = i == from && is_capital(view, i);
+    let other = [Class::Complementizer, Class::Relative, Class::Auxiliary, Class::Infinitive, Class::Negator];
+    !name && other.into_iter().any(|c| view.is(i, c))
         || i > from && view.is(i, Class::Determiner) && !view.is(i - 1, Class::Preposition)
         || i > from && view.is(i, Class::Pronoun)
 }
@@ -312,6 +319,7 @@ pub fn within(view: &View<'_>, start: usize, at: usize) -> Option<Range<usize>> 
 /// «сообщили *в МИД России*»: a body in whose place it was said, behind a verb without a subject.
 pub fn behind(view: &View<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
     let at = tokens.clone().find(|i| view.is(*i, Class::Within))?;
-    let body = view.name_end(at + 1).is_some() && !view.is_person(at + 1) || view.is(at + 1, Class::Body);
+    let noun = [Class::Body, Class::Document, Class::Venue].into_iter().any(|c| view.is(at + 1, c));
+    let body = view.name_end(at + 1).is_some() && !view.is_person(at + 1) || noun;
     noun_phrase(view, at + 1, tokens.end).filter(|_| body)
 }
