@@ -72,8 +72,18 @@ impl Packs {
     /// As [`Pack::load`]; and where there is no language at all.
     pub fn load(files: &Files) -> Result<Packs, Error> {
         let names = Names::load(files)?;
-        let packs =
-            files.languages().iter().map(|code| Pack::load(files, code, &names)).collect::<Result<Vec<_>, _>>()?;
+        // A command waits for its packs before anything else: every language loads on a thread of its own.
+        let packs = std::thread::scope(|scope| {
+            let names = &names;
+            let codes = files.languages();
+            let load = |code: &String| {
+                let code = code.clone();
+                scope.spawn(move || Pack::load(files, &code, names))
+            };
+            let loading: Vec<_> = codes.iter().map(load).collect();
+            let loaded = loading.into_iter().map(|l| l.join().unwrap_or_else(|p| std::panic::resume_unwind(p)));
+            loaded.collect::<Result<Vec<_>, _>>()
+        })?;
         if packs.is_empty() {
             return Err(Error::new(
                 "packs",
