@@ -73,9 +73,11 @@ pub fn before(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, tokens: 
         None => tokens.start,
     };
     // «X said it would, *he added*»: another attribution stands in front; what it gives is not given again.
-    let whole =
-        if quote.is_some() && whole_clause(view, from, tokens.start) { from } else { tokens.start.max(from.min(mark)) };
-    let whole = if quote.is_some() && !whole_clause(view, from, tokens.start) { tokens.start } else { whole };
+    let whole = match quote {
+        Some(_) if whole_clause(view, from, tokens.start) => from,
+        Some(_) => tokens.start,
+        None => tokens.start.max(from.min(mark)),
+    };
     let mut pieces: Vec<Span> = span(view, skip_lead(view, whole, mark), mark + 1).into_iter().collect();
     if let Some(more) = rest {
         let end = inside.map_or(tokens.end, |q| view.text.quotes()[q].inside().end);
