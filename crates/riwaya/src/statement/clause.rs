@@ -56,7 +56,8 @@ fn cue(view: &View<'_>, i: usize, tokens: &Range<usize>, headline: bool) -> Opti
     }
     let previous = before.checked_sub(1).filter(|j| *j >= tokens.start);
     let noun = previous.is_some_and(|j| {
-        let possessive = view.key(j) == "s" && j > tokens.start && is_apostrophe(view, j - 1);
+        let ending = view.key(j) == view.lexicon.possessive;
+        let possessive = ending && j > tokens.start && is_apostrophe(view, j - 1);
         // «the owners' *plan*»
         let plural =
             is_apostrophe(view, j) && j > tokens.start && view.text.span(j - 1).end() == view.text.span(j).start();

@@ -263,6 +263,8 @@ pub struct Lexicon {
     pub(super) bare_clauses: bool,
     /// How an infinitive ends, where no word marks it.
     pub(super) infinitives: Vec<String>,
+    /// What stands behind the mark of possession.
+    pub(super) possessive: String,
 }
 
 impl Lexicon {
@@ -289,6 +291,7 @@ impl Lexicon {
         lexicon.subject_first = language.subject_first;
         lexicon.bare_clauses = language.bare_clauses;
         lexicon.infinitives = language.infinitives.clone();
+        lexicon.possessive = language.possessive.clone();
         for row in files
             .table(&format!("{code}/cues.tsv"), &["any", "he", "she", "participle", "frames", "act", "example"])?
             .rows()
