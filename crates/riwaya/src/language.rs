@@ -34,6 +34,16 @@ pub struct Language {
     pub heads_last: bool,
     /// How an infinitive ends, where no word marks it («выполня-ть»).
     pub infinitives: Vec<String>,
+    /// How an adverb ends («торжествен-но», “quiet-ly”).
+    pub adverbs: Vec<String>,
+    /// How a participle that goes on from another verb ends («выступа-я», “speak-ing”).
+    pub participles: Vec<String>,
+    /// How the words of a subject never end («министр-ам»).
+    pub oblique: Vec<String>,
+    /// How a word ends that belongs to the noun in front of it («представители парт-ии»).
+    pub genitive: Vec<String>,
+    /// Does a dash stand for “is”, so that a clause goes on behind it?
+    pub copula_dash: bool,
     /// Do names begin with a capital?
     pub capitals: bool,
     /// What follows the mark behind a name that has something: the «s» of “Putin's”. Empty where nothing does.
@@ -65,12 +75,17 @@ impl Language {
                 "clauses" => language.bare_clauses = row.get("value") == "bare",
                 "heads" => language.heads_last = row.get("value") == "last",
                 "infinitives" => language.infinitives = row.list("value").map(str::to_owned).collect(),
+                "adverbs" => language.adverbs = row.list("value").map(str::to_owned).collect(),
+                "participles" => language.participles = row.list("value").map(str::to_owned).collect(),
+                "oblique" => language.oblique = row.list("value").map(str::to_owned).collect(),
+                "genitive" => language.genitive = row.list("value").map(str::to_owned).collect(),
+                "dash" => language.copula_dash = row.get("value") == "copula",
                 "name" | "licence" => {}
                 _ => {
                     return Err(row.error(
                         "setting",
-                        "direction, order, clauses, heads, infinitives, clitics, capitals, possessive, sentence-enders, \
-                         letters, name or licence",
+                        "direction, order, clauses, heads, infinitives, adverbs, participles, oblique, genitive, dash, \
+                         clitics, capitals, possessive, sentence-enders, letters, name or licence",
                     ));
                 }
             }

@@ -5,28 +5,31 @@
 //! its clause, in front.
 
 mod content;
+mod phrase;
 mod subject;
 
 use super::complement::Joint;
 use super::cue::Cue;
 use super::draft::Draft;
-use super::lexicon::{Class, Frames, Person, PhraseKind, Tense};
+use super::lexicon::{Class, Frames, Person, Tense};
 use super::view::View;
 use crate::text::TokenKind;
 use std::ops::Range;
 
 /// How far behind its cue a clause may begin, in tokens.
 const REACH: usize = 18;
+/// How long «в интервью станции» behind who speaks may be, in tokens.
+const ASIDE: usize = 14;
 
 /// The attributions of one sentence, contents ended, in order of their cues.
 pub(super) fn sentence(view: &View<'_>, tokens: Range<usize>, headline: bool) -> Vec<Draft> {
     let cues: Vec<Cue> = tokens.clone().filter_map(|i| cue(view, i, &tokens, headline)).collect();
     let mut drafts: Vec<Draft> = cues.iter().filter_map(|c| from_cue(view, c, &cues, &tokens)).collect();
-    phrases(view, &tokens, &mut drafts);
-    if headline && let Some(dash) = dash(view, &tokens) {
+    phrase::add(view, &tokens, &mut drafts);
+    if headline && let Some(dash) = phrase::dash(view, &tokens) {
         drafts.retain(|d| d.cue_token > dash.cue_token);
         drafts.push(dash);
-    } else if headline && let Some(colon) = colon(view, &tokens) {
+    } else if headline && let Some(colon) = phrase::colon(view, &tokens) {
         drafts.retain(|d| d.cue_token > colon.cue_token);
         drafts.push(colon);
     }
@@ -117,7 +120,10 @@ fn from_cue(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>) -> 
         draft.joint = Some(Joint::Quote);
         return Some(draft);
     }
-    let found = found?;
+    let mut found = found?;
+    // «*Говорит* Пол Холм: "…"»
+    let named = if before.is_none() && !cue.verb(view).frames.addressee { found.told.take() } else { None };
+    let before = before.or_else(|| named.filter(|s| subject::speaks(view, s)));
     // «*В Кремле* заявили, что …»: the body in whose place it was said speaks.
     let before = before
         .or_else(|| (cue.form.person == Person::They).then(|| subject::within(view, tokens.start, cue.at)).flatten());
@@ -164,8 +170,8 @@ fn parenthesis(view: &View<'_>, cue: &Cue, tokens: &Range<usize>) -> Option<(usi
     let source = subject::noun_phrase(view, cue.at + 1, tokens.end).or_else(any).or_else(within)?;
     let rest = skip_circumstances(view, source.end, tokens.end);
     // «Как рассказал Кольцов *в интервью станции*, …»
-    let comma = (rest..tokens.end.min(rest + 8)).find(|i| view.is_comma(*i));
-    let behind = comma.or((rest..tokens.end).next_back().filter(|last| *last < rest + 8 && at > tokens.start))?;
+    let comma = (rest..tokens.end.min(rest + ASIDE)).find(|i| view.is_comma(*i));
+    let behind = comma.or((rest..tokens.end).next_back().filter(|last| *last < rest + ASIDE && at > tokens.start))?;
     (apart && frames.that).then_some((at, source, behind))
 }
 
@@ -189,10 +195,14 @@ fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -> Option<Fo
     let by = preposition(view, frames, first, end);
     let action =
         frames.infinitive.then(|| infinitive(view, first, end)).flatten().filter(|at| by.is_none_or(|by| *at < by));
-    let sign = sign(view, cues, from, end).filter(|s| frames.that && action.is_none_or(|at| s.border < at));
-    if let Some(found) = sign {
+    let before_action = |s: &Found| frames.that && action.is_none_or(|at| s.border < at);
+    if let Some(found) = sign(view, cues, from, end).filter(before_action) {
         return Some(Found { told, ..found });
     }
+    if let Some(found) = sign_behind(view, cues, first, end).filter(before_action) {
+        return Some(found);
+    }
+    let action = action.map(|at| behind_negators(view, first, at));
     let skipped = skip_circumstances(view, from, end);
     if let Some(at) = action {
         return Some(Found { at, border: at, joint: Joint::Preposition, told });
@@ -224,7 +234,7 @@ fn sign(view: &View<'_>, cues: &[Cue], from: usize, end: usize) -> Option<Found>
     let mut led = if (from..j).any(|i| view.is(i, Class::Preposition)) { usize::MAX } else { j };
     while j < end.min(from + REACH) {
         let pointer = view.is(j + 1, Class::Auxiliary) && !view.is_comma(j - 1);
-        if view.is(j, Class::Complementizer) && !pointer {
+        if is_that(view, j) && !pointer {
             return found(j + 1, j, Joint::That);
         }
         if view.text.word(j) == ":" {
@@ -257,6 +267,30 @@ fn sign(view: &View<'_>, cues: &[Cue], from: usize, end: usize) -> Option<Found>
         j += 1;
     }
     None
+}
+
+/// «рассказал *изданию «Время»*: "…"», «Говорит *Пол Холм, директор компании*: "…"»: a noun phrase stands in front of the
+/// sign; who is told, or, where nobody stands in front of the verb, who speaks.
+fn sign_behind(view: &View<'_>, cues: &[Cue], first: usize, end: usize) -> Option<Found> {
+    let phrase = subject::phrase(view, first, end).filter(|p| p.start == first)?;
+    let named =
+        phrase.clone().any(|i| view.is_name(i) || subject::is_capital(view, i) || view.is(i, Class::OutletNoun));
+    let found = sign(view, cues, phrase.end, end).filter(|s| named && s.joint != Joint::Quote)?;
+    (view.text.word(found.border) == ":" || view.is_comma(found.border - 1))
+        .then_some(Found { told: Some(phrase), ..found })
+}
+
+/// «обещает *не* применять», «vowed *never* to return»: what is promised begins with its negation.
+fn behind_negators(view: &View<'_>, first: usize, at: usize) -> usize {
+    let negates = |i: usize| view.is(i, Class::Negator);
+    let from = (first..at).rev().take_while(|i| negates(*i) || view.is(*i, Class::Adverb)).last().unwrap_or(at);
+    (from..at).find(|i| negates(*i) || (i + 1..at).any(negates)).unwrap_or(at)
+}
+
+/// Is token `i` a word for “that”, and no name: «считает *Ли* Кайфу»?
+pub(super) fn is_that(view: &View<'_>, i: usize) -> bool {
+    let name = subject::is_capital(view, i) && i > 0 && !subject::is_capital(view, i - 1);
+    view.is(i, Class::Complementizer) && (!name || view.is_punct(i - 1))
 }
 
 /// Behind adverbs, times and «in a statement», «on Twitter».
@@ -319,70 +353,4 @@ pub(super) fn is_dash(view: &View<'_>, i: usize) -> bool {
     let dash = matches!(view.text.word(i), "—" | "–" | "-");
     let apart = i > 0 && view.text.span(i - 1).end() < view.text.span(i).start();
     dash && apart
-}
-
-/// «according to X», «по словам X»: at the end of what is said, in front of it or inside it.
-fn phrases(view: &View<'_>, tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
-    let mut next = tokens.start;
-    for i in tokens.clone() {
-        let Some(phrase) = view.phrase(i).filter(|p| i >= next && p.kind == PhraseKind::By) else { continue };
-        let last = i + phrase.words.len() - 1;
-        // «по *его* словам»
-        let inside = (i..last).find(|j| view.is(*j, Class::Pronoun)).map(|j| j..j + 1);
-        let Some(mut source) = inside.or_else(|| subject::noun_phrase(view, last + 1, tokens.end)) else { continue };
-        // «По словам Холма, *исследователям часто …*»: with nothing behind it an apposition is what is said.
-        let alone = i == tokens.start && (source.end..tokens.end).all(|j| view.is_punct(j));
-        if let Some(comma) = source.clone().find(|j| alone && view.is_comma(*j)) {
-            source.end = comma;
-        }
-        let mut draft = Draft {
-            is_by: true,
-            lead: i,
-            act: phrase.act,
-            ..Draft::new(view.text.span(i).to(view.text.span(last)), last, last + 1, phrase.rule.clone())
-        };
-        draft.pieces = content::host(view, i, source.end.max(last + 1), tokens);
-        next = source.end;
-        draft.source = Some(source);
-        if !draft.pieces.is_empty() {
-            drafts.push(draft);
-        }
-    }
-}
-
-/// «US could use its Navy - *Interior Secretary*»: in a headline a dash in front of somebody at its end attributes.
-fn dash(view: &View<'_>, tokens: &Range<usize>) -> Option<Draft> {
-    let mark = |i: &usize| is_dash(view, *i) || view.text.word(*i) == ":";
-    let dash = tokens.clone().rev().take(8).find(mark).filter(|i| *i > tokens.start + 3)?;
-    let source = subject::noun_phrase(view, dash + 1, tokens.end).filter(|s| s.end + 1 >= tokens.end)?;
-    let speaks = source.clone().any(|i| view.is_name(i) || view.is(i, Class::PersonNoun) || view.is(i, Class::Body));
-    let pieces = content::span(view, tokens.start, dash).into_iter().collect();
-    let mark = view.text.span(dash);
-    speaks.then(|| Draft {
-        lead: dash,
-        source: Some(source),
-        pieces,
-        joint: Some(Joint::Colon),
-        ..Draft::new(mark, dash, dash + 1, "statement/headline-dash".into())
-    })
-}
-
-/// «Interior Secretary: US could use Navy»: in a headline a colon attributes.
-fn colon(view: &View<'_>, tokens: &Range<usize>) -> Option<Draft> {
-    let colon = tokens.clone().take(9).find(|i| view.text.word(*i) == ":")?;
-    let source = subject::noun_phrase(view, tokens.start, colon)?;
-    let whole = source == (tokens.start..colon) && colon + 2 < tokens.end;
-    let speaks = source.clone().any(|i| {
-        let noun = [Class::PersonNoun, Class::Body, Class::Document].into_iter().any(|c| view.is(i, c));
-        view.is_name(i) || noun || subject::is_capital(view, i) && source.len() <= 3
-    });
-    let mark = view.text.span(colon);
-    let pieces = content::span(view, colon + 1, tokens.end).into_iter().collect();
-    (whole && speaks && !(view.is_place(tokens.start))).then(|| Draft {
-        lead: tokens.start,
-        source: Some(source),
-        pieces,
-        joint: Some(Joint::Colon),
-        ..Draft::new(mark, colon, colon + 1, "statement/headline-colon".into())
-    })
 }

@@ -166,9 +166,10 @@ pub(super) enum Class {
     LeadsBy,
     Honorific,
     OwnWords,
+    With,
 }
 
-const CLASSES: [(&str, Class); 60] = [
+const CLASSES: [(&str, Class); 61] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -229,6 +230,7 @@ const CLASSES: [(&str, Class); 60] = [
     ("leads-by", Class::LeadsBy),
     ("honorific", Class::Honorific),
     ("own-words", Class::OwnWords),
+    ("with", Class::With),
 ];
 
 /// The classes of one word.
@@ -263,6 +265,16 @@ pub struct Lexicon {
     pub(super) bare_clauses: bool,
     /// How an infinitive ends, where no word marks it.
     pub(super) infinitives: Vec<String>,
+    /// How an adverb ends.
+    pub(super) adverbs: Vec<String>,
+    /// How a participle ends.
+    pub(super) participles: Vec<String>,
+    /// How the words of a subject never end.
+    pub(super) oblique: Vec<String>,
+    /// How a word ends that belongs to the noun in front of it.
+    pub(super) genitive: Vec<String>,
+    /// Does a dash stand for “is”?
+    pub(super) copula_dash: bool,
     /// What stands behind the mark of possession.
     pub(super) possessive: String,
 }
@@ -291,6 +303,11 @@ impl Lexicon {
         lexicon.subject_first = language.subject_first;
         lexicon.bare_clauses = language.bare_clauses;
         lexicon.infinitives = language.infinitives.clone();
+        lexicon.adverbs = language.adverbs.clone();
+        lexicon.participles = language.participles.clone();
+        lexicon.oblique = language.oblique.clone();
+        lexicon.genitive = language.genitive.clone();
+        lexicon.copula_dash = language.copula_dash;
         lexicon.possessive = language.possessive.clone();
         for row in files
             .table(&format!("{code}/cues.tsv"), &["any", "he", "she", "participle", "frames", "act", "example"])?
@@ -317,7 +334,7 @@ impl Lexicon {
         }
         for row in files.table(&format!("{code}/statement.tsv"), &["kind", "form", "act", "example"])?.rows() {
             let phrase = phrase(row, language)?;
-            if phrase.kind == PhraseKind::Noun && phrase.words.len() == 1 {
+            if phrase.kind == PhraseKind::Noun && phrase.words.len() == 1 && !language.subject_first {
                 let forms = arabic::POSSESSIVES.map(|pronoun| arabic::with_pronoun(&phrase.words[0], pronoun));
                 lexicon.owned.extend(forms.map(|form| (form, phrase.clone())));
             }

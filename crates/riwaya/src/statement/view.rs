@@ -121,8 +121,13 @@ impl<'p> View<'p> {
 
     /// Does the word end as infinitives do, where the language has no word for them?
     pub fn is_infinitive(&self, i: usize) -> bool {
+        self.ends(i, &self.lexicon.infinitives)
+    }
+
+    /// Does the word end with one of `ends`, and is it longer than an ending?
+    pub fn ends(&self, i: usize, ends: &[String]) -> bool {
         let key = self.key(i);
-        key.chars().count() > 3 && self.lexicon.infinitives.iter().any(|end| key.ends_with(end.as_str()))
+        !ends.is_empty() && key.chars().count() > 3 && ends.iter().any(|end| key.ends_with(end.as_str()))
     }
 
     /// The form of a verb that the word is, without the first `prefix` letters («و», «ف»; 0 or 1).
@@ -218,8 +223,19 @@ impl<'p> View<'p> {
         self.text.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Punct)
     }
 
+    /// A comma, or a dash that stands for one: no hyphen inside a word («премьер-министр»).
     pub fn is_comma(&self, i: usize) -> bool {
-        matches!(self.text.word(i), "،" | "," | "؛" | "-" | "–")
+        match self.text.word(i) {
+            "،" | "," | "؛" => true,
+            "-" | "–" => !self.is_hyphen(i),
+            _ => false,
+        }
+    }
+
+    /// Do words touch the mark at token `i` on both sides?
+    pub fn is_hyphen(&self, i: usize) -> bool {
+        let touches = |a: usize, b: usize| self.text.span(a).end() == self.text.span(b).start();
+        i > 0 && i + 1 < self.text.len() && touches(i - 1, i) && touches(i, i + 1)
     }
 
     /// Does a quotation open at token `i`? Gives its index.

@@ -22,9 +22,21 @@ pub struct Closing {
     pub pieces: Vec<Span>,
 }
 
+/// «Берг, который вернулся из Норланда, сообщает *полиция*»: whoever speaks behind the verb, where its clause ends with them, is
+/// nearer than one whom a clause between commas describes.
+fn closer(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, end: usize) -> Option<Range<usize>> {
+    let frames = &cue.verb(view).frames;
+    let apart = cue.at > 0 && view.text.word(cue.at - 1) == ",";
+    let ends = |p: &Range<usize>| closes_clause(view, p.end, end, false).is_some();
+    let other = || subject::noun_phrase(view, cue.at + 1, end).filter(ends);
+    let speech = frames.that && !frames.addressee && !frames.object;
+    if apart && speech && other().is_some() { None } else { before }
+}
+
 /// «"C," he said.», «C, X said on Friday.», «"C", — сказал X, — "C"»: the cue closes its clause, and what is said stands in
 /// front of it.
 pub fn before(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, tokens: &Range<usize>) -> Option<Closing> {
+    let before = closer(view, cue, before, tokens.end);
     // «…, *a* déclaré le maire»: what belongs to the verb stands between.
     let lead = before.as_ref().map_or_else(|| subject::front(view, tokens.start, cue.at), |s| s.start);
     let mark = lead.checked_sub(1).filter(|i| *i >= tokens.start)?;
@@ -43,7 +55,7 @@ pub fn before(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, tokens: 
     // «In the end, he *agreed to* lend …», «"…." Russia *insisted that* …»: what is said follows.
     let next = super::skip_circumstances(view, cue.at + 1, tokens.end);
     let infinitive = cue.verb(view).frames.infinitive && view.is(next, Class::Infinitive);
-    if infinitive || view.is(next, Class::Complementizer) {
+    if infinitive || super::is_that(view, next) {
         return None;
     }
     if quote.is_none() && before.is_none() && inverted.is_none() && cue.form.person != Person::They {
@@ -54,7 +66,7 @@ pub fn before(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, tokens: 
         // «"…," Graham told *the Daily*.»
         behind = subject::noun_phrase(view, behind, tokens.end).map_or(behind, |told| told.end);
     }
-    let alone = quote.is_none() && before.is_some();
+    let alone = quote.is_none();
     let rest = match closes_clause(view, behind, tokens.end, alone) {
         Some(Some(_)) if quote.is_none() && inside.is_none() && view.opens(behind + 1).is_some() => return None,
         Some(rest) => rest,
@@ -123,7 +135,8 @@ fn closes_clause(view: &View<'_>, from: usize, end: usize, alone: bool) -> Optio
     if view.text.word(i) == "," || is_dash(view, i) {
         let next = (i..end.min(i + 4)).find(|j| !matches!(view.text.word(*j), "," | "—" | "–" | "-"))?;
         let again = view.opens(next).is_some() || view.text.quote_of(i).is_some() && is_dash(view, next - 1);
-        let participle = view.form(next, 0).is_some_and(|f| f.tense == Tense::Participle);
+        let participle = view.form(next, 0).is_some_and(|f| f.tense == Tense::Participle)
+            || view.ends(next, &view.lexicon.participles) && !subject::is_capital(view, next);
         let aside = view.is(next, Class::Conjunction)
             || view.is(next, Class::Relative)
             || participle
@@ -228,7 +241,7 @@ fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], leads: &[usize], tokens
     let semicolon = (from..limit).find(|i| view.text.word(*i) == ";" && level(*i).is_none());
     // «… — a member of the alliance»: a dash without its partner, behind which the reporter goes on.
     let dashes: Vec<usize> = (from + 1..limit).filter(|i| is_dash(view, *i) && plain(i)).collect();
-    let dash = dashes.first().copied().filter(|_| dashes.len() == 1 && own.is_none());
+    let dash = dashes.first().copied().filter(|_| dashes.len() == 1 && own.is_none() && !view.lexicon.copula_dash);
     let noun = matches!(draft.joint, Some(Joint::Object | Joint::Preposition));
     let relative =
         (from + 1..limit).find(|i| noun && view.text.word(i - 1) == "," && view.is(*i, Class::Relative) && plain(i));

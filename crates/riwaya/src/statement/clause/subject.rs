@@ -21,6 +21,11 @@ pub fn before(view: &View<'_>, start: usize, at: usize) -> Option<Range<usize>> 
     if end <= start {
         return None;
     }
+    reaching(view, start, end).filter(|s| is_subject(view, s))
+}
+
+/// The noun phrase that ends at token `end`.
+pub fn reaching(view: &View<'_>, start: usize, end: usize) -> Option<Range<usize>> {
     // «*Germany*, which has reaffirmed its commitment»: whom the relative word goes back to.
     if view.is(end - 1, Class::Relative) && end > start + 1 {
         let close = end - 1 - usize::from(view.text.word(end - 2) == ",");
@@ -46,8 +51,9 @@ pub fn before(view: &View<'_>, start: usize, at: usize) -> Option<Range<usize>> 
             return None;
         }
         let from = phrase_start(view, start, open)?;
-        // «*Trump*, who last year made threats, praised»
-        let close = if view.is(open + 1, Class::Relative) { open } else { end - 1 };
+        // «*Trump*, who last year made threats, praised», «*один из лейбористов*, выражая мнение партии, высказал»
+        let aside = view.is(open + 1, Class::Relative) || view.ends(open + 1, &view.lexicon.participles);
+        let close = if aside { open } else { end - 1 };
         return valid(view, from..close);
     }
     let from = phrase_start(view, start, end)?;
@@ -57,7 +63,24 @@ pub fn before(view: &View<'_>, start: usize, at: usize) -> Option<Range<usize>> 
     let whole = (opens && described).then(|| phrase_start(view, start, from - 1)).flatten();
     // «It happened in Tolvik, *police* said»
     let whole = whole.filter(|w| (*w..from - 1).all(|i| is_named(view, i) || matches!(view.text.word(i), "." | "-")));
-    valid(view, whole.unwrap_or(from)..end)
+    let from = whole.unwrap_or(from);
+    valid(view, from..circumstance(view, from, end))
+}
+
+/// «the captain *in a briefing* said», «Ларри Холм *в ходе брифинга* сообщил»: behind a name the circumstances of saying.
+fn circumstance(view: &View<'_>, from: usize, end: usize) -> usize {
+    let opens = |i: &usize| {
+        let place = view.is(*i, Class::Within) || view.is(*i, Class::Circumstance);
+        let venue = view.is(*i, Class::Preposition) && venue_article(view, *i, end);
+        view.is_name(i - 1) && (venue || place && view.is_person(i - 1))
+    };
+    (from + 1..end).find(opens).unwrap_or(end)
+}
+
+/// «*Иностранным врачам* сказали, что …» are told and do not say.
+fn is_subject(view: &View<'_>, source: &Range<usize>) -> bool {
+    let first = source.start;
+    view.name_end(first).is_some() || !view.ends(first, &view.lexicon.oblique)
 }
 
 fn is_named(view: &View<'_>, i: usize) -> bool {
@@ -83,18 +106,28 @@ pub fn opening(view: &View<'_>, start: usize, before: usize) -> Option<Range<usi
         let name = || (from + 1..before.min(from + 6)).find_map(|i| view.name_end(i));
         phrase.map(|p| p.end).or(head.map(|i| i + 1)).or_else(name)?
     } else if named(from) {
-        (from..before).find(|i| !named(*i) && !matches!(view.text.word(*i), "." | "-"))?
+        let head = [Class::PersonNoun, Class::Body, Class::Quantity].into_iter().any(|c| view.is(from, c));
+        // «Представители *консервативной партии* не возражают …»
+        let tail = |i: usize| head && view.ends(i, &view.lexicon.genitive) && view.form(i, 0).is_none();
+        (from..before).find(|i| !named(*i) && !tail(*i) && !matches!(view.text.word(*i), "." | "-"))?
     } else if view.is(from, Class::Pronoun) {
         from + 1
     } else {
         return None;
     };
-    valid(view, from..end).filter(|s| s.end < before)
+    valid(view, from..end).filter(|s| s.end < before && is_subject(view, s))
 }
 
 /// Words that stand between a subject and its verb: «has *also repeatedly* said».
 fn is_between(view: &View<'_>, i: usize) -> bool {
-    [Class::Auxiliary, Class::Adverb, Class::Negator].into_iter().any(|c| view.is(i, c)) || view.is_time(i)
+    let between = [Class::Auxiliary, Class::Adverb, Class::Negator].into_iter().any(|c| view.is(i, c));
+    between || view.is_time(i) || is_manner(view, i)
+}
+
+/// «*quietly* said», «*торжественно* обещает»: an adverb that no row has.
+fn is_manner(view: &View<'_>, i: usize) -> bool {
+    let noun = [Class::PersonNoun, Class::Body, Class::Document, Class::Quantity].into_iter().any(|c| view.is(i, c));
+    view.ends(i, &view.lexicon.adverbs) && !is_capital(view, i) && !noun && !view.is_name(i)
 }
 
 /// In front of the words between a subject and its verb at token `at`: «who *last year also* said», «который *в прошлом году*
@@ -199,19 +232,33 @@ fn joins_topics(view: &View<'_>, i: usize, start: usize) -> bool {
     near && i > head + 1 && (head + 1..=i + 1).all(|j| j == i || plain(j)) && !is_capital(view, i + 1)
 }
 
+/// Can the noun phrase speak?
+pub fn speaks(view: &View<'_>, range: &Range<usize>) -> bool {
+    valid(view, range.clone()).is_some()
+}
+
 /// A noun phrase that can speak.
 fn valid(view: &View<'_>, range: Range<usize>) -> Option<Range<usize>> {
     let word = |i: &usize| view.text.tokens().get(*i).is_some_and(|t| t.kind == TokenKind::Word);
     let speaks = range.clone().any(|i| {
         let noun =
             [Class::PersonNoun, Class::Body, Class::Document, Class::Pronoun, Class::OutletNoun, Class::Quantity];
-        let short = i > range.start || range.len() <= 3 && !is_lead(view, i);
+        // «*Увеличение* …»: the capital of a sentence's first word says nothing.
+        let short =
+            i > range.start || range.len() <= 3 && !is_lead(view, i) && !(view.is_ordinary(i) && opens(view, i));
         view.is_name(i) || is_capital(view, i) && short || noun.into_iter().any(|c| view.is(i, c))
     });
     let first = range.clone().find(word)?;
     let determined = view.is(first, Class::Determiner) && range.len() > 1;
     let none = view.is(range.end - 1, Class::NoSource) || view.is(first, Class::NoSource);
     ((speaks || determined) && !none).then_some(range)
+}
+
+/// Does a sentence begin with token `i`?
+fn opens(view: &View<'_>, i: usize) -> bool {
+    let sentences = view.text.sentences();
+    let n = sentences.partition_point(|s| s.tokens.end <= i);
+    sentences.get(n).is_some_and(|s| (s.tokens.start..i).all(|j| view.is_punct(j)))
 }
 
 /// Is the word written with a capital, as names are?
@@ -273,10 +320,12 @@ fn closes(view: &View<'_>, i: usize, from: usize, end: usize) -> bool {
     {
         return true;
     }
-    if view.is(i, Class::Preposition) {
+    // «г-*на* Холма»
+    if view.is(i, Class::Preposition) && (i == from || !view.is_hyphen(i - 1)) {
         // «the head *of* the ministry», but «Peskov *in* Moscow»
         let named = i > from && view.is_name(i - 1);
-        return i == from || named || view.is(i + 1, Class::Venue) || view.is_time(i + 1) || venue_article(view, i);
+        let venue = view.is(i + 1, Class::Venue) || venue_article(view, i, end);
+        return i == from || named || view.is_time(i + 1) || venue;
     }
     if view.is(i, Class::Conjunction) {
         return !(i > from && view.is_name(i - 1) && view.is_name(i + 1));
@@ -289,23 +338,33 @@ fn closes(view: &View<'_>, i: usize, from: usize, end: usize) -> bool {
         || i > from && view.is(i, Class::Pronoun)
 }
 
-fn venue_article(view: &View<'_>, i: usize) -> bool {
-    (i + 1..i + 4).any(|j| view.is(j, Class::Venue))
+fn venue_article(view: &View<'_>, i: usize, end: usize) -> bool {
+    (i + 1..end.min(i + 4)).any(|j| view.is(j, Class::Venue))
 }
 
 /// Where an apposition that the comma at `comma` opens ends, behind its closing comma or at a stop.
 fn apposition(view: &View<'_>, comma: usize, end: usize) -> Option<usize> {
     let first = comma + 1;
-    let named =
-        view.is(first, Class::Determiner) || view.is(first, Class::PersonNoun) || view.name_end(first).is_some();
+    let named = view.is(first, Class::Determiner) || view.name_end(first).is_some() || described(view, first, end);
     let close = (first..end.min(first + APPOSITION))
-        .find(|i| matches!(view.text.word(*i), "," | "." | ";") && !view.is_name(*i));
+        .find(|i| matches!(view.text.word(*i), "," | "." | ";" | ":") && !view.is_name(*i));
     let close = close.unwrap_or(end);
     let verb =
         (first..close).any(|i| view.form(i, 0).is_some() || view.is(i, Class::Auxiliary) || view.opens(i).is_some());
     // «По словам компании, *Toyota* не сможет …»: behind a name only its mark of possession may follow.
     let clause = view.name_end(first).is_some_and(|end| end < close && !is_apostrophe(view, end));
     (named && !verb && !clause && close - first <= APPOSITION).then_some(close)
+}
+
+/// «*official spokesman* of the ministry», «*официальный представитель* ведомства»: who somebody is, led by adjectives.
+fn described(view: &View<'_>, first: usize, end: usize) -> bool {
+    let closed = [Class::Preposition, Class::Pronoun, Class::Conjunction, Class::Auxiliary, Class::Relative];
+    let adjective = |i: &usize| {
+        let word = view.text.tokens()[*i].kind == TokenKind::Word && view.form(*i, 0).is_none();
+        word && !closed.into_iter().any(|c| view.is(*i, c))
+    };
+    let head = (first..end.min(first + 3)).take_while(adjective).find(|i| view.is(*i, Class::PersonNoun));
+    head.is_some_and(|i| i == first || !view.ends(i, &view.lexicon.oblique))
 }
 
 /// «*в МИД России* сообщили»: the same in front of the verb.

@@ -1,0 +1,155 @@
+//! Attribution without a verb of saying: «according to X», «a claim by X that …», «X: …» in a headline.
+
+use super::{content, is_apostrophe, is_dash, is_that, subject};
+use crate::statement::complement::Joint;
+use crate::statement::draft::Draft;
+use crate::statement::lexicon::{Class, Phrase, PhraseKind};
+use crate::statement::view::View;
+use crate::text::TokenKind;
+use std::ops::Range;
+
+/// How far behind a noun of saying what is said may begin, in tokens.
+const REACH: usize = 12;
+
+/// Adds to the attributions of a sentence those that need no verb.
+pub fn add(view: &View<'_>, tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
+    phrases(view, tokens, drafts);
+    for i in tokens.clone() {
+        if let Some(phrase) = view.phrase(i).filter(|p| p.kind == PhraseKind::Noun) {
+            drafts.extend(noun(view, phrase, i, tokens));
+        }
+    }
+}
+
+/// «*Holm's claim* that …», «the *warning by Holm* that …», «*заявление Кольцова* о том, что …», «выступил с *заявлением*: "…"»: a noun of
+/// saying whose clause or quotation follows, where somebody is named with it.
+fn noun(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> Option<Draft> {
+    let last = i + phrase.words.len() - 1;
+    let clear = |j: &usize| view.form(*j, 0).is_none() && !view.is(*j, Class::Relative) && view.opens(*j).is_none();
+    let sign = |j: &usize| is_that(view, *j) || view.text.word(*j) == ":" && view.opens(j + 1).is_some();
+    let at = (last + 1..tokens.end.min(last + REACH)).take_while(clear).find(sign)?;
+    // «заявление Кольцова *о том,* что …»
+    let leads = |j: &usize| view.is_punct(*j) || view.is(*j, Class::Preposition) || view.is(*j, Class::Determiner);
+    let border = (last + 1..at).rev().take_while(leads).last().unwrap_or(at);
+    let by = usize::from(view.is(last + 1, Class::Agent));
+    let behind = subject::noun_phrase(view, last + 1 + by, border).filter(|s| s.end == border);
+    if behind.is_none() && border > last + 1 {
+        return None;
+    }
+    let source = behind.or_else(|| owner(view, i, tokens.start));
+    // «выступил *с заявлением* о том, что …»: who stands in front of the verb.
+    let with = (tokens.start..i).rev().find(|j| view.is(*j, Class::Preposition));
+    let with =
+        with.filter(|j| view.is(*j, Class::With) && (j + 1..i).all(|k| view.text.tokens()[k].kind == TokenKind::Word));
+    let source = source.or_else(|| subject::opening(view, tokens.start, with?))?;
+    Some(Draft {
+        lead: source.start.min(i),
+        source: Some(source),
+        content: at + 1,
+        act: phrase.act,
+        joint: Some(if view.text.word(at) == ":" { Joint::Colon } else { Joint::That }),
+        ..Draft::new(view.text.span(i).to(view.text.span(last)), last, at + 1, phrase.rule.clone())
+    })
+}
+
+/// «*Holm's* repeated claim», «*his* claim»: whose noun token `i` is.
+fn owner(view: &View<'_>, i: usize, start: usize) -> Option<Range<usize>> {
+    let pronoun = |j: &usize| view.is(*j, Class::He) || view.is(*j, Class::She);
+    let near = i.saturating_sub(3).max(start);
+    if let Some(j) = (near..i).rev().find(pronoun) {
+        return Some(j..j + 1);
+    }
+    let mark = (near..i).rev().find(|j| is_apostrophe(view, *j))?;
+    subject::reaching(view, start, mark)
+}
+
+/// «according to X», «по словам X»: at the end of what is said, in front of it or inside it.
+fn phrases(view: &View<'_>, tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
+    let mut next = tokens.start;
+    for i in tokens.clone() {
+        let Some(phrase) = view.phrase(i).filter(|p| i >= next && p.kind == PhraseKind::By) else { continue };
+        let last = i + phrase.words.len() - 1;
+        // «по *его* словам»
+        let inside = (i..last).find(|j| view.is(*j, Class::Pronoun)).map(|j| j..j + 1);
+        let opens = (tokens.start..i).all(|j| view.is_punct(j) || view.is(j, Class::Lead));
+        let named = inside.or_else(|| by_source(view, last + 1, opens, tokens.end));
+        // «*По сообщениям*, под руинами остаются люди»
+        let nobody = opens && view.is_comma(last + 1);
+        if named.is_none() && !nobody {
+            continue;
+        }
+        let end = named.as_ref().map_or(last + 1, |s| s.end);
+        let mut draft = Draft {
+            is_by: true,
+            lead: i,
+            act: phrase.act,
+            ..Draft::new(view.text.span(i).to(view.text.span(last)), last, last + 1, phrase.rule.clone())
+        };
+        draft.pieces = content::host(view, i, end.max(last + 1), tokens);
+        next = end;
+        draft.source = named;
+        if !draft.pieces.is_empty() {
+            drafts.push(draft);
+        }
+    }
+}
+
+/// Who stands behind «according to», «по словам» at token `from`.
+fn by_source(view: &View<'_>, from: usize, opens: bool, end: usize) -> Option<Range<usize>> {
+    let mut source = subject::noun_phrase(view, from, end)?;
+    // «По словам Холма, *исследователям часто …*»: with nothing behind it, or in another case, an apposition is what is said.
+    let alone = opens && (source.end..end).all(|j| view.is_punct(j));
+    let genitive = &view.lexicon.genitive;
+    let other =
+        |comma: usize| !genitive.is_empty() && !view.ends(comma + 1, genitive) && view.name_end(comma + 1).is_none();
+    if let Some(comma) = source.clone().find(|j| view.is_comma(*j) && (alone || other(*j))) {
+        source.end = comma;
+    }
+    // «По словам члена Собрания *из Партии труда*, …»: up to the comma it is one phrase.
+    let plain = |i: &usize| {
+        let clause = [Class::Complementizer, Class::Relative, Class::Auxiliary, Class::Conjunction];
+        view.form(*i, 0).is_none() && !clause.into_iter().any(|c| view.is(*i, c)) && view.opens(*i).is_none()
+    };
+    let led = opens && view.is(source.end, Class::Preposition);
+    let comma = (source.end..end.min(source.end + 9)).take_while(plain).find(|i| led && view.is_comma(*i));
+    Some(source.start..comma.unwrap_or(source.end))
+}
+
+/// «US could use its Navy - *Interior Secretary*»: in a headline a dash in front of somebody at its end attributes.
+pub fn dash(view: &View<'_>, tokens: &Range<usize>) -> Option<Draft> {
+    let mark = |i: &usize| is_dash(view, *i) || view.text.word(*i) == ":";
+    let dash = tokens.clone().rev().take(8).find(mark).filter(|i| *i > tokens.start + 3)?;
+    let source = subject::noun_phrase(view, dash + 1, tokens.end).filter(|s| s.end + 1 >= tokens.end)?;
+    let head = [Class::PersonNoun, Class::Body].into_iter().any(|c| view.is(source.start, c));
+    let title = source.clone().any(|i| view.is_name(i)) && view.name_end(source.start).is_some();
+    let speaks = head || title || subject::is_capital(view, source.start);
+    let pieces = content::span(view, tokens.start, dash).into_iter().collect();
+    let mark = view.text.span(dash);
+    speaks.then(|| Draft {
+        lead: dash,
+        source: Some(source),
+        pieces,
+        joint: Some(Joint::Colon),
+        ..Draft::new(mark, dash, dash + 1, "statement/headline-dash".into())
+    })
+}
+
+/// «Interior Secretary: US could use Navy»: in a headline a colon attributes.
+pub fn colon(view: &View<'_>, tokens: &Range<usize>) -> Option<Draft> {
+    let colon = tokens.clone().take(9).find(|i| view.text.word(*i) == ":")?;
+    let source = subject::noun_phrase(view, tokens.start, colon)?;
+    let whole = source == (tokens.start..colon) && colon + 2 < tokens.end;
+    let speaks = source.clone().any(|i| {
+        let noun = [Class::PersonNoun, Class::Body, Class::Document].into_iter().any(|c| view.is(i, c));
+        view.is_name(i) || noun || subject::is_capital(view, i) && source.len() <= 3
+    });
+    let mark = view.text.span(colon);
+    let pieces = content::span(view, colon + 1, tokens.end).into_iter().collect();
+    (whole && speaks && !(view.is_place(tokens.start))).then(|| Draft {
+        lead: tokens.start,
+        source: Some(source),
+        pieces,
+        joint: Some(Joint::Colon),
+        ..Draft::new(mark, colon, colon + 1, "statement/headline-colon".into())
+    })
+}
