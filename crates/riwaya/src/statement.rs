@@ -258,8 +258,14 @@ fn share_sources(view: &View<'_>, found: &mut [(usize, Draft)], parents: &[Optio
             let (source, letters) = (other.source.clone(), other.source_letters);
             found[n].1.source = source;
             found[n].1.source_letters = letters;
-        } else if parents[n].is_none() && view.lexicon.subject_first {
-            let start = view.text.sentences()[*sentence].tokens.start;
+        } else if view.lexicon.subject_first {
+            // «said *Norland* had closed its port and pledged to …»: inside what is said its own subject goes on.
+            let holds = |p: &&Span| p.contains(draft.cue);
+            let piece = parents[n].and_then(|p| found[p].1.pieces.iter().find(holds));
+            let start = match piece {
+                Some(piece) => view.text.tokens_in(*piece).start,
+                None => view.text.sentences()[*sentence].tokens.start,
+            };
             found[n].1.source = clause::opening(view, start, draft.lead);
         } else if parents[n].is_none() {
             let start = view.text.sentences()[*sentence].tokens.start;

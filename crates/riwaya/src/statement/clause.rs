@@ -96,7 +96,8 @@ fn from_cue(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>) -> 
         ..Draft::new(view.text.span(cue.at), cue.at, cue.at + 1, verb.rule.clone())
     };
     if let Some(passive) = passive(view, cue, tokens) {
-        draft.pieces = content::host(view, cue.at, passive.end, tokens);
+        draft.lead = cue.at - 1;
+        draft.pieces = content::host(view, cue.at - 1, passive.end, tokens);
         draft.source = Some(passive);
         draft.is_by = true;
         return (!draft.pieces.is_empty()).then_some(draft);
@@ -128,7 +129,9 @@ fn from_cue(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>) -> 
     let before = before
         .or_else(|| (cue.form.person == Person::They).then(|| subject::within(view, tokens.start, cue.at)).flatten());
     // «the law, *adopted* that …»: a past form without a subject and without «and» in front is no attribution.
-    let joined = cue.at > tokens.start && view.is(cue.at - 1, Class::Conjunction);
+    // «says it is ready *and is* appealing for help»
+    let front = subject::front(view, tokens.start, cue.at);
+    let joined = front > tokens.start && view.is(front - 1, Class::Conjunction);
     let opens = cue.at == tokens.start || view.is_punct(cue.at - 1);
     // «Но в перспективе *предупредила, что* …»: with the word for «that» right behind it the verb attributes.
     let direct =
@@ -138,7 +141,7 @@ fn from_cue(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>) -> 
     }
     draft.joins = joined || opens;
     draft.shares |= before.is_none();
-    draft.lead = before.as_ref().map_or(cue.at, |s| s.start);
+    draft.lead = before.as_ref().map_or(if joined { front } else { cue.at }, |s| s.start);
     draft.source = before;
     draft.content = found.at;
     draft.told = found.told;
@@ -221,7 +224,9 @@ fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -> Option<Fo
     let named = || (skipped..end.min(skipped + 8)).any(|i| view.opens(i).is_some());
     let noun = frames.object || frames.pair && (frames.prepositions.is_empty() || named());
     let object = noun && starts && !view.is(skipped, Class::Conjunction) && !view.is_time(skipped);
-    object.then_some(Found { at: skipped, border: first, joint: Joint::Object, told: None })
+    // «called the plan a mistake» says it, «welcomed the plan» is a stance.
+    let joint = if frames.pair { Joint::Preposition } else { Joint::Object };
+    object.then_some(Found { at: skipped, border: first, joint, told: None })
 }
 
 /// «that», a colon or a quotation behind the cue, with nothing between but circumstances and, up to token `from`, who is
@@ -321,14 +326,16 @@ fn infinitive(view: &View<'_>, from: usize, end: usize) -> Option<usize> {
     // «пообещала на встрече, проходившей в столице, *демонтировать* …»: without a word for it an infinitive may stand behind commas.
     let apart = |i: usize| !view.lexicon.infinitives.is_empty() && view.text.word(i) == ",";
     let clear = |i: &usize| !view.is_punct(*i) || is_apostrophe(view, *i) || apart(*i);
+    // «угрожал *«полностью уничтожить» страну*»
+    let quoted = |i: usize| view.opens(i).is_some() && (view.is_infinitive(i + 1) || view.is_infinitive(i + 2));
     let clear = |i: &usize| clear(i) && !view.is(*i, Class::Auxiliary) && !view.is(*i, Class::Complementizer);
-    (from..end.min(from + REACH)).take_while(clear).find(|i| {
+    (from..end.min(from + REACH)).take_while(|i| clear(i) || quoted(*i)).find(|i| {
         let marker = view.is(*i, Class::Infinitive)
             && !view.is(i + 1, Class::Determiner)
             && view.name_end(i + 1).is_none()
             && (view.opens(i + 1).is_some()
                 || view.text.tokens().get(i + 1).is_some_and(|t| t.kind == TokenKind::Word));
-        marker || view.is_infinitive(*i)
+        marker || view.is_infinitive(*i) || quoted(*i)
     })
 }
 
@@ -339,7 +346,9 @@ fn preposition(view: &View<'_>, frames: &Frames, from: usize, end: usize) -> Opt
         .take_while(clear)
         .find(|i| frames.prepositions.iter().any(|p| p == view.key(*i)))?;
     let venue = view.is(at + 1, Class::Venue) || view.is_time(at + 1);
-    (at + 1 < end && !venue).then_some(at + 1)
+    // «referred to Berg *as* a fool», but «referred to the map»
+    let called = || (at + 1..end.min(at + REACH)).any(|i| view.is(i, Class::As));
+    (at + 1 < end && !venue && (!frames.naming || called())).then_some(at + 1)
 }
 
 /// «said *Russia would pay*»: a clause needs no «that» where a subject begins it.

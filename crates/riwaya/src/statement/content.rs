@@ -252,7 +252,9 @@ pub(super) fn span(view: &View<'_>, from: usize, letters: usize, end: usize) -> 
 fn is_tail(view: &View<'_>, from: usize, i: usize) -> bool {
     let word = view.text.word(i);
     if matches!(word, "." | "،" | "," | "؛" | ":" | "–" | "-" | "—") {
-        return !(word == "." && i > from && view.text.word(i - 1) == ".");
+        // «the U.S.»: the stop belongs to the letters.
+        let initials = word == "." && i > from + 2 && view.text.word(i - 2) == "." && view.text.word(i - 1).len() == 1;
+        return !(word == "." && i > from && view.text.word(i - 1) == "." || initials);
     }
     // «''It is late''»: two apostrophes are one mark.
     let twin = word == "'"

@@ -34,6 +34,8 @@ pub(super) struct Frames {
     pub infinitive: bool,
     /// It describes, behind «is»: «is *wary* of».
     pub state: bool,
+    /// A noun behind its preposition and, with «as», what it is called: «referred to Berg as a fool».
+    pub naming: bool,
     /// Only with thanks and wishes: «قدم الوزير شكره للحضور».
     pub thanks: bool,
     /// With a noun of action it is a deed and nothing that is said: «رفض تسليم الوثائق», but «رفض الاتهامات».
@@ -393,9 +395,10 @@ fn frames(row: &Row, language: &Language) -> Result<Frames, Error> {
             "thanks" => frames.thanks = true,
             "infinitive" => frames.infinitive = true,
             "state" => frames.state = true,
+            "naming" => frames.naming = true,
             _ if word.starts_with('+') => frames.prepositions.push(language.fold(&word[1..])),
             _ if word.is_ascii() => {
-                let known = "that, object, pair, action, deed, thanks, speech, addressee, strict, impersonal, relay, deny, infinitive, state or a preposition (+of)";
+                let known = "that, object, pair, action, deed, thanks, speech, addressee, strict, impersonal, relay, deny, infinitive, state, naming or a preposition (+of)";
                 return Err(row.error("frames", known));
             }
             _ => frames.prepositions.push(language.fold(word)),

@@ -67,7 +67,9 @@ fn whole_quotation(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize
 fn is_free(view: &View<'_>, found: &[(usize, Draft)], inside: &Range<usize>) -> bool {
     let first = view.text.span(inside.start);
     // «"لا أعرف ما حدث، كما أضاف الوزير …»: whose it is stands inside marks that nobody closed.
-    let told = |d: &Draft| d.is_by && inside.contains(&d.cue_token);
+    // «"A, — говорит Кольцов.»: what stands in front of a cue inside the marks is said there.
+    let closes = |d: &Draft| view.lexicon.subject_first && d.pieces.first().is_some_and(|p| p.end() <= d.cue.start());
+    let told = |d: &Draft| (d.is_by || closes(d)) && inside.contains(&d.cue_token);
     !found
         .iter()
         .any(|(_, d)| d.pieces.iter().any(|p| p.contains(first)) && (told(d) || !inside.contains(&d.cue_token)))

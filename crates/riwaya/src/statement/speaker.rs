@@ -231,6 +231,14 @@ impl<'p> Speakers<'p> {
             let entity = &cast.entities[*e];
             entity.kind == EntityKind::Person && !entity.plural && entity.feminine != Some(!she)
         };
+        // «Berg's tone had changed since last year, *when he* said …»: whom the sentence has just named.
+        let sentence = view.text.sentences().iter().rev().find(|s| s.tokens.contains(&at));
+        let start = sentence.map_or(span.start(), |s| view.text.span(s.tokens.start).start());
+        let inside = at > 0 && view.is(at - 1, Class::Circumstance);
+        let here = before(cast, span).take_while(|m| inside && m.span.start() >= start).map(|m| m.entity);
+        if let Some(named) = here.into_iter().find(|e| agrees(e) && cast.entities[*e].named) {
+            return Some(named);
+        }
         let spoke = self.history.iter().rev().take(6).copied().find(agrees);
         spoke.or_else(|| before(cast, span).map(|m| m.entity).find(|e| agrees(e) && cast.entities[*e].named))
     }

@@ -43,6 +43,10 @@ pub fn before(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, tokens: 
     let inside = view.text.quote_of(cue.at);
     let quote = closing_quote(view, mark, tokens.start);
     let comma = view.text.word(mark) == "," || is_dash(view, mark);
+    // «… after *"Mr Evil" Holm* called Berg a fool»: marks without a comma hold a name.
+    if quote.is_some_and(|q| !comma && subject::is_named_quote(view, q)) {
+        return None;
+    }
     if !comma && quote.is_none() || cue.form.tense == Tense::Participle && before.is_none() && quote.is_none() {
         return None;
     }
@@ -204,6 +208,15 @@ fn break_before(view: &View<'_>, draft: &Draft, start: usize) -> Option<usize> {
     }
     let comma = view.text.word(at - 1) == ",";
     let joined = view.is(at - 1, Class::Conjunction);
+    // «…, *but only hours later* Norland denounced it», «… *while* Berg promised guarantees»
+    let lead = (start + 1..at).rev().take_while(|i| subject::is_circumstance(view, *i)).last().unwrap_or(at);
+    let other = draft.tense.is_some_and(|t| t != Tense::Participle) && draft.source.is_some();
+    if other && lead > start + 1 && view.is(lead - 1, Class::Conjunction) && view.text.word(lead - 2) == "," {
+        return Some(lead - 2);
+    }
+    if other && view.is(at - 1, Class::Adversative) {
+        return Some(at - 1);
+    }
     match draft.tense {
         Some(Tense::Participle) if comma => Some(at - 1),
         // «said X, but *added* that Y», «…, while *Moscow said* …»
@@ -228,7 +241,15 @@ fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], leads: &[usize], tokens
     if let Some(q) = view.opens(first) {
         let Some(close) = view.text.quotes()[q].close else { return limit };
         let next = close + 1;
-        if next >= limit || view.is_punct(next) && view.text.word(next) != "(" || draft.joint == Some(Joint::Quote) {
+        // «said that *"corresponding measures", of which he spoke,* were guarantees»
+        let goes_on = draft.joint == Some(Joint::That)
+            && view.text.word(next) == ","
+            && next + 4 < limit
+            && !leads.contains(&(next + 1))
+            && view.form(next + 1, 0).is_none()
+            && !view.is(next + 1, Class::Conjunction);
+        let ends = view.is_punct(next) && view.text.word(next) != "(" && !goes_on;
+        if next >= limit || ends || draft.joint == Some(Joint::Quote) {
             return next.min(limit.max(next));
         }
         from = close;

@@ -15,7 +15,9 @@ const REACH: usize = 12;
 pub fn add(view: &View<'_>, tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
     phrases(view, tokens, drafts);
     for i in tokens.clone() {
-        if let Some(phrase) = view.phrase(i).filter(|p| p.kind == PhraseKind::Noun) {
+        // «по *словам* Холма, …» is no noun alone.
+        let covered = drafts.iter().any(|d| d.is_by && d.cue.contains(view.text.span(i)));
+        if let Some(phrase) = view.phrase(i).filter(|p| p.kind == PhraseKind::Noun && !covered) {
             drafts.extend(noun(view, phrase, i, tokens));
         }
     }
@@ -29,7 +31,7 @@ fn noun(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> Op
     let sign = |j: &usize| is_that(view, *j) || view.text.word(*j) == ":" && view.opens(j + 1).is_some();
     let at = (last + 1..tokens.end.min(last + REACH)).take_while(clear).find(sign)?;
     // «заявление Кольцова *о том,* что …»
-    let leads = |j: &usize| view.is_punct(*j) || view.is(*j, Class::Preposition) || view.is(*j, Class::Determiner);
+    let leads = |j: &usize| view.is_punct(*j) || view.is(*j, Class::Preposition) || view.is(*j, Class::NoSource);
     let border = (last + 1..at).rev().take_while(leads).last().unwrap_or(at);
     let by = usize::from(view.is(last + 1, Class::Agent));
     let behind = subject::noun_phrase(view, last + 1 + by, border).filter(|s| s.end == border);

@@ -30,7 +30,13 @@ pub fn reaching(view: &View<'_>, start: usize, end: usize) -> Option<Range<usize
     if view.is(end - 1, Class::Relative) && end > start + 1 {
         let close = end - 1 - usize::from(view.text.word(end - 2) == ",");
         let name = (start..close).rev().find(|i| !is_named(view, *i)).map_or(start, |i| i + 1);
-        let from = if name < close { name } else { phrase_start(view, start, close)? };
+        // «В ООН *Берг*, который угрожал …»: of several names the one that ends there.
+        let whole = (start..close).find(|i| view.name_end(*i) == Some(close));
+        let from = whole.or((name < close).then_some(name)).or_else(|| phrase_start(view, start, close))?;
+        // «*the Fishers' Union, a group* that calls itself …»
+        let apposed = from > start + 1 && view.text.word(from - 1) == "," && is_named(view, from - 2);
+        let head = (start..from.saturating_sub(1)).find(|i| view.name_end(*i) == Some(from - 1));
+        let from = head.filter(|_| apposed && whole.is_none()).unwrap_or(from);
         // «the hopes that *Holm* had for the vote, who …»: nobody goes back that far but to a name.
         let inside =
             (from..close).rev().find(|i| close - from > 6 && view.name_end(*i).is_some() && !inside_name(view, *i));
@@ -106,9 +112,14 @@ pub fn opening(view: &View<'_>, start: usize, before: usize) -> Option<Range<usi
         let name = || (from + 1..before.min(from + 6)).find_map(|i| view.name_end(i));
         phrase.map(|p| p.end).or(head.map(|i| i + 1)).or_else(name)?
     } else if named(from) {
-        let head = [Class::PersonNoun, Class::Body, Class::Quantity].into_iter().any(|c| view.is(from, c));
-        // «Представители *консервативной партии* не возражают …»
-        let tail = |i: usize| head && view.ends(i, &view.lexicon.genitive) && view.form(i, 0).is_none();
+        let noun = [Class::PersonNoun, Class::Body, Class::Quantity];
+        let plain = |i: &usize| view.form(*i, 0).is_none() && !view.is(*i, Class::Preposition) && !view.is_punct(*i);
+        let heads = (from..before.min(from + 3)).take_while(plain);
+        let head = heads.into_iter().find(|i| noun.into_iter().any(|c| view.is(*i, c)));
+        // «Представители *консервативной партии* не возражают …», «Немецкие *промышленники* призвали …»
+        let tail = |i: usize| {
+            head.is_some_and(|h| i <= h || view.ends(i, &view.lexicon.genitive) && view.form(i, 0).is_none())
+        };
         (from..before).find(|i| !named(*i) && !tail(*i) && !matches!(view.text.word(*i), "." | "-"))?
     } else if view.is(from, Class::Pronoun) {
         from + 1
@@ -122,6 +133,12 @@ pub fn opening(view: &View<'_>, start: usize, before: usize) -> Option<Range<usi
 fn is_between(view: &View<'_>, i: usize) -> bool {
     let between = [Class::Auxiliary, Class::Adverb, Class::Negator].into_iter().any(|c| view.is(i, c));
     between || view.is_time(i) || is_manner(view, i)
+}
+
+/// Words that stand in front of a subject: times, adverbs, what leads a time.
+pub fn is_circumstance(view: &View<'_>, i: usize) -> bool {
+    let led = view.is(i, Class::Preposition) && (view.is_time(i + 1) || view.is(i + 1, Class::Determiner));
+    view.is_time(i) || view.is(i, Class::Adverb) || is_manner(view, i) || led
 }
 
 /// «*quietly* said», «*торжественно* обещает»: an adverb that no row has.
@@ -191,7 +208,7 @@ fn is_lead(view: &View<'_>, i: usize) -> bool {
 
 /// «"Big Ben" Smith», but «"It is fine," he said»: do the marks hold a name? With a comma in front of its closing mark it is
 /// speech.
-fn is_named_quote(view: &View<'_>, q: usize) -> bool {
+pub fn is_named_quote(view: &View<'_>, q: usize) -> bool {
     let quote = view.text.quotes()[q];
     let closed = quote.close.is_some_and(|close| !matches!(view.text.word(close - 1), "," | "." | "!" | "?"));
     closed && (1..=4).contains(&quote.inside().len())
@@ -312,7 +329,9 @@ fn closes(view: &View<'_>, i: usize, from: usize, end: usize) -> bool {
         return !joined && view.opens(i).is_none_or(|q| i > from && !is_named_quote(view, q));
     }
     // «told *the annual assembly*»: a time inside a noun phrase describes.
-    let describes = i > from && view.is(i - 1, Class::Determiner);
+    // «the council's *annual* assembly»
+    let owned = !view.lexicon.possessive.is_empty() && i > from && view.key(i - 1) == view.lexicon.possessive;
+    let describes = i > from && view.is(i - 1, Class::Determiner) || owned;
     if view.is_time(i) && !describes
         || view.is_infinitive(i) && !is_capital(view, i)
         || view.is(i, Class::Adverb) && i > from

@@ -36,9 +36,13 @@ pub fn group(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span
     let joined = others.into_iter().any(|m| {
         let first = view.covering(m.full).start;
         let direct = view.covering(m.span).start;
-        first > tokens.start
-            && (arabic::has_and(view.key(first)) && view.text.span(first).start() < m.full.start()
-                || arabic::has_and(view.key(direct)) && view.text.span(direct).start() < m.span.start())
+        // «*Norland and Sudland* argue», «*Норвегия и Швеция* считают»
+        let apart = view.lexicon.subject_first && first > tokens.start + 1 && view.is(first - 1, Class::Conjunction);
+        let peers = kind(m) == cast.mentions_in(span).next().map_or(EntityKind::Place, kind);
+        apart && peers
+            || first > tokens.start
+                && (arabic::has_and(view.key(first)) && view.text.span(first).start() < m.full.start()
+                    || arabic::has_and(view.key(direct)) && view.text.span(direct).start() < m.span.start())
     });
     joined.then(|| add(view, cast, tokens, span))
 }
