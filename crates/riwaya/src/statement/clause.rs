@@ -29,7 +29,7 @@ pub(super) fn sentence(view: &View<'_>, tokens: Range<usize>, headline: bool) ->
     if headline && let Some(dash) = phrase::dash(view, &tokens) {
         drafts.retain(|d| d.cue_token > dash.cue_token);
         drafts.push(dash);
-    } else if headline && let Some(colon) = phrase::colon(view, &tokens) {
+    } else if let Some(colon) = phrase::colon(view, &tokens).filter(|d| headline || view.opens(d.content).is_some()) {
         drafts.retain(|d| d.cue_token > colon.cue_token);
         drafts.push(colon);
     }
@@ -125,6 +125,9 @@ fn from_cue(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>) -> 
     // «*Говорит* Пол Холм: "…"»
     let named = if before.is_none() && !cue.verb(view).frames.addressee { found.told.take() } else { None };
     let before = before.or_else(|| named.filter(|s| subject::speaks(view, s)));
+    if before.as_ref().is_some_and(|s| cue.verb(view).frames.strict && !subject::is_somebody(view, s)) {
+        return None;
+    }
     // «*В Кремле* заявили, что …»: the body in whose place it was said speaks.
     let before = before
         .or_else(|| (cue.form.person == Person::They).then(|| subject::within(view, tokens.start, cue.at)).flatten());
@@ -136,6 +139,9 @@ fn from_cue(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>) -> 
     // «Но в перспективе *предупредила, что* …»: with the word for «that» right behind it the verb attributes.
     let direct =
         found.joint == Joint::That && found.border <= cue.at + 2 && view.is(found.border, Class::Complementizer);
+    let any = || subject::any_before(view, tokens.start, cue.at);
+    let speech = direct && cue.form.tense != Tense::Participle && !cue.verb(view).frames.strict;
+    let before = before.or_else(|| speech.then(any).flatten());
     if before.is_none() && cue.form.tense != Tense::Participle && !joined && !opens && !direct {
         return None;
     }
@@ -209,6 +215,10 @@ fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -> Option<Fo
     let skipped = skip_circumstances(view, from, end);
     if let Some(at) = action {
         return Some(Found { at, border: at, joint: Joint::Preposition, told });
+    }
+    // «пожаловался *на то, что* порт закрыли»
+    if let Some(at) = by.filter(|at| view.is(*at, Class::NoSource) && view.is_comma(at + 1) && is_that(view, at + 2)) {
+        return Some(Found { at: at + 3, border: at, joint: Joint::That, told: None });
     }
     if let Some(at) = by {
         let at = if frames.pair && at > first + 1 { first } else { at };
@@ -325,7 +335,7 @@ fn venue_end(view: &View<'_>, preposition: usize) -> Option<usize> {
 fn infinitive(view: &View<'_>, from: usize, end: usize) -> Option<usize> {
     // «пообещала на встрече, проходившей в столице, *демонтировать* …»: without a word for it an infinitive may stand behind commas.
     let apart = |i: usize| !view.lexicon.infinitives.is_empty() && view.text.word(i) == ",";
-    let clear = |i: &usize| !view.is_punct(*i) || is_apostrophe(view, *i) || apart(*i);
+    let clear = |i: &usize| !view.is_punct(*i) || is_apostrophe(view, *i) || apart(*i) || view.is_hyphen(*i);
     // «угрожал *«полностью уничтожить» страну*»
     let quoted = |i: usize| view.opens(i).is_some() && (view.is_infinitive(i + 1) || view.is_infinitive(i + 2));
     let clear = |i: &usize| clear(i) && !view.is(*i, Class::Auxiliary) && !view.is(*i, Class::Complementizer);

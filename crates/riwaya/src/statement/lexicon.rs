@@ -169,9 +169,10 @@ pub(super) enum Class {
     Honorific,
     OwnWords,
     With,
+    Serving,
 }
 
-const CLASSES: [(&str, Class); 61] = [
+const CLASSES: [(&str, Class); 62] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -233,6 +234,7 @@ const CLASSES: [(&str, Class); 61] = [
     ("honorific", Class::Honorific),
     ("own-words", Class::OwnWords),
     ("with", Class::With),
+    ("serving", Class::Serving),
 ];
 
 /// The classes of one word.

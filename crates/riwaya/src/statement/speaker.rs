@@ -12,7 +12,7 @@ use crate::because::Because;
 use crate::mention::{self, Cast, EntityIndex, EntityKind, Mention};
 use crate::page::Layout;
 use crate::text::Span;
-use referent::{add, bear, before, body, completed, group, headed, named, person, short_body, unseen};
+use referent::{add, bear, before, body, completed, group, headed, named, person, serves, short_body, unseen};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -172,6 +172,9 @@ impl<'p> Speakers<'p> {
         if let Some(entity) = self.short_name(view, &tokens) {
             return Some(entity);
         }
+        if serves(view, cast, &tokens) {
+            return self.described(view, cast, tokens, span);
+        }
         if let Some((entity, name)) = completed(view, cast, &tokens) {
             self.unseen.push((entity, name));
             return Some(entity);
@@ -239,7 +242,10 @@ impl<'p> Speakers<'p> {
         if let Some(named) = here.into_iter().find(|e| agrees(e) && cast.entities[*e].named) {
             return Some(named);
         }
-        let spoke = self.history.iter().rev().take(6).copied().find(agrees);
+        // Whom nothing marks as a woman is seldom meant by «она».
+        let woman = |e: &EntityIndex| agrees(e) && cast.entities[*e].feminine == Some(true);
+        let recent = || self.history.iter().rev().take(6).copied();
+        let spoke = recent().find(|e| she && woman(e)).or_else(|| recent().find(agrees));
         spoke.or_else(|| before(cast, span).map(|m| m.entity).find(|e| agrees(e) && cast.entities[*e].named))
     }
 
@@ -317,7 +323,8 @@ impl<'p> Speakers<'p> {
     ) -> EntityIndex {
         let entity = add(view, cast, &tokens, span);
         let unseen = tokens.len() <= 3
-            && tokens.clone().all(|i| self.names.may_be_name(view.key(i)) && !view.is_speaker_head(i));
+            && tokens.clone().all(|i| self.names.may_be_name(view.key(i)) && !view.is_speaker_head(i))
+            && !tokens.clone().any(|i| view.is(i, Class::PersonNoun));
         cast.entities[entity].named = unseen;
         if unseen {
             cast.entities[entity].roles.clear();

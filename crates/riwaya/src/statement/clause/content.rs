@@ -44,20 +44,23 @@ pub fn before(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, tokens: 
     let quote = closing_quote(view, mark, tokens.start);
     let comma = view.text.word(mark) == "," || is_dash(view, mark);
     // «… after *"Mr Evil" Holm* called Berg a fool»: marks without a comma hold a name.
-    if quote.is_some_and(|q| !comma && subject::is_named_quote(view, q)) {
+    if quote.is_some_and(|q| !comma && subject::is_bare_quote(view, q)) || !cue.verb(view).frames.that {
         return None;
     }
     if !comma && quote.is_none() || cue.form.tense == Tense::Participle && before.is_none() && quote.is_none() {
         return None;
     }
     let short = |p: &Range<usize>| p.len() <= 4 && !view.is(p.start, Class::NoSource);
+    let next = super::skip_circumstances(view, cue.at + 1, tokens.end);
     let inverted = || {
         let phrase = subject::noun_phrase(view, cue.at + 1, tokens.end);
-        phrase.or_else(|| subject::phrase(view, cue.at + 1, tokens.end).filter(short))
+        // «"…", — сказала *в пятницу* Анна Берг»
+        let later = || subject::noun_phrase(view, next, tokens.end).filter(|p| subject::is_somebody(view, p));
+        let place = || subject::behind_place(view, next, tokens.end);
+        phrase.or_else(later).or_else(place).or_else(|| subject::phrase(view, cue.at + 1, tokens.end).filter(short))
     };
     let inverted = before.is_none().then(inverted).flatten();
     // «In the end, he *agreed to* lend …», «"…." Russia *insisted that* …»: what is said follows.
-    let next = super::skip_circumstances(view, cue.at + 1, tokens.end);
     let infinitive = cue.verb(view).frames.infinitive && view.is(next, Class::Infinitive);
     if infinitive || super::is_that(view, next) {
         return None;
@@ -273,6 +276,9 @@ fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], leads: &[usize], tokens
     // «Saying her father, who …, would agree*,* she added …»: the comma in front of another who speaks, where there is one.
     let main = (from + 1..limit).filter(comma).find(|i| leads.contains(&(i + 1)));
     let main = main.or_else(|| (from + 1..limit).find(comma));
+    // «…, обвиняя его в обмане*,* аналитики предполагали, что …»
+    let other = |i: &usize| noun && view.text.word(*i) == "," && leads.contains(&(i + 1)) && plain(i);
+    let main = main.or_else(|| (from + 1..limit).find(other));
     next.into_iter().chain(main).chain(semicolon).chain(dash).chain(relative).chain(venue).min().unwrap_or(limit)
 }
 

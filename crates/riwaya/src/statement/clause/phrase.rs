@@ -122,9 +122,9 @@ pub fn dash(view: &View<'_>, tokens: &Range<usize>) -> Option<Draft> {
     let mark = |i: &usize| is_dash(view, *i) || view.text.word(*i) == ":";
     let dash = tokens.clone().rev().take(8).find(mark).filter(|i| *i > tokens.start + 3)?;
     let source = subject::noun_phrase(view, dash + 1, tokens.end).filter(|s| s.end + 1 >= tokens.end)?;
-    let head = [Class::PersonNoun, Class::Body].into_iter().any(|c| view.is(source.start, c));
-    let title = source.clone().any(|i| view.is_name(i)) && view.name_end(source.start).is_some();
-    let speaks = head || title || subject::is_capital(view, source.start);
+    let noun = [Class::PersonNoun, Class::Body];
+    let head = source.clone().take(3).any(|i| noun.into_iter().any(|c| view.is(i, c)));
+    let speaks = head || view.name_end(source.start) == Some(source.end);
     let pieces = content::span(view, tokens.start, dash).into_iter().collect();
     let mark = view.text.span(dash);
     speaks.then(|| Draft {
@@ -136,15 +136,18 @@ pub fn dash(view: &View<'_>, tokens: &Range<usize>) -> Option<Draft> {
     })
 }
 
-/// «Interior Secretary: US could use Navy»: in a headline a colon attributes.
+/// «Interior Secretary: US could use Navy»: in a headline a colon attributes, elsewhere in front of a quotation: «Холм: "Это
+/// порт"».
 pub fn colon(view: &View<'_>, tokens: &Range<usize>) -> Option<Draft> {
     let colon = tokens.clone().take(9).find(|i| view.text.word(*i) == ":")?;
     let source = subject::noun_phrase(view, tokens.start, colon)?;
     let whole = source == (tokens.start..colon) && colon + 2 < tokens.end;
-    let speaks = source.clone().any(|i| {
-        let noun = [Class::PersonNoun, Class::Body, Class::Document].into_iter().any(|c| view.is(i, c));
-        view.is_name(i) || noun || subject::is_capital(view, i) && source.len() <= 3
-    });
+    // «Attack in Tolvik: four arrested», «The slogan: …»: its first words have to name somebody.
+    let noun = [Class::PersonNoun, Class::Body, Class::Document];
+    let head = source.clone().take(3).any(|i| noun.into_iter().any(|c| view.is(i, c)));
+    let first = source.start;
+    let unseen = subject::is_capital(view, first) && !view.is_ordinary(first) && !view.is(first, Class::Determiner);
+    let speaks = head || view.name_end(first).is_some() || unseen && source.len() <= 3;
     let mark = view.text.span(colon);
     let pieces = content::span(view, colon + 1, tokens.end).into_iter().collect();
     (whole && speaks && !(view.is_place(tokens.start))).then(|| Draft {

@@ -24,6 +24,18 @@ pub fn before(view: &View<'_>, start: usize, at: usize) -> Option<Range<usize>> 
     reaching(view, start, end).filter(|s| is_subject(view, s))
 }
 
+/// The words in front of a cue at token `at` that stand where its subject does, whatever noun they are: «*Японский
+/// автопроизводитель* заявил, что …».
+pub fn any_before(view: &View<'_>, start: usize, at: usize) -> Option<Range<usize>> {
+    let end = front(view, start, at);
+    let from = phrase_start(view, start, end)?;
+    let noun = view.text.tokens()[end - 1].kind == TokenKind::Word;
+    let closed = [Class::NoSource, Class::Pronoun, Class::Relative, Class::Circumstance, Class::Preposition];
+    let plain = !(from..end).any(|i| closed.into_iter().any(|c| view.is(i, c)) || view.is_infinitive(i));
+    let short = (1..=6).contains(&(end - from));
+    Some(from..end).filter(|s| noun && plain && short && is_subject(view, s))
+}
+
 /// The noun phrase that ends at token `end`.
 pub fn reaching(view: &View<'_>, start: usize, end: usize) -> Option<Range<usize>> {
     // «*Germany*, which has reaffirmed its commitment»: whom the relative word goes back to.
@@ -86,7 +98,7 @@ fn circumstance(view: &View<'_>, from: usize, end: usize) -> usize {
 /// «*Иностранным врачам* сказали, что …» are told and do not say.
 fn is_subject(view: &View<'_>, source: &Range<usize>) -> bool {
     let first = source.start;
-    view.name_end(first).is_some() || !view.ends(first, &view.lexicon.oblique)
+    view.name_end(first).is_some() || is_named_capital(view, first) || !view.ends(first, &view.lexicon.oblique)
 }
 
 fn is_named(view: &View<'_>, i: usize) -> bool {
@@ -96,6 +108,10 @@ fn is_named(view: &View<'_>, i: usize) -> bool {
 /// The subject with which a sentence opens, for a verb further on without one: «*Pompeo* met Ri and said afterwards …».
 pub fn opening(view: &View<'_>, start: usize, before: usize) -> Option<Range<usize>> {
     let first = (start..before).find(|i| !is_lead(view, *i))?;
+    // «"*Democratic* fervour will win", said in May …»: words of the quotation are not who says it.
+    if view.text.quote_of(first) != view.text.quote_of(before) {
+        return None;
+    }
     let from = if view.is(first, Class::Preposition) {
         let comma = (first..before.min(first + APPOSITION)).find(|i| view.text.word(*i) == ",")?;
         comma + 1
@@ -175,6 +191,11 @@ fn phrase_start(view: &View<'_>, start: usize, end: usize) -> Option<usize> {
     while from < end && is_lead(view, from) {
         from += 1;
     }
+    // «через час после этого *визита* Норвегия заявила»: what a time in front governs.
+    let governed = from > start && view.is_time(from - 1) && view.ends(from, &view.lexicon.genitive);
+    if governed && !view.is_name(from) && !view.is(from, Class::PersonNoun) {
+        from = (from + 1..end).find(|i| view.name_end(*i) == Some(end)).unwrap_or(from);
+    }
     if from < end && view.is(from, Class::Preposition) {
         from = behind_phrase(view, from, end)?;
     }
@@ -208,10 +229,15 @@ fn is_lead(view: &View<'_>, i: usize) -> bool {
 
 /// «"Big Ben" Smith», but «"It is fine," he said»: do the marks hold a name? With a comma in front of its closing mark it is
 /// speech.
-pub fn is_named_quote(view: &View<'_>, q: usize) -> bool {
+fn is_named_quote(view: &View<'_>, q: usize) -> bool {
+    is_bare_quote(view, q) && (1..=4).contains(&view.text.quotes()[q].inside().len())
+}
+
+/// Are the marks around a few words that no mark ends, as «"Mr Fix It" Smith»?
+pub fn is_bare_quote(view: &View<'_>, q: usize) -> bool {
     let quote = view.text.quotes()[q];
-    let closed = quote.close.is_some_and(|close| !matches!(view.text.word(close - 1), "," | "." | "!" | "?"));
-    closed && (1..=4).contains(&quote.inside().len())
+    let closed = quote.close.is_some_and(|close| !matches!(view.text.word(close - 1), "," | "." | "!" | "?" | "…"));
+    closed && (1..=8).contains(&quote.inside().len())
 }
 
 /// Does a noun phrase not reach back over token `i`?
@@ -254,6 +280,12 @@ pub fn speaks(view: &View<'_>, range: &Range<usize>) -> bool {
     valid(view, range.clone()).is_some()
 }
 
+/// Is somebody who speaks named in it, and no mere thing: «*this round* showed»?
+pub fn is_somebody(view: &View<'_>, range: &Range<usize>) -> bool {
+    let nouns = [Class::PersonNoun, Class::Body, Class::Document, Class::Pronoun, Class::OutletNoun, Class::Quantity];
+    range.clone().any(|i| view.is_name(i) || is_named_capital(view, i) || nouns.into_iter().any(|c| view.is(i, c)))
+}
+
 /// A noun phrase that can speak.
 fn valid(view: &View<'_>, range: Range<usize>) -> Option<Range<usize>> {
     let word = |i: &usize| view.text.tokens().get(*i).is_some_and(|t| t.kind == TokenKind::Word);
@@ -263,7 +295,7 @@ fn valid(view: &View<'_>, range: Range<usize>) -> Option<Range<usize>> {
         // «*Увеличение* …»: the capital of a sentence's first word says nothing.
         let short =
             i > range.start || range.len() <= 3 && !is_lead(view, i) && !(view.is_ordinary(i) && opens(view, i));
-        view.is_name(i) || is_capital(view, i) && short || noun.into_iter().any(|c| view.is(i, c))
+        view.is_name(i) || is_named_capital(view, i) && short || noun.into_iter().any(|c| view.is(i, c))
     });
     let first = range.clone().find(word)?;
     let determined = view.is(first, Class::Determiner) && range.len() > 1;
@@ -278,6 +310,11 @@ fn opens(view: &View<'_>, i: usize) -> bool {
     sentences.get(n).is_some_and(|s| (s.tokens.start..i).all(|j| view.is_punct(j)))
 }
 
+/// Does the capital of token `i` make a name likely, and not only the start of a sentence?
+fn is_named_capital(view: &View<'_>, i: usize) -> bool {
+    is_capital(view, i) && !(opens(view, i) && view.is_ordinary(i))
+}
+
 /// Is the word written with a capital, as names are?
 pub fn is_capital(view: &View<'_>, i: usize) -> bool {
     view.text.word(i).chars().next().is_some_and(char::is_uppercase)
@@ -288,11 +325,26 @@ pub fn noun_phrase(view: &View<'_>, from: usize, end: usize) -> Option<Range<usi
     valid(view, phrase(view, from, end)?)
 }
 
+/// «заявил *на новостном сайте политолог Стю Холм*»: who speaks behind the place where it was said.
+pub fn behind_place(view: &View<'_>, from: usize, end: usize) -> Option<Range<usize>> {
+    let clear = |i: &usize| !view.is_punct(*i) && view.form(*i, 0).is_none();
+    let ends = [&view.lexicon.oblique, &view.lexicon.genitive];
+    let noun = |i: usize| view.is(i, Class::PersonNoun) && !ends.iter().any(|e| view.ends(i, e));
+    let person = |i: usize| view.name_end(i).is_some_and(|n| view.is_person(n - 1) && n > i + 1);
+    let led = view.is(from, Class::Preposition);
+    let at = (from + 2..end.min(from + 8)).take_while(clear).find(|i| led && (noun(*i) || person(*i)))?;
+    noun_phrase(view, at, end)
+}
+
 /// The same, whatever its nouns are: behind a verb that closes its clause they speak, «…, заявил *южнокорейский законодатель*».
 pub fn phrase(view: &View<'_>, from: usize, end: usize) -> Option<Range<usize>> {
     let mut i = from;
     while i < end && i - from < LONGEST {
         if let Some(name) = view.name_end(i).filter(|n| *n <= end) {
+            // «сказал *Холм* Associated Press»: who speaks, and who is told.
+            if i > from && view.is_person(i - 1) && !view.is_person(name - 1) {
+                break;
+            }
             i = name;
             continue;
         }
@@ -344,7 +396,8 @@ fn closes(view: &View<'_>, i: usize, from: usize, end: usize) -> bool {
         // «the head *of* the ministry», but «Peskov *in* Moscow»
         let named = i > from && view.is_name(i - 1);
         let venue = view.is(i + 1, Class::Venue) || venue_article(view, i, end);
-        return i == from || named || view.is_time(i + 1) || venue;
+        let pronoun = i > from && view.is(i - 1, Class::Pronoun);
+        return i == from || named || pronoun || view.is_time(i + 1) || venue;
     }
     if view.is(i, Class::Conjunction) {
         return !(i > from && view.is_name(i - 1) && view.is_name(i + 1));

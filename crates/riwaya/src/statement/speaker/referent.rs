@@ -100,6 +100,35 @@ pub fn person(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<(En
     Some((named.entity, view.covering(named.span).start))
 }
 
+/// «a *spokesman for Berg*», «*Berg's lawyer*», «*адвокат Берга*»: another speaks, whom the name only describes.
+pub fn serves(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> bool {
+    let person = |m: &&Mention| cast.entities[m.entity].kind == EntityKind::Person && cast.entities[m.entity].named;
+    let named = cast.mentions_in(view.text.span_of(tokens.clone())).find(person);
+    view.lexicon.subject_first && named.is_some_and(|name| is_served(view, cast, name, tokens))
+}
+
+fn is_served(view: &View<'_>, cast: &Cast, name: &Mention, tokens: &Range<usize>) -> bool {
+    let (full, words) = (view.covering(name.full), view.covering(name.span));
+    let noun = |i: usize| view.is(i, Class::PersonNoun) && !view.is_name(i);
+    let genitive = &view.lexicon.genitive;
+    // «Анна Кольцова» is how she is called, «Ларса Холма» is not.
+    let called = match words.len() {
+        1 => view.is_given_name(words.start),
+        _ => words.clone().map(|i| view.key(i)).eq(cast.entities[name.entity].key.split(' ')),
+    };
+    let declined = words.clone().all(|i| view.ends(i, genitive)) && !called;
+    let server = |i: &usize| view.is(*i, Class::Serving) && !view.ends(*i, genitive);
+    if declined && (tokens.start..words.start).any(|i| server(&i)) {
+        return true;
+    }
+    let head = (tokens.start..full.start).rev().find(|i| noun(*i));
+    let Some(head) = head else {
+        // «a *Berg aide*»
+        return words.end + 1 == tokens.end && noun(words.end);
+    };
+    full.start > head && view.is(full.start - 1, Class::Preposition)
+}
+
 /// «*وكيل وزارة الحج لقطاع العمرة* سالم الكرمي»: what stands in front of the name is a role of his, by which he is known later
 /// («قال وكيل وزارة الحج»).
 pub fn bear(view: &View<'_>, cast: &mut Cast, entity: EntityIndex, role: Range<usize>) {
@@ -203,8 +232,12 @@ pub fn add(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) 
     // «مدير المكتب في *عدن*»: where a name stands inside, the mention ends before it.
     let inner = cast.mentions.get(at).filter(|m| m.span.overlaps(span) && m.span.start() > span.start());
     let before = |m: &Mention| view.text.tokens_in(Span::new(span.start(), m.span.start()));
-    let front =
-        inner.and_then(|m| before(m).rev().find(|i| !view.is_bare(*i, Class::Preposition) && !view.is_punct(*i)));
+    let front = inner.and_then(|m| {
+        before(m)
+            .rev()
+            .take_while(|i| *i >= tokens.start)
+            .find(|i| !view.is_bare(*i, Class::Preposition) && !view.is_punct(*i))
+    });
     let span = if free { Some(span) } else { front.map(|last| view.text.span_of(tokens.start..last + 1)) };
     let clear = at == 0 || span.is_some_and(|s| !cast.mentions[at - 1].span.overlaps(s));
     if let Some(span) = span.filter(|_| clear) {
