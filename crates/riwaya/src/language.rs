@@ -38,6 +38,12 @@ pub struct Language {
     pub adverbs: Vec<String>,
     /// How a participle that goes on from another verb ends («выступа-я», “speak-ing”).
     pub participles: Vec<String>,
+    /// How an adjective ends that is no name («судеб-ное»).
+    pub adjectives: Vec<String>,
+    /// How a form of a verb ends that is never a noun («describ-ed», “said”).
+    pub finite: Vec<String>,
+    /// How a noun for several ends («officials», «рыбак-и»).
+    pub plural: Vec<String>,
     /// How the words of a subject never end («министр-ам»).
     pub oblique: Vec<String>,
     /// How a word ends that belongs to the noun in front of it («представители парт-ии»).
@@ -77,6 +83,9 @@ impl Language {
                 "infinitives" => language.infinitives = row.list("value").map(str::to_owned).collect(),
                 "adverbs" => language.adverbs = row.list("value").map(str::to_owned).collect(),
                 "participles" => language.participles = row.list("value").map(str::to_owned).collect(),
+                "adjectives" => language.adjectives = row.list("value").map(str::to_owned).collect(),
+                "plural" => language.plural = row.list("value").map(str::to_owned).collect(),
+                "finite" => language.finite = row.list("value").map(str::to_owned).collect(),
                 "oblique" => language.oblique = row.list("value").map(str::to_owned).collect(),
                 "genitive" => language.genitive = row.list("value").map(str::to_owned).collect(),
                 "dash" => language.copula_dash = row.get("value") == "copula",
@@ -84,7 +93,7 @@ impl Language {
                 _ => {
                     return Err(row.error(
                         "setting",
-                        "direction, order, clauses, heads, infinitives, adverbs, participles, oblique, genitive, dash, \
+                        "direction, order, clauses, heads, infinitives, adverbs, participles, adjectives, finite, plural, oblique, genitive, dash, \
                          clitics, capitals, possessive, sentence-enders, letters, name or licence",
                     ));
                 }

@@ -29,13 +29,18 @@ pub(super) fn sentence(view: &View<'_>, tokens: Range<usize>, headline: bool) ->
     if headline && let Some(dash) = phrase::dash(view, &tokens) {
         drafts.retain(|d| d.cue_token > dash.cue_token);
         drafts.push(dash);
-    } else if let Some(colon) = phrase::colon(view, &tokens).filter(|d| headline || view.opens(d.content).is_some()) {
+    } else if let Some(colon) = phrase::colon(view, &tokens, headline) {
         drafts.retain(|d| d.cue_token > colon.cue_token);
         drafts.push(colon);
     }
     drafts.sort_by_key(|d| (d.cue.start(), d.content));
     content::end_all(view, &tokens, &mut drafts);
     drafts.retain(|d| !d.pieces.is_empty());
+    if let Some(speech) = phrase::speech(view, &tokens, &drafts) {
+        drafts.retain(|d| d.cue_token < speech.cue_token || d.source.is_some());
+        drafts.push(speech);
+        drafts.sort_by_key(|d| (d.cue.start(), d.content));
+    }
     content::drop_stances(&mut drafts);
     drafts
 }
@@ -60,7 +65,9 @@ fn cue(view: &View<'_>, i: usize, tokens: &Range<usize>, headline: bool) -> Opti
     let previous = before.checked_sub(1).filter(|j| *j >= tokens.start);
     let noun = previous.is_some_and(|j| {
         let ending = view.key(j) == view.lexicon.possessive;
-        let possessive = ending && j > tokens.start && is_apostrophe(view, j - 1);
+        // «the port's *claims*», but «Sainsbury's *said* …»
+        let verb = view.ends(i, &view.lexicon.finite);
+        let possessive = ending && j > tokens.start && is_apostrophe(view, j - 1) && !verb;
         // «the owners' *plan*»
         let plural =
             is_apostrophe(view, j) && j > tokens.start && view.text.span(j - 1).end() == view.text.span(j).start();
@@ -74,7 +81,8 @@ fn cue(view: &View<'_>, i: usize, tokens: &Range<usize>, headline: bool) -> Opti
         form.tense = Tense::Present;
     }
     // «a man who *is accused* of arson»: nobody is named who says it.
-    let suffers = form.tense == Tense::Past && previous.is_some_and(|j| view.is(j, Class::Be));
+    let suffers =
+        form.tense == Tense::Past && previous.is_some_and(|j| view.is(j, Class::Be) && !subject::is_letters(view, j));
     let negated = previous.is_some_and(|j| view.is(j, Class::Negator));
     let cue = Cue { at: i, form, prefix: 0, negated };
     let frames = &cue.verb(view).frames;
@@ -171,7 +179,9 @@ fn passive(view: &View<'_>, cue: &Cue, tokens: &Range<usize>) -> Option<Range<us
 /// its first token, who told it, and where it ends.
 fn parenthesis(view: &View<'_>, cue: &Cue, tokens: &Range<usize>) -> Option<(usize, Range<usize>, usize)> {
     let at = cue.at.checked_sub(1).filter(|i| *i >= tokens.start && view.is(*i, Class::As))?;
-    let apart = at == tokens.start || view.is_punct(at - 1);
+    // «после того, *как объяснила* всё»
+    let that = at > tokens.start + 1 && view.is(at - 2, Class::NoSource);
+    let apart = at == tokens.start || view.is_punct(at - 1) && !that;
     let within = || subject::behind(view, cue.at + 1..tokens.end.min(cue.at + 4));
     let frames = &cue.verb(view).frames;
     // «…, так как показал опыт»: a verb of other meanings needs somebody who can speak.
@@ -246,8 +256,14 @@ fn sign(view: &View<'_>, cues: &[Cue], from: usize, end: usize) -> Option<Found>
     let skipped = skip_circumstances(view, from, end);
     let mut j = skipped;
     // «заявил на ежегодном форуме, что»: behind the preposition stood a time that only describes.
+    // «said at the rally “Leave Now” (“Away”) in Tolvik that»: what stands in brackets says nothing.
+    let behind_brackets = |j: usize| (j..end.min(j + REACH)).find(|i| view.text.word(*i) == ")").map_or(j, |i| i + 1);
     let mut led = if (from..j).any(|i| view.is(i, Class::Preposition)) { usize::MAX } else { j };
     while j < end.min(from + REACH) {
+        if view.text.word(j) == "(" && behind_brackets(j) > j {
+            j = behind_brackets(j);
+            continue;
+        }
         let pointer = view.is(j + 1, Class::Auxiliary) && !view.is_comma(j - 1);
         if is_that(view, j) && !pointer {
             return found(j + 1, j, Joint::That);
@@ -312,6 +328,17 @@ pub(super) fn is_that(view: &View<'_>, i: usize) -> bool {
 fn skip_circumstances(view: &View<'_>, from: usize, end: usize) -> usize {
     let mut j = from;
     while j < end {
+        let place = view.is(j, Class::Within).then(|| view.name_end(j + 1).filter(|_| view.is_place(j + 1))).flatten();
+        if let Some(behind) = place.filter(|behind| *behind < end && view.lexicon.bare_clauses) {
+            j = behind;
+            continue;
+        }
+        // «said *at first* he thought it a joke»
+        let aside = view.lexicon.bare_clauses && view.is(j, Class::Preposition) && view.is(j + 2, Class::Pronoun);
+        if aside && !view.is(j + 1, Class::Determiner) && view.name_end(j + 1).is_none() {
+            j += 2;
+            continue;
+        }
         let led = view.is(j, Class::Preposition) && (view.is_time(j + 1) || venue_end(view, j).is_some());
         if view.is(j, Class::Adverb) || view.is_time(j) {
             j += 1;

@@ -273,6 +273,12 @@ pub struct Lexicon {
     pub(super) adverbs: Vec<String>,
     /// How a participle ends.
     pub(super) participles: Vec<String>,
+    /// How an adjective ends that is no name.
+    pub(super) adjectives: Vec<String>,
+    /// How a form of a verb ends that is never a noun.
+    pub(super) finite: Vec<String>,
+    /// How a noun for several ends.
+    pub(super) plural: Vec<String>,
     /// How the words of a subject never end.
     pub(super) oblique: Vec<String>,
     /// How a word ends that belongs to the noun in front of it.
@@ -309,6 +315,9 @@ impl Lexicon {
         lexicon.infinitives = language.infinitives.clone();
         lexicon.adverbs = language.adverbs.clone();
         lexicon.participles = language.participles.clone();
+        lexicon.adjectives = language.adjectives.clone();
+        lexicon.finite = language.finite.clone();
+        lexicon.plural = language.plural.clone();
         lexicon.oblique = language.oblique.clone();
         lexicon.genitive = language.genitive.clone();
         lexicon.copula_dash = language.copula_dash;

@@ -40,7 +40,9 @@ pub fn before(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, tokens: 
     // «…, *a* déclaré le maire»: what belongs to the verb stands between.
     let lead = before.as_ref().map_or_else(|| subject::front(view, tokens.start, cue.at), |s| s.start);
     let mark = lead.checked_sub(1).filter(|i| *i >= tokens.start)?;
-    let inside = view.text.quote_of(cue.at);
+    // «… их хватит", сказал Холм.»: a mark that closes nothing opens nothing either.
+    let opens = |q: &usize| view.text.quotes()[*q].close.is_some() || view.text.quotes()[*q].open + 1 < mark;
+    let inside = view.text.quote_of(cue.at).filter(opens);
     let quote = closing_quote(view, mark, tokens.start);
     let comma = view.text.word(mark) == "," || is_dash(view, mark);
     // «… after *"Mr Evil" Holm* called Berg a fool»: marks without a comma hold a name.
@@ -72,6 +74,12 @@ pub fn before(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, tokens: 
     if before.is_some() && cue.verb(view).frames.addressee {
         // «"…," Graham told *the Daily*.»
         behind = subject::noun_phrase(view, behind, tokens.end).map_or(behind, |told| told.end);
+    }
+    // «сказала она *«Берегу»* в пятницу»: who is told behind who speaks.
+    if before.is_none() && behind > cue.at + 1 {
+        let marked = view.opens(behind).and_then(|q| view.text.quotes()[q].close).filter(|c| *c < behind + 6);
+        let named = view.name_end(behind).filter(|_| !view.is_person(behind));
+        behind = marked.map(|c| c + 1).or(named).unwrap_or(behind);
     }
     let alone = quote.is_none();
     let rest = match closes_clause(view, behind, tokens.end, alone) {
@@ -147,6 +155,7 @@ fn closes_clause(view: &View<'_>, from: usize, end: usize, alone: bool) -> Optio
         let aside = view.is(next, Class::Conjunction)
             || view.is(next, Class::Relative)
             || participle
+            || view.is(next, Class::OutletNoun)
             || view.is(next, Class::Preposition);
         // «But to prevent problems, he said, *officials should be vigilant*.»
         let parenthesis = alone && i == from && view.text.word(i) == "," && !aside && next + 3 < end;
@@ -173,7 +182,9 @@ pub fn host(view: &View<'_>, i: usize, behind: usize, tokens: &Range<usize>) -> 
         return span(view, from, end).into_iter().collect();
     }
     let mut pieces: Vec<Span> = span(view, skip_lead(view, tokens.start, i), i).into_iter().collect();
-    let goes_on = view.text.word(behind) == "," && from + 2 < tokens.end;
+    // «согласно сообщению, *опубликованному в субботу*»
+    let described = view.ends(from, &view.lexicon.oblique);
+    let goes_on = view.text.word(behind) == "," && from + 2 < tokens.end && !described;
     if goes_on && !view.is(from, Class::Conjunction) && !view.is(from, Class::Relative) {
         pieces.extend(span(view, from, tokens.end));
     }

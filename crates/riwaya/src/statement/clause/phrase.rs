@@ -10,6 +10,8 @@ use std::ops::Range;
 
 /// How far behind a noun of saying what is said may begin, in tokens.
 const REACH: usize = 12;
+/// From so many tokens on a quotation behind a colon is speech.
+const SPEECH: usize = 5;
 
 /// Adds to the attributions of a sentence those that need no verb.
 pub fn add(view: &View<'_>, tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
@@ -31,7 +33,8 @@ fn noun(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> Op
     let sign = |j: &usize| is_that(view, *j) || view.text.word(*j) == ":" && view.opens(j + 1).is_some();
     let at = (last + 1..tokens.end.min(last + REACH)).take_while(clear).find(sign)?;
     // «заявление Кольцова *о том,* что …»
-    let leads = |j: &usize| view.is_punct(*j) || view.is(*j, Class::Preposition) || view.is(*j, Class::NoSource);
+    let pointer = |j: &usize| view.is(*j, Class::NoSource) && view.is(*j - 1, Class::Preposition);
+    let leads = |j: &usize| view.is_punct(*j) || view.is(*j, Class::Preposition) || pointer(j);
     let border = (last + 1..at).rev().take_while(leads).last().unwrap_or(at);
     let by = usize::from(view.is(last + 1, Class::Agent));
     let behind = subject::noun_phrase(view, last + 1 + by, border).filter(|s| s.end == border);
@@ -56,7 +59,7 @@ fn noun(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> Op
 
 /// «*Holm's* repeated claim», «*his* claim»: whose noun token `i` is.
 fn owner(view: &View<'_>, i: usize, start: usize) -> Option<Range<usize>> {
-    let pronoun = |j: &usize| view.is(*j, Class::He) || view.is(*j, Class::She);
+    let pronoun = |j: &usize| view.is(*j, Class::Determiner) && (view.is(*j, Class::He) || view.is(*j, Class::She));
     let near = i.saturating_sub(3).max(start);
     if let Some(j) = (near..i).rev().find(pronoun) {
         return Some(j..j + 1);
@@ -94,6 +97,28 @@ fn phrases(view: &View<'_>, tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
             drafts.push(draft);
         }
     }
+}
+
+/// «Холм отклонил упрёки: "Порт открыт, и он останется открытым"»: behind a colon the subject of the sentence speaks, whatever its verb is.
+pub fn speech(view: &View<'_>, tokens: &Range<usize>, drafts: &[Draft]) -> Option<Draft> {
+    let colon = tokens.clone().find(|i| view.text.word(*i) == ":" && view.opens(i + 1).is_some())?;
+    let quote = view.text.quotes()[view.opens(colon + 1)?];
+    let first = view.text.span(quote.open + 1);
+    let taken = drafts.iter().any(|d| d.cue_token < colon + 1 && d.pieces.iter().any(|p| p.contains(first)));
+    let close = quote.close.map_or(tokens.end, |c| c + 1);
+    let last = (close..tokens.end).all(|i| view.is_punct(i));
+    if taken || quote.inside().len() < SPEECH || !last || tokens.start + 2 > colon {
+        return None;
+    }
+    let source = subject::opening(view, tokens.start, colon)?;
+    let pieces = content::span(view, colon + 1, close.min(tokens.end)).into_iter().collect();
+    Some(Draft {
+        lead: source.start,
+        source: Some(source),
+        pieces,
+        joint: Some(Joint::Colon),
+        ..Draft::new(view.text.span(colon), colon, colon + 1, "statement/colon".into())
+    })
 }
 
 /// Who stands behind «according to», «по словам» at token `from`.
@@ -138,7 +163,7 @@ pub fn dash(view: &View<'_>, tokens: &Range<usize>) -> Option<Draft> {
 
 /// «Interior Secretary: US could use Navy»: in a headline a colon attributes, elsewhere in front of a quotation: «Холм: "Это
 /// порт"».
-pub fn colon(view: &View<'_>, tokens: &Range<usize>) -> Option<Draft> {
+pub fn colon(view: &View<'_>, tokens: &Range<usize>, headline: bool) -> Option<Draft> {
     let colon = tokens.clone().take(9).find(|i| view.text.word(*i) == ":")?;
     let source = subject::noun_phrase(view, tokens.start, colon)?;
     let whole = source == (tokens.start..colon) && colon + 2 < tokens.end;
@@ -146,11 +171,15 @@ pub fn colon(view: &View<'_>, tokens: &Range<usize>) -> Option<Draft> {
     let noun = [Class::PersonNoun, Class::Body, Class::Document];
     let head = source.clone().take(3).any(|i| noun.into_iter().any(|c| view.is(i, c)));
     let first = source.start;
-    let unseen = subject::is_capital(view, first) && !view.is_ordinary(first) && !view.is(first, Class::Determiner);
-    let speaks = head || view.name_end(first).is_some() || unseen && source.len() <= 3;
+    let unseen = source.clone().all(|i| subject::is_capital(view, i)) && !view.is_ordinary(first);
+    let unseen = unseen && !view.is(first, Class::Determiner) && source.len() <= 3;
+    let speaks = head || view.name_end(first).is_some() || unseen;
+    // «Холм отклонил упрёки: "…"» is a clause.
+    let name = view.name_end(first).is_some_and(|end| end == colon || view.is_comma(end));
+    let alone = headline || view.opens(colon + 1).is_some() && (name || unseen || source.len() <= 3);
     let mark = view.text.span(colon);
     let pieces = content::span(view, colon + 1, tokens.end).into_iter().collect();
-    (whole && speaks && !(view.is_place(tokens.start))).then(|| Draft {
+    (whole && alone && speaks && !(view.is_place(tokens.start))).then(|| Draft {
         lead: tokens.start,
         source: Some(source),
         pieces,

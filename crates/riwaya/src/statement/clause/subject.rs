@@ -1,7 +1,7 @@
 //! Which words in front of a cue, or behind it, name who says it?
 
 use super::{is_apostrophe, is_dash};
-use crate::statement::lexicon::Class;
+use crate::statement::lexicon::{Class, Tense};
 use crate::statement::view::View;
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -62,6 +62,10 @@ pub fn reaching(view: &View<'_>, start: usize, end: usize) -> Option<Range<usize
         let relative = |i: &usize| comma(i) && view.is(i + 1, Class::Relative);
         let open = (start..end - 1).rev().take(APPOSITION).find(comma);
         let open = open.or_else(|| (start..end - 1).rev().take(LONGEST).find(relative))?;
+        // «the line, *flying there*, *hit by a storm*, reports …»: of several clauses the first.
+        let earlier = |i: &usize| comma(i) && describes(view, i + 1);
+        let open =
+            (start..open).rev().take(LONGEST).find(earlier).filter(|_| describes(view, open + 1)).unwrap_or(open);
         // «…, поскольку голосование продолжается, *заявил* …»: a clause of its own is no apposition.
         let clause =
             [Class::Conjunction, Class::Complementizer, Class::Preposition, Class::Circumstance, Class::Auxiliary];
@@ -70,9 +74,12 @@ pub fn reaching(view: &View<'_>, start: usize, end: usize) -> Option<Range<usize
         }
         let from = phrase_start(view, start, open)?;
         // «*Trump*, who last year made threats, praised», «*один из лейбористов*, выражая мнение партии, высказал»
-        let aside = view.is(open + 1, Class::Relative) || view.ends(open + 1, &view.lexicon.participles);
+        let aside = describes(view, open + 1);
         let close = if aside { open } else { end - 1 };
-        return valid(view, from..close);
+        // «*Anders Holm, one of the lawyers*, working for the port, said»
+        let apposed = from > start + 1 && view.text.word(from - 1) == "," && view.is_person(from - 2);
+        let head = (start..from.saturating_sub(1)).find(|i| view.name_end(*i) == Some(from - 1));
+        return valid(view, head.filter(|_| apposed && aside).unwrap_or(from)..close);
     }
     let from = phrase_start(view, start, end)?;
     // «*Dieter Kempf*, head of the federation said»: an apposition that no comma closes.
@@ -101,18 +108,27 @@ fn is_subject(view: &View<'_>, source: &Range<usize>) -> bool {
     view.name_end(first).is_some() || is_named_capital(view, first) || !view.ends(first, &view.lexicon.oblique)
 }
 
+/// «*who* threatened», «*flying* there»: does a clause that describes begin with token `i`?
+fn describes(view: &View<'_>, i: usize) -> bool {
+    view.is(i, Class::Relative)
+        || view.ends(i, &view.lexicon.participles) && view.form(i, 0).is_none_or(|f| f.tense == Tense::Participle)
+}
+
 fn is_named(view: &View<'_>, i: usize) -> bool {
     view.is_name(i) || is_capital(view, i)
 }
 
 /// The subject with which a sentence opens, for a verb further on without one: «*Pompeo* met Ri and said afterwards …».
 pub fn opening(view: &View<'_>, start: usize, before: usize) -> Option<Range<usize>> {
-    let first = (start..before).find(|i| !is_lead(view, *i))?;
+    let timed = |i: usize| view.is(i, Class::Preposition) && view.is_time(i + 1);
+    let first = (start..before).find(|i| !is_lead(view, *i) && !timed(*i))?;
     // «"*Democratic* fervour will win", said in May …»: words of the quotation are not who says it.
     if view.text.quote_of(first) != view.text.quote_of(before) {
         return None;
     }
-    let from = if view.is(first, Class::Preposition) {
+    // «*Осознав ошибку,* Берг ушёл, заявив …»: whom the clause of a participle is about stands behind it.
+    let participle = view.ends(first, &view.lexicon.participles) && view.name_end(first).is_none();
+    let from = if view.is(first, Class::Preposition) || participle {
         let comma = (first..before.min(first + APPOSITION)).find(|i| view.text.word(*i) == ",")?;
         comma + 1
     } else {
@@ -136,7 +152,18 @@ pub fn opening(view: &View<'_>, start: usize, before: usize) -> Option<Range<usi
         let tail = |i: usize| {
             head.is_some_and(|h| i <= h || view.ends(i, &view.lexicon.genitive) && view.form(i, 0).is_none())
         };
-        (from..before).find(|i| !named(*i) && !tail(*i) && !matches!(view.text.word(*i), "." | "-"))?
+        // «*Г-н* Холм»
+        let named_end = view.name_end(from).unwrap_or(from);
+        let end = (named_end..before).find(|i| !named(*i) && !tail(*i) && !matches!(view.text.word(*i), "." | "-"))?;
+        // «*Судебное* разбирательство продолжается»
+        if head.is_none()
+            && end == from + 1
+            && view.name_end(from).is_none()
+            && view.ends(from, &view.lexicon.adjectives)
+        {
+            return None;
+        }
+        end
     } else if view.is(from, Class::Pronoun) {
         from + 1
     } else {
@@ -148,7 +175,7 @@ pub fn opening(view: &View<'_>, start: usize, before: usize) -> Option<Range<usi
 /// Words that stand between a subject and its verb: «has *also repeatedly* said».
 fn is_between(view: &View<'_>, i: usize) -> bool {
     let between = [Class::Auxiliary, Class::Adverb, Class::Negator].into_iter().any(|c| view.is(i, c));
-    between || view.is_time(i) || is_manner(view, i)
+    between && !is_letters(view, i) || view.is_time(i) || is_manner(view, i)
 }
 
 /// Words that stand in front of a subject: times, adverbs, what leads a time.
@@ -168,7 +195,9 @@ fn is_manner(view: &View<'_>, i: usize) -> bool {
 pub fn front(view: &View<'_>, start: usize, at: usize) -> usize {
     let mut end = at;
     while end > start && (is_between(view, end - 1) || view.is(end - 1, Class::Preposition) && view.is_time(end)) {
-        end -= 1;
+        // «I*'ve* sought»
+        let short = end > start + 1 && view.is(end - 1, Class::Auxiliary) && is_apostrophe(view, end - 2);
+        end -= 1 + usize::from(short);
     }
     end
 }
@@ -188,7 +217,8 @@ fn phrase_start(view: &View<'_>, start: usize, end: usize) -> Option<usize> {
         }
         from = i;
     }
-    while from < end && is_lead(view, from) {
+    // «*В пятницу* рыбаки сообщили»
+    while from < end && (is_lead(view, from) || view.is(from, Class::Preposition) && view.is_time(from + 1)) {
         from += 1;
     }
     // «через час после этого *визита* Норвегия заявила»: what a time in front governs.
@@ -252,15 +282,29 @@ fn is_break(view: &View<'_>, i: usize, start: usize) -> bool {
         return !joined && !quoted;
     }
     if view.is(i, Class::Conjunction) {
-        let joins = i > start && view.is_name(i - 1) && (view.is_name(i + 1) || view.is(i + 1, Class::Determiner));
+        let peer = |j: usize| [Class::PersonNoun, Class::Body].into_iter().any(|c| view.is(j, c));
+        let joins = i > start
+            && (view.is_name(i - 1) || peer(i - 1))
+            && (view.is_name(i + 1) || view.is(i + 1, Class::Determiner));
         return !(joins || joins_topics(view, i, start));
     }
     let verb =
         view.form(i, 0).is_some() && !is_capital(view, i) && !view.is(i - usize::from(i > start), Class::Determiner);
-    let clause = [Class::Complementizer, Class::Relative, Class::Auxiliary, Class::Infinitive]
-        .into_iter()
-        .any(|c| view.is(i, c));
-    verb || clause
+    // «A Plaid *AM* said», «a source close *to* Holm»
+    let clause = [Class::Complementizer, Class::Relative, Class::Auxiliary].into_iter().any(|c| view.is(i, c));
+    verb || clause && !is_letters(view, i) || leads_infinitive(view, i)
+}
+
+/// «the plan *to* sail», but «an aide *to* the mayor»: does an infinitive follow?
+fn leads_infinitive(view: &View<'_>, i: usize) -> bool {
+    let noun = view.is(i + 1, Class::Determiner) || view.name_end(i + 1).is_some();
+    view.is(i, Class::Infinitive) && !noun
+}
+
+/// «*AM*», «*IT*»: capitals that stand for words.
+pub fn is_letters(view: &View<'_>, i: usize) -> bool {
+    let word = view.text.word(i);
+    word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase)
 }
 
 /// «the minister for trade *and* industry», «министр сельского хозяйства *и* продовольствия»: what somebody is in charge of.
@@ -339,6 +383,7 @@ pub fn behind_place(view: &View<'_>, from: usize, end: usize) -> Option<Range<us
 /// The same, whatever its nouns are: behind a verb that closes its clause they speak, «…, заявил *южнокорейский законодатель*».
 pub fn phrase(view: &View<'_>, from: usize, end: usize) -> Option<Range<usize>> {
     let mut i = from;
+    let mut apposed = false;
     while i < end && i - from < LONGEST {
         if let Some(name) = view.name_end(i).filter(|n| *n <= end) {
             // «сказал *Холм* Associated Press»: who speaks, and who is told.
@@ -350,8 +395,10 @@ pub fn phrase(view: &View<'_>, from: usize, end: usize) -> Option<Range<usize>> 
         }
         if view.text.word(i) == "," {
             match apposition(view, i, end) {
-                Some(close) if i > from => {
+                // «сказал муж, *Ларс Холм*, изданию "Берег"»: a second one only where it describes him again.
+                Some(close) if i > from && !(apposed && view.is(i + 1, Class::OutletNoun)) => {
                     i = close;
+                    apposed = true;
                     continue;
                 }
                 _ => break,
@@ -378,7 +425,8 @@ fn closes(view: &View<'_>, i: usize, from: usize, end: usize) -> bool {
         let short =
             view.text.word(i) == "." && i > from && is_capital(view, i - 1) && i + 1 < end && is_capital(view, i + 1);
         let joined = matches!(view.text.word(i), "-" | "/") && !is_dash(view, i) || is_apostrophe(view, i) || short;
-        return !joined && view.opens(i).is_none_or(|q| i > from && !is_named_quote(view, q));
+        let pronoun = i > from && view.is(i - 1, Class::Pronoun);
+        return !joined && (pronoun || view.opens(i).is_none_or(|q| i > from && !is_named_quote(view, q)));
     }
     // «told *the annual assembly*»: a time inside a noun phrase describes.
     // «the council's *annual* assembly»
@@ -400,12 +448,16 @@ fn closes(view: &View<'_>, i: usize, from: usize, end: usize) -> bool {
         return i == from || named || pronoun || view.is_time(i + 1) || venue;
     }
     if view.is(i, Class::Conjunction) {
-        return !(i > from && view.is_name(i - 1) && view.is_name(i + 1));
+        // «says *investor and scholar* Lee»
+        let noun = |j: usize| view.is(j, Class::PersonNoun) || view.is(j, Class::Body);
+        let peers = i > from && noun(i - 1) && (i + 1..end.min(i + 4)).any(noun);
+        return !(i > from && view.is_name(i - 1) && view.is_name(i + 1) || peers);
     }
     // «говорит *Ли*», whose name is also a word
     let name = i == from && is_capital(view, i);
-    let other = [Class::Complementizer, Class::Relative, Class::Auxiliary, Class::Infinitive, Class::Negator];
-    !name && other.into_iter().any(|c| view.is(i, c))
+    let other = [Class::Complementizer, Class::Relative, Class::Auxiliary, Class::Negator];
+    !name && leads_infinitive(view, i)
+        || !name && !is_letters(view, i) && other.into_iter().any(|c| view.is(i, c))
         || i > from && view.is(i, Class::Determiner) && !view.is(i - 1, Class::Preposition)
         || i > from && view.is(i, Class::Pronoun)
 }
