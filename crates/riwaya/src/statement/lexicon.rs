@@ -170,9 +170,10 @@ pub(super) enum Class {
     OwnWords,
     With,
     Serving,
+    It,
 }
 
-const CLASSES: [(&str, Class); 62] = [
+const CLASSES: [(&str, Class); 63] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -235,6 +236,7 @@ const CLASSES: [(&str, Class); 62] = [
     ("own-words", Class::OwnWords),
     ("with", Class::With),
     ("serving", Class::Serving),
+    ("it", Class::It),
 ];
 
 /// The classes of one word.

@@ -180,7 +180,9 @@ impl<'p> Speakers<'p> {
             return Some(entity);
         }
         // «*مكتب* رئيس الوزراء سالم الكرمي» is not he.
-        let body = view.is(tokens.start, Class::Body) && !tokens.clone().any(|i| view.is_comma(i));
+        // «*agency* spokesman Holm»
+        let office = view.lexicon.subject_first && tokens.clone().any(|i| view.is(i, Class::PersonNoun));
+        let body = view.is(tokens.start, Class::Body) && !office && !tokens.clone().any(|i| view.is_comma(i));
         if let Some((entity, name)) = person(view, cast, &tokens).filter(|_| !body) {
             bear(view, cast, entity, tokens.start..name);
             if view.is_document(tokens.start) {
@@ -204,6 +206,12 @@ impl<'p> Speakers<'p> {
         if view.is_bare(tokens.start, Class::Document) && !whose.is_empty() && owner && !view.is_document(whose.start) {
             let span = view.text.span_of(whose.clone());
             return self.resolve(view, cast, whose, span);
+        }
+        if is_pronoun(view, &tokens) && view.is(tokens.start, Class::It) {
+            let thing = |e: &EntityIndex| cast.entities[*e].kind != EntityKind::Person || cast.entities[*e].plural;
+            let named =
+                || before(cast, span).map(|m| m.entity).find(|e| cast.entities[*e].kind == EntityKind::Organisation);
+            return self.history.iter().rev().take(6).copied().find(thing).or_else(named);
         }
         if is_pronoun(view, &tokens) {
             if let Some(person) = self.pronoun(view, cast, tokens.start, span) {
@@ -242,11 +250,15 @@ impl<'p> Speakers<'p> {
         if let Some(named) = here.into_iter().find(|e| agrees(e) && cast.entities[*e].named) {
             return Some(named);
         }
+        if let Some(subject) = subject_before(view, cast, at).filter(agrees) {
+            return Some(subject);
+        }
         // Whom nothing marks as a woman is seldom meant by «она».
         let woman = |e: &EntityIndex| agrees(e) && cast.entities[*e].feminine == Some(true);
         let recent = || self.history.iter().rev().take(6).copied();
         let spoke = recent().find(|e| she && woman(e)).or_else(|| recent().find(agrees));
-        spoke.or_else(|| before(cast, span).map(|m| m.entity).find(|e| agrees(e) && cast.entities[*e].named))
+        let near = || before(cast, span).map(|m| m.entity).filter(|e| cast.entities[*e].named);
+        spoke.or_else(|| near().find(|e| she && woman(e))).or_else(|| near().find(agrees))
     }
 
     /// Who issued a statement: the body that the source names with it («بيان للبيت الأبيض»), then the same for «البيان»; who
@@ -333,6 +345,25 @@ impl<'p> Speakers<'p> {
         self.described.push(Described { words, tokens, entity });
         entity
     }
+}
+
+/// «*Berg* took a different view. "We are ready," he said.»: the person with whom the sentence before opens; sentences inside
+/// a quotation do not count.
+fn subject_before(view: &View<'_>, cast: &Cast, at: usize) -> Option<EntityIndex> {
+    let sentences = view.text.sentences();
+    let here = sentences.partition_point(|s| s.tokens.end <= at);
+    let outside = |n: &usize| {
+        let first = sentences[*n].tokens.clone().find(|i| !view.is_punct(*i) || view.opens(*i).is_some());
+        first.is_some_and(|i| view.text.quote_of(i).is_none())
+    };
+    let before = (here.saturating_sub(5)..here).rev().find(outside)?;
+    let tokens = &sentences[before].tokens;
+    let first = tokens.clone().find(|i| !view.is_punct(*i) && !view.is(*i, Class::Lead))?;
+    let opens = |m: &&Mention| view.covering(m.full).start == first;
+    let mention = cast.mentions_in(view.text.span_of(tokens.clone())).find(opens)?;
+    let owner = view.is_owner(view.covering(mention.span).end);
+    let person = cast.entities[mention.entity].kind == EntityKind::Person && cast.entities[mention.entity].named;
+    (person && !owner).then_some(mention.entity)
 }
 
 /// «*the* minister»: the article does not matter for who.

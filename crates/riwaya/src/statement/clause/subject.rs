@@ -272,7 +272,8 @@ pub fn is_bare_quote(view: &View<'_>, q: usize) -> bool {
 
 /// Does a noun phrase not reach back over token `i`?
 fn is_break(view: &View<'_>, i: usize, start: usize) -> bool {
-    if view.is_name(i) {
+    // «Бернерс-*Ли*»: a name that is also a small word.
+    if view.is_name(i) || i > start && view.is_hyphen(i - 1) && is_capital(view, i) {
         return false;
     }
     if view.is_punct(i) {

@@ -96,18 +96,21 @@ pub fn completed(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>) -> Opt
 pub fn person(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<(EntityIndex, usize)> {
     let inside = cast.mentions_in(view.text.span_of(tokens.clone()));
     let person = |m: &&Mention| cast.entities[m.entity].kind == EntityKind::Person;
-    let named = inside.filter(person).find(|m| cast.entities[m.entity].named)?;
+    let named = inside.filter(person).find(|m| cast.entities[m.entity].named && !is_served(view, cast, m, tokens))?;
     Some((named.entity, view.covering(named.span).start))
 }
 
 /// «a *spokesman for Berg*», «*Berg's lawyer*», «*адвокат Берга*»: another speaks, whom the name only describes.
 pub fn serves(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> bool {
     let person = |m: &&Mention| cast.entities[m.entity].kind == EntityKind::Person && cast.entities[m.entity].named;
-    let named = cast.mentions_in(view.text.span_of(tokens.clone())).find(person);
-    view.lexicon.subject_first && named.is_some_and(|name| is_served(view, cast, name, tokens))
+    let mut named = cast.mentions_in(view.text.span_of(tokens.clone())).filter(person).peekable();
+    named.peek().is_some() && named.all(|name| is_served(view, cast, name, tokens))
 }
 
 fn is_served(view: &View<'_>, cast: &Cast, name: &Mention, tokens: &Range<usize>) -> bool {
+    if !view.lexicon.subject_first {
+        return false;
+    }
     let (full, words) = (view.covering(name.full), view.covering(name.span));
     let noun = |i: usize| view.is(i, Class::PersonNoun) && !view.is_name(i);
     let genitive = &view.lexicon.genitive;
@@ -123,8 +126,10 @@ fn is_served(view: &View<'_>, cast: &Cast, name: &Mention, tokens: &Range<usize>
     }
     let head = (tokens.start..full.start).rev().find(|i| noun(*i));
     let Some(head) = head else {
-        // «a *Berg aide*»
-        return words.end + 1 == tokens.end && noun(words.end);
+        // «a *Berg aide*», «a *Berg campaign spokesman*», «*Berg's campaign*»
+        let owned = view.is_owner(words.end) && view.is(tokens.end - 1, Class::Body);
+        let near = (words.end..tokens.end).len() <= 4 && !(words.end..tokens.end).any(|i| view.is_punct(i));
+        return owned || words.end < tokens.end && near && noun(tokens.end - 1);
     };
     full.start > head && view.is(full.start - 1, Class::Preposition)
 }
