@@ -54,10 +54,9 @@ impl Reader {
             None => riwaya_langs::embedded(),
         };
         let texts = files.texts.iter().map(|(path, text)| (path, text.as_bytes()));
-        let models = files.models.iter().map(|(path, bytes)| (path, bytes.as_slice()));
-        let all: Vec<u8> =
-            texts.chain(models).flat_map(|(path, bytes)| [path.as_bytes(), b"\0", bytes]).flatten().copied().collect();
-        let name = format!("riwaya {} packs {}", env!("CARGO_PKG_VERSION"), &crate::input::hash(&all)[..16]);
+        let models = files.models.iter().map(|(path, bytes)| (path, bytes.as_ref()));
+        let all = texts.chain(models).flat_map(|(path, bytes)| [path.as_bytes(), b"\0", bytes]);
+        let name = format!("riwaya {} packs {}", env!("CARGO_PKG_VERSION"), &crate::input::hash(all)[..16]);
         Ok(Reader { packs: Packs::load(&files)?, name, languages: files.languages(), rows: files })
     }
 

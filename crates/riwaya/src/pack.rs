@@ -42,11 +42,11 @@ impl Pack {
         let language = Language::load(files, code)?;
         let words = words::Lexicon::load(files, &language)?;
         Ok(Pack {
-            page: page::Lexicon::load(files, &language)?,
+            page: page::Lexicon::load(files, &language, names)?,
             time: time::Lexicon::load(files, &language)?,
             mention: mention::Lexicon::load(files, &language, names)?,
             statement: statement::Lexicon::load(files, &language)?,
-            event: event::Lexicon::load(files, &language)?,
+            event: event::Lexicon::load(files, &language, names)?,
             sounds: sound::Lexicon::load(files, &language)?,
             points: concept::Lexicon::load(files, &language)?,
             sides: side::Lexicon::load(files, &language, names, &words)?,

@@ -282,11 +282,11 @@ impl Lexicon {
     }
 
     pub(super) fn entry(&mut self, key: &str) -> &mut Word {
-        if !self.words.contains_key(key) {
+        // Most words are new: one look-up and one copy of the key, where asking first would look up twice.
+        self.words.entry(key.into()).or_insert_with(|| {
             let definite = clitic::is_definite(key);
-            self.words.insert(key.into(), Word { classes: u32::from(definite) * class::DEFINITE, ..Word::default() });
-        }
-        self.words.entry(key.into()).or_default()
+            Word { classes: u32::from(definite) * class::DEFINITE, ..Word::default() }
+        })
     }
 
     /// One folded word a line; `f:` in front marks a woman's name. Lines of the big lists are folded already.
