@@ -376,7 +376,9 @@ impl Lexicon {
     /// The meanings of the longest pattern that begins at token `i`, and its length in tokens.
     pub(super) fn meaning(&self, text: &Text, i: usize) -> (u64, usize) {
         let key = text.key(i);
-        let patterns = self.patterns.get(key).or_else(|| self.patterns.get(affix::without_conjunction(key)));
+        let bare = affix::without_conjunction(key);
+        let cut = || self.patterns.get(bare).filter(|_| bare.len() < key.len());
+        let patterns = self.patterns.get(key).or_else(cut);
         for pattern in patterns.into_iter().flatten() {
             if pattern.rest.iter().enumerate().all(|(n, word)| text.key(i + 1 + n) == word) {
                 return (pattern.bits, 1 + pattern.rest.len());

@@ -158,9 +158,8 @@ impl Endings {
 
     /// What `word` may be without an ending: the stem, the row that has the ending and the place of the ending in it.
     fn readings<'w>(&self, word: &'w str) -> impl Iterator<Item = (&'w str, (usize, usize))> {
-        self.splits(word).flat_map(|(stem, ending)| {
-            self.by_ending.get(ending).into_iter().flatten().map(move |at| (stem, *at))
-        })
+        self.splits(word)
+            .flat_map(|(stem, ending)| self.by_ending.get(ending).into_iter().flatten().map(move |at| (stem, *at)))
     }
 
     /// The stems that `word` has letters enough for, each with the rest, the longest rest first.
