@@ -62,30 +62,31 @@ fn stages(pages: &[Input], packs: &Packs) -> anyhow::Result<()> {
     println!("{:<12}{:>10}{:>12}", "stage", "s", "MB/s");
     let mut clock = Clock { bytes, total: 0.0 };
     let pack = |text: &str| packs.detect(text).expect("pages without a pack were left out");
+    let rows = |text: &str| pack(text).stages();
     let texts =
         clock.time("text", || pages.iter().map(|(_, t)| Text::new(t.clone(), &pack(t).language)).collect::<Vec<_>>());
     let all = || pages.iter().zip(&texts);
     let layouts =
-        clock.time("page", || all().map(|((s, _), t)| page::layout(t, s, &pack(t.raw()).page)).collect::<Vec<_>>());
+        clock.time("page", || all().map(|((s, _), t)| page::layout(t, s, &rows(t.raw()).page)).collect::<Vec<_>>());
     let times = clock.time("time", || {
         all()
             .zip(&layouts)
             .map(|(((source, _), t), layout)| {
-                let pack = pack(t.raw());
-                let published = time::published(t, layout, source, &pack.time);
-                let times = time::times(t, layout, published.as_ref(), &pack.time);
+                let lexicon = &rows(t.raw()).time;
+                let published = time::published(t, layout, source, lexicon);
+                let times = time::times(t, layout, published.as_ref(), lexicon);
                 (published, times)
             })
             .collect::<Vec<_>>()
     });
     let read = || all().zip(&layouts).zip(&times);
     let mut casts = clock.time("mention", || {
-        read().map(|(((_, t), l), (_, times))| mention::cast(t, l, times, &pack(t.raw()).mention)).collect::<Vec<_>>()
+        read().map(|(((_, t), l), (_, times))| mention::cast(t, l, times, &rows(t.raw()).mention)).collect::<Vec<_>>()
     });
     let statements = clock.time("statement", || {
         read()
             .zip(&mut casts)
-            .map(|((((_, t), l), (_, times)), cast)| statement::statements(t, l, cast, times, &pack(t.raw()).statement, &pack(t.raw()).mention))
+            .map(|((((_, t), l), (_, times)), cast)| statement::statements(t, l, cast, times, &rows(t.raw()).statement, &rows(t.raw()).mention))
             .collect::<Vec<_>>()
     });
     clock.time("event", || {
@@ -94,7 +95,7 @@ fn stages(pages: &[Input], packs: &Packs) -> anyhow::Result<()> {
             .zip(&statements)
             .map(|(((((_, text), layout), (published, times)), cast), statements)| {
                 let scene = Scene { text, layout, cast, times, statements, published: published.as_ref() };
-                event::events(&scene, &pack(text.raw()).event)
+                event::events(&scene, &rows(text.raw()).event)
             })
             .collect::<Vec<_>>()
     });

@@ -40,7 +40,7 @@ impl Reader {
     ///
     /// # Errors
     /// As [`Reader::load`].
-    pub fn usual() -> Result<Reader, riwaya::Error> {
+    pub fn usual() -> Result<&'static Reader, riwaya::Error> {
         Reader::load(std::env::var_os("RIWAYA_LANGS").as_deref().map(Path::new))
     }
 
@@ -48,17 +48,27 @@ impl Reader {
     ///
     /// # Errors
     /// Names file and line of the first row that cannot be read.
-    pub fn load(dir: Option<&Path>) -> Result<Reader, riwaya::Error> {
-        let files = match dir {
-            Some(dir) => riwaya_langs::from_dir(dir)?,
-            None => riwaya_langs::embedded(),
+    pub fn load(dir: Option<&Path>) -> Result<&'static Reader, riwaya::Error> {
+        let (files, packs) = match dir {
+            Some(dir) => {
+                let files = riwaya_langs::from_dir(dir)?;
+                let packs = Packs::load(&files)?;
+                (files, packs)
+            }
+            None => {
+                let files = riwaya_langs::embedded();
+                let packs = Packs::checked(&files)?;
+                (files, packs)
+            }
         };
         let texts = files.texts.iter().map(|(path, text)| (path, text.as_bytes()));
-        let models = files.models.iter().map(|(path, bytes)| (path, bytes.as_slice()));
-        let all: Vec<u8> =
-            texts.chain(models).flat_map(|(path, bytes)| [path.as_bytes(), b"\0", bytes]).flatten().copied().collect();
-        let name = format!("riwaya {} packs {}", env!("CARGO_PKG_VERSION"), &crate::input::hash(&all)[..16]);
-        Ok(Reader { packs: Packs::load(&files)?, name, languages: files.languages(), rows: files })
+        let models = files.models.iter().map(|(path, bytes)| (path, bytes.as_ref()));
+        let all = texts.chain(models).flat_map(|(path, bytes)| [path.as_bytes(), b"\0", bytes]);
+        let name = format!("riwaya {} packs {}", env!("CARGO_PKG_VERSION"), &crate::input::hash(all)[..16]);
+        let reader = Reader { packs, name, languages: files.languages(), rows: files };
+        // A program loads its packs once and needs them to its end: giving back every word by itself would cost a tenth
+        // of a start.
+        Ok(Box::leak(Box::new(reader)))
     }
 
     /// The row that a rule such as `ar/time.tsv:14` names, its cells set apart by « · ».
@@ -122,14 +132,17 @@ impl Account {
     /// # Errors
     /// Where `out` cannot be written to.
     pub fn write(&self, packs: &Packs, out: &mut dyn Write) -> io::Result<()> {
-        const BATCH: usize = 256;
+        const BATCH: usize = 64;
         let pages: Vec<(usize, &Reading)> = self.readings.iter().enumerate().collect();
         for batch in pages.chunks(BATCH) {
             let printed: Vec<Vec<u8>> =
                 batch.par_iter().map(|(n, reading)| json(&contract::page_lines(*n, reading, &self.woven))).collect();
             printed.iter().try_for_each(|lines| out.write_all(lines))?;
         }
-        out.write_all(&json(&contract::woven_lines(&self.readings, packs, &self.woven)))
+        // What is woven of a pile in which much is told twice is longer than the pages: it never stands in memory whole.
+        contract::woven_lines(&self.readings, packs, &self.woven)
+            .chunks(BATCH)
+            .try_for_each(|c| out.write_all(&json(c)))
     }
 
     /// The lines of the contract, one string each.

@@ -149,7 +149,7 @@ impl Input {
         }
         let Some(text) = self.utf8(name, 0, 1, &bytes) else { return Ok(()) };
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let source = Source { id: name.to_owned(), sha256: hash(&bytes), ..Source::default() };
+        let source = Source { id: name.to_owned(), sha256: hash([&*bytes]), ..Source::default() };
         self.page(name, source, text.to_owned());
         Ok(())
     }
@@ -220,6 +220,7 @@ fn shown(path: &Path) -> String {
 }
 
 /// Lower-case hexadecimal SHA-256.
-pub fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+pub fn hash<'b>(parts: impl IntoIterator<Item = &'b [u8]>) -> String {
+    let hash = parts.into_iter().fold(Sha256::new(), |hash, part| hash.chain_update(part));
+    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -23,12 +23,12 @@ pub fn from_dir(dir: &Path) -> Result<Files, riwaya::Error> {
     Ok(files)
 }
 
-fn gather(dir: &Dir<'_>, files: &mut Files) {
+fn gather(dir: &'static Dir<'_>, files: &mut Files) {
     for file in dir.files() {
         let path = path_of(file.path());
         match file.contents_utf8().filter(|_| is_table(file.path())) {
-            Some(text) => drop(files.texts.insert(path, text.to_owned())),
-            None if is_model(file.path()) => drop(files.models.insert(path, file.contents().to_vec())),
+            Some(text) => drop(files.texts.insert(path, text.into())),
+            None if is_model(file.path()) => drop(files.models.insert(path, file.contents().into())),
             None => {}
         }
     }
@@ -47,10 +47,10 @@ fn walk(root: &Path, dir: &Path, files: &mut Files) -> Result<(), riwaya::Error>
             walk(root, &path, files)?;
         } else if is_table(&path) {
             let text = std::fs::read_to_string(&path).map_err(|e| fail(&path, e))?;
-            files.texts.insert(path_of(path.strip_prefix(root).unwrap_or(&path)), text);
+            files.texts.insert(path_of(path.strip_prefix(root).unwrap_or(&path)), text.into());
         } else if is_model(&path) {
             let bytes = std::fs::read(&path).map_err(|e| fail(&path, e))?;
-            files.models.insert(path_of(path.strip_prefix(root).unwrap_or(&path)), bytes);
+            files.models.insert(path_of(path.strip_prefix(root).unwrap_or(&path)), bytes.into());
         }
     }
     Ok(())

@@ -92,7 +92,7 @@ fn example(example: &str, page: bool, pack: &Pack) -> Result<(), String> {
     let (text, marks) = unbracket(&sentence.trim().replace(" ¶ ", "\n"));
     let reading = if page {
         let source = Source { id: "case".to_owned(), published: Some("2026-03-10".to_owned()), ..Source::default() };
-        read_laid_out(source.clone(), text.clone(), pack, |t| riwaya::page::layout(t, &source, &pack.page))
+        read_laid_out(source.clone(), text.clone(), pack, |t| riwaya::page::layout(t, &source, &pack.stages().page))
     } else {
         body_only(&text, pack, Some("2026-03-10"), 0)
     };

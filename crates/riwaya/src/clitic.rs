@@ -15,7 +15,18 @@ pub struct Reading<'k> {
 /// The article, written onto its word.
 pub const ARTICLE: &str = "ال";
 
-const PREFIXES: [&str; 15] = ["وب", "ول", "وك", "وس", "فب", "فل", "فك", "فس", "و", "ف", "ب", "ل", "ك", "س", "أ"];
+/// The letters that stand alone before a word, in the first or second place: «وبموسكو».
+const AND: [char; 2] = ['و', 'ف'];
+
+/// What is left of `key` behind one of `letters`, and behind «و» or «ف» with one of `second`: the longer cut first, with
+/// the number of letters cut.
+fn cuts<'k>(key: &'k str, letters: &[char], second: &[char]) -> impl Iterator<Item = (usize, &'k str)> + use<'k> {
+    let mut rest = key.chars();
+    let one = rest.next().filter(|c| letters.contains(c)).map(|c| (c, rest.as_str()));
+    let two = one.filter(|(c, _)| AND.contains(c)).and_then(|_| rest.next().filter(|c| second.contains(c)));
+    let two = two.map(|_| (2, rest.as_str()));
+    two.into_iter().chain(one.map(|(_, rest)| (1, rest)))
+}
 
 /// All readings of a folded Arabic word, the whole word first.
 ///
@@ -27,16 +38,24 @@ const PREFIXES: [&str; 15] = ["وب", "ول", "وك", "وس", "فب", "فل", "�
 /// ```
 pub fn readings(key: &str) -> impl Iterator<Item = Reading<'_>> {
     let whole = std::iter::once(Reading { prefix: 0, stem: key.into() });
-    let lal = ["لل", "ولل", "فلل"].into_iter().filter_map(move |p| {
-        let rest = key.strip_prefix(p)?;
-        (rest.chars().count() >= 2)
-            .then(|| Reading { prefix: p.chars().count() - 1, stem: format!("ال{rest}").into() })
-    });
-    let plain = PREFIXES.into_iter().filter_map(move |p| {
-        let rest = key.strip_prefix(p)?;
-        (rest.chars().count() >= 2).then(|| Reading { prefix: p.chars().count(), stem: rest.into() })
-    });
+    let lal =
+        hidden_article(key).map(|(prefix, rest)| Reading { prefix: prefix + 1, stem: format!("ال{rest}").into() });
+    let plain = cuts(key, &['و', 'ف', 'ب', 'ل', 'ك', 'س', 'أ'], &['ب', 'ل', 'ك', 'س'])
+        .filter(|(_, rest)| rest.chars().nth(1).is_some())
+        .map(|(prefix, rest)| Reading { prefix, stem: rest.into() });
     whole.chain(lal).chain(plain)
+}
+
+/// «للرئيس», «وللرئيس»: the letters before «لل», and what stands behind it.
+fn hidden_article(key: &str) -> Option<(usize, &str)> {
+    let mut rest = key.chars();
+    let mut first = rest.next()?;
+    let and = usize::from(AND.contains(&first));
+    if and > 0 {
+        first = rest.next()?;
+    }
+    let hidden = first == 'ل' && rest.next() == Some('ل') && rest.clone().nth(1).is_some();
+    hidden.then_some((and, rest.as_str()))
 }
 
 /// Can `key` start with a letter that is a word of its own? A cheap test before [`readings`].
@@ -49,26 +68,21 @@ pub fn is_definite(key: &str) -> bool {
     key.strip_prefix(ARTICLE).is_some_and(|rest| rest.chars().nth(1).is_some())
 }
 
-const NOMINAL: [&str; 11] = ["وب", "ول", "وك", "فب", "فل", "فك", "و", "ف", "ب", "ل", "ك"];
-
 /// The letters that may stand before a noun or a name, longest first, each with what is left of the folded word:
 /// «وللرياض» gives no whole stem (the alef of the article is gone), [`restored`] does.
 pub fn nominal(key: &str) -> impl Iterator<Item = (u8, &str)> {
-    NOMINAL.iter().filter_map(move |p| {
-        let rest = key.strip_prefix(p)?;
-        rest.chars().nth(1).map(|_| (p.chars().count() as u8, rest))
-    })
+    cuts(key, &['و', 'ف', 'ب', 'ل', 'ك'], &['ب', 'ل', 'ك'])
+        .filter(|(_, rest)| rest.chars().nth(1).is_some())
+        .map(|(prefix, rest)| (prefix as u8, rest))
 }
 
 /// «للرياض» as «الرياض», with the number of letters that come off: «ولل» loses its و only; written into `buffer`.
 pub fn restored<'b>(key: &str, buffer: &'b mut String) -> Option<(u8, &'b str)> {
-    let (prefix, rest) =
-        [(0, "لل"), (1, "ولل"), (1, "فلل")].into_iter().find_map(|(n, p)| Some((n, key.strip_prefix(p)?)))?;
-    rest.chars().nth(1)?;
+    let (prefix, rest) = hidden_article(key)?;
     buffer.clear();
     buffer.push_str(ARTICLE);
     buffer.push_str(rest);
-    Some((prefix, buffer))
+    Some((prefix as u8, buffer))
 }
 
 /// «والتعليم»: does the word carry و and the article?

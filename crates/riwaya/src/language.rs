@@ -176,12 +176,20 @@ impl Language {
 
     /// The share of the letters of `text` that are this language's, from 0 to 1, over its first 4,000 characters.
     pub fn share(&self, text: &str) -> f32 {
-        let (mut own, mut all) = (0u32, 0u32);
+        Language::shares([self].into_iter(), text)[0]
+    }
+
+    /// The share of each of `languages`, from one look at the text.
+    pub fn shares<'l>(languages: impl Iterator<Item = &'l Language>, text: &str) -> Vec<f32> {
+        let mut counts: Vec<(&[(char, char)], u32)> = languages.map(|l| (l.letters.as_slice(), 0)).collect();
+        let mut all = 0u32;
         for c in text.chars().take(4000).filter(|c| is_letter(*c)) {
             all += 1;
-            own += u32::from(self.letters.iter().any(|(a, b)| (*a..=*b).contains(&c)));
+            for (letters, own) in &mut counts {
+                *own += u32::from(letters.iter().any(|(a, b)| (*a..=*b).contains(&c)));
+            }
         }
-        if all == 0 { 0.0 } else { own as f32 / all as f32 }
+        counts.into_iter().map(|(_, own)| if all == 0 { 0.0 } else { own as f32 / all as f32 }).collect()
     }
 }
 

@@ -7,12 +7,28 @@ use crate::rows::Files;
 use crate::weave::concept::Concepts;
 use crate::weave::{concept, side, sound, words};
 use crate::{event, mention, page, statement, time};
+use std::sync::{Arc, OnceLock};
 
-/// One language: its letters and the rows of every stage.
+/// One language: its letters, what weaving knows, and the rows of the stages that read a page.
 #[derive(Debug, Clone, Default)]
 pub struct Pack {
     /// Letters, folding, sentence ends.
     pub language: Language,
+    /// Stems and stop words.
+    pub words: words::Lexicon,
+    /// Words that cut and turn points.
+    pub points: concept::Lexicon,
+    /// States and their people.
+    pub sides: side::Lexicon,
+    /// What letters of names stand for.
+    pub sounds: sound::Lexicon,
+    stages: OnceLock<Stages>,
+    rows: Arc<Rows>,
+}
+
+/// What the stages know that read a page.
+#[derive(Debug, Clone, Default)]
+pub struct Stages {
     /// Furniture and credits.
     pub page: page::Lexicon,
     /// Temporal expressions.
@@ -23,35 +39,48 @@ pub struct Pack {
     pub statement: statement::Lexicon,
     /// Contacts.
     pub event: event::Lexicon,
-    /// Stems and stop words.
-    pub words: words::Lexicon,
-    /// Words that cut and turn points.
-    pub points: concept::Lexicon,
-    /// States and their people.
-    pub sides: side::Lexicon,
-    /// What letters of names stand for.
-    pub sounds: sound::Lexicon,
+}
+
+/// What all languages are loaded from.
+#[derive(Debug, Clone, Default)]
+struct Rows {
+    files: Files,
+    names: Names,
 }
 
 impl Pack {
-    /// Loads the language `code` from `files`.
-    ///
-    /// # Errors
-    /// Names file and line of the first row that cannot be read, with what was found and what was expected.
-    pub fn load(files: &Files, code: &str, names: &Names) -> Result<Pack, Error> {
+    fn load(rows: &Arc<Rows>, code: &str) -> Result<Pack, Error> {
+        let (files, names) = (&rows.files, &rows.names);
         let language = Language::load(files, code)?;
         let words = words::Lexicon::load(files, &language)?;
         Ok(Pack {
-            page: page::Lexicon::load(files, &language)?,
-            time: time::Lexicon::load(files, &language)?,
-            mention: mention::Lexicon::load(files, &language, names)?,
-            statement: statement::Lexicon::load(files, &language)?,
-            event: event::Lexicon::load(files, &language)?,
             sounds: sound::Lexicon::load(files, &language)?,
             points: concept::Lexicon::load(files, &language)?,
             sides: side::Lexicon::load(files, &language, names, &words)?,
             words,
             language,
+            stages: OnceLock::new(),
+            rows: rows.clone(),
+        })
+    }
+
+    /// The rows of the stages, which take nine tenths of loading: they are read when the first page in the language
+    /// comes.
+    pub fn stages(&self) -> &Stages {
+        // Packs that nobody has checked yet are the built-in ones, which tests load.
+        self.stages.get_or_init(|| Stages::load(&self.rows, &self.language).unwrap_or_default())
+    }
+}
+
+impl Stages {
+    fn load(rows: &Rows, language: &Language) -> Result<Stages, Error> {
+        let (files, names) = (&rows.files, &rows.names);
+        Ok(Stages {
+            page: page::Lexicon::load(files, language, names)?,
+            time: time::Lexicon::load(files, language)?,
+            mention: mention::Lexicon::load(files, language, names)?,
+            statement: statement::Lexicon::load(files, language)?,
+            event: event::Lexicon::load(files, language, names)?,
         })
     }
 }
@@ -60,30 +89,37 @@ impl Pack {
 #[derive(Debug, Clone, Default)]
 pub struct Packs {
     packs: Vec<Pack>,
-    names: Names,
+    rows: Arc<Rows>,
     concepts: Concepts,
     sounds: sound::Costs,
 }
 
 impl Packs {
-    /// Loads every language that has a `language.tsv`.
+    /// Loads every language that has a `language.tsv`, all of its rows.
     ///
     /// # Errors
-    /// As [`Pack::load`]; and where there is no language at all.
+    /// Names file and line of the first row that cannot be read, with what was found and what was expected; and where
+    /// there is no language at all.
     pub fn load(files: &Files) -> Result<Packs, Error> {
-        let names = Names::load(files)?;
+        let packs = Packs::checked(files)?;
         // A command waits for its packs before anything else: every language loads on a thread of its own.
-        let packs = std::thread::scope(|scope| {
-            let names = &names;
-            let codes = files.languages();
-            let load = |code: &String| {
-                let code = code.clone();
-                scope.spawn(move || Pack::load(files, &code, names))
-            };
-            let loading: Vec<_> = codes.iter().map(load).collect();
+        std::thread::scope(|scope| {
+            let load = |pack: &'_ Pack| Stages::load(&pack.rows, &pack.language).map(|s| drop(pack.stages.set(s)));
+            let loading: Vec<_> = packs.packs.iter().map(|pack| scope.spawn(move || load(pack))).collect();
             let loaded = loading.into_iter().map(|l| l.join().unwrap_or_else(|p| std::panic::resume_unwind(p)));
-            loaded.collect::<Result<Vec<_>, _>>()
+            loaded.collect::<Result<(), _>>()
         })?;
+        Ok(packs)
+    }
+
+    /// The same of rows that have been checked, such as the built-in ones: [`Pack::stages`] are loaded when asked for,
+    /// and a language with a bad row finds nothing.
+    ///
+    /// # Errors
+    /// As [`Packs::load`], of the rows that weaving needs.
+    pub fn checked(files: &Files) -> Result<Packs, Error> {
+        let rows = Arc::new(Rows { names: Names::load(files)?, files: files.clone() });
+        let packs = files.languages().iter().map(|code| Pack::load(&rows, code)).collect::<Result<Vec<_>, _>>()?;
         if packs.is_empty() {
             return Err(Error::new(
                 "packs",
@@ -93,12 +129,12 @@ impl Packs {
         }
         let concepts = Concepts::load(files, &packs)?;
         let sounds = sound::Costs::load(files)?;
-        Ok(Packs { packs, names, concepts, sounds })
+        Ok(Packs { packs, rows, concepts, sounds })
     }
 
     /// Entities that exist in several languages.
     pub fn names(&self) -> &Names {
-        &self.names
+        &self.rows.names
     }
 
     /// What points are about, in every language.
@@ -118,7 +154,8 @@ impl Packs {
 
     /// The pack whose letters most of `text` is written in, where at least half of it is.
     pub fn detect(&self, text: &str) -> Option<&Pack> {
-        let best = self.packs.iter().map(|p| (p.language.share(text), p)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let shares = Language::shares(self.packs.iter().map(|p| &p.language), text);
+        let best = shares.into_iter().zip(&self.packs).max_by(|a, b| a.0.total_cmp(&b.0))?;
         (best.0 >= 0.5).then_some(best.1)
     }
 }

@@ -40,7 +40,7 @@ pub fn read(source: Source, text: String, packs: &Packs, dated: Option<Published
     match named.or_else(|| packs.detect(&text)) {
         Some(pack) => {
             let text = Text::new(text, &pack.language);
-            let layout = page::layout(&text, &source, &pack.page);
+            let layout = page::layout(&text, &source, &pack.stages().page);
             stages(source, text, layout, pack, dated)
         }
         None => unread(source, text),
@@ -56,10 +56,11 @@ pub fn read_laid_out(source: Source, text: String, pack: &Pack, layout: impl FnO
 }
 
 fn stages(source: Source, text: Text, layout: Layout, pack: &Pack, dated: Option<Published>) -> Reading {
-    let published = time::published(&text, &layout, &source, &pack.time).or(dated);
-    let times = time::times(&text, &layout, published.as_ref(), &pack.time);
-    let mut cast = mention::cast(&text, &layout, &times, &pack.mention);
-    let statements = statement::statements(&text, &layout, &mut cast, &times, &pack.statement, &pack.mention);
+    let rows = pack.stages();
+    let published = time::published(&text, &layout, &source, &rows.time).or(dated);
+    let times = time::times(&text, &layout, published.as_ref(), &rows.time);
+    let mut cast = mention::cast(&text, &layout, &times, &rows.mention);
+    let statements = statement::statements(&text, &layout, &mut cast, &times, &rows.statement, &rows.mention);
     let scene = Scene {
         text: &text,
         layout: &layout,
@@ -68,7 +69,7 @@ fn stages(source: Source, text: Text, layout: Layout, pack: &Pack, dated: Option
         statements: &statements,
         published: published.as_ref(),
     };
-    let events = event::events(&scene, &pack.event);
+    let events = event::events(&scene, &rows.event);
     Reading { lang: Some(pack.language.code.clone()), source, layout, published, times, cast, statements, events, text }
 }
 

@@ -6,6 +6,7 @@
 //! ```
 
 use crate::error::Error;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,27 +14,27 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default)]
 pub struct Files {
     /// Tables and lists.
-    pub texts: BTreeMap<String, String>,
+    pub texts: BTreeMap<String, Cow<'static, str>>,
     /// Models: weights that were learned (`ar/names.model`).
-    pub models: BTreeMap<String, Vec<u8>>,
+    pub models: BTreeMap<String, Cow<'static, [u8]>>,
 }
 
 impl Files {
     /// The content of `path`, or nothing where the pack does not have that file.
     pub fn get(&self, path: &str) -> Option<&str> {
-        self.texts.get(path).map(String::as_str)
+        self.texts.get(path).map(AsRef::as_ref)
     }
 
     /// The bytes of the model `path`, or nothing where the pack has none.
     pub fn model(&self, path: &str) -> Option<&[u8]> {
-        self.models.get(path).map(Vec::as_slice)
+        self.models.get(path).map(AsRef::as_ref)
     }
 
     /// The rows of `path`; a missing file gives an empty table, for a missing file is a missing ability.
     ///
     /// # Errors
     /// Says file and line where a row has another number of cells than the header, or a column is missing.
-    pub fn table(&self, path: &str, columns: &[&str]) -> Result<Table, Error> {
+    pub fn table(&self, path: &str, columns: &[&str]) -> Result<Table<'_>, Error> {
         match self.get(path) {
             Some(text) => Table::parse(path, text, columns),
             None => Ok(Table { rows: Vec::new() }),
@@ -48,11 +49,18 @@ impl Files {
 
 /// The rows of one file.
 #[derive(Debug, Clone)]
-pub struct Table {
-    rows: Vec<Row>,
+pub struct Table<'f> {
+    rows: Vec<Row<'f>>,
 }
 
-impl Table {
+/// What all rows of a file share.
+#[derive(Debug)]
+struct Header<'f> {
+    path: String,
+    columns: Vec<&'f str>,
+}
+
+impl<'f> Table<'f> {
     /// Reads a table whose header must hold all of `columns` (it may hold more).
     ///
     /// ```
@@ -60,29 +68,31 @@ impl Table {
     /// assert_eq!(table.rows()[0].get("value"), "3");
     /// assert!(riwaya::rows::Table::parse("ar/x.tsv", "form\tvalue\nثلاثة\n", &["form"]).is_err());
     /// ```
-    pub fn parse(path: &str, text: &str, columns: &[&str]) -> Result<Table, Error> {
-        let mut header: Option<Arc<[String]>> = None;
+    pub fn parse(path: &str, text: &'f str, columns: &[&str]) -> Result<Table<'f>, Error> {
+        let mut header: Option<Arc<Header<'f>>> = None;
         let mut rows = Vec::new();
         for (n, line) in text.lines().enumerate() {
             if line.trim().is_empty() || line.starts_with('#') {
                 continue;
             }
-            let cells: Vec<String> = line.split('\t').map(|c| c.trim().to_owned()).collect();
-            let place = format!("{path}:{}", n + 1);
+            let mut cells = Vec::with_capacity(header.as_ref().map_or(columns.len(), |h| h.columns.len()));
+            cells.extend(line.split('\t').map(str::trim));
+            let place = || format!("{path}:{}", n + 1);
             match &header {
                 None => {
-                    if let Some(missing) = columns.iter().find(|c| !cells.iter().any(|h| h == *c)) {
+                    if let Some(missing) = columns.iter().find(|c| !cells.contains(c)) {
                         let found = format!("the columns {}", cells.join(", "));
-                        return Err(Error::new(place, found, format!("a column \"{missing}\"")));
+                        return Err(Error::new(place(), found, format!("a column \"{missing}\"")));
                     }
-                    header = Some(cells.into());
+                    header = Some(Arc::new(Header { path: path.to_owned(), columns: cells }));
                 }
-                Some(names) if names.len() == cells.len() => {
-                    rows.push(Row { names: names.clone(), cells, rule: place.into() });
+                Some(header) if header.columns.len() == cells.len() => {
+                    rows.push(Row { header: header.clone(), cells, line: n + 1 });
                 }
-                Some(names) => {
+                Some(header) => {
+                    let columns = &header.columns;
                     let found = format!("{} cells", cells.len());
-                    return Err(Error::new(place, found, format!("{} ({})", names.len(), names.join(", "))));
+                    return Err(Error::new(place(), found, format!("{} ({})", columns.len(), columns.join(", "))));
                 }
             }
         }
@@ -90,33 +100,33 @@ impl Table {
     }
 
     /// The rows in file order.
-    pub fn rows(&self) -> &[Row] {
+    pub fn rows(&self) -> &[Row<'f>] {
         &self.rows
     }
 }
 
 /// One row; its cells are reached by column name.
 #[derive(Debug, Clone)]
-pub struct Row {
-    names: Arc<[String]>,
-    cells: Vec<String>,
-    rule: Arc<str>,
+pub struct Row<'f> {
+    header: Arc<Header<'f>>,
+    cells: Vec<&'f str>,
+    line: usize,
 }
 
-impl Row {
+impl<'f> Row<'f> {
     /// The cell of `column`, empty where the table has no such column.
-    pub fn get(&self, column: &str) -> &str {
-        self.names.iter().position(|n| n == column).map_or("", |i| self.cells[i].as_str())
+    pub fn get(&self, column: &str) -> &'f str {
+        self.header.columns.iter().position(|n| *n == column).map_or("", |i| self.cells[i])
     }
 
     /// The alternatives of a cell, separated by `|`; an empty cell has none.
-    pub fn list(&self, column: &str) -> impl Iterator<Item = &str> {
+    pub fn list(&self, column: &str) -> impl Iterator<Item = &'f str> + use<'f> {
         self.get(column).split('|').map(str::trim).filter(|s| !s.is_empty())
     }
 
     /// `file:line`, the name of the rule that this row is.
     pub fn rule(&self) -> Arc<str> {
-        self.rule.clone()
+        self.place().into()
     }
 
     /// The number in `column`.
@@ -129,6 +139,10 @@ impl Row {
 
     /// An error at this row: `column` holds something else than `expected`.
     pub fn error(&self, column: &str, expected: &str) -> Error {
-        Error::new(&*self.rule, format!("\"{}\" in column \"{column}\"", self.get(column)), expected)
+        Error::new(self.place(), format!("\"{}\" in column \"{column}\"", self.get(column)), expected)
+    }
+
+    fn place(&self) -> String {
+        format!("{}:{}", self.header.path, self.line)
     }
 }

@@ -40,8 +40,8 @@ pub fn run(args: EvalArgs) -> anyhow::Result<End> {
         return Ok(End::Nothing);
     }
     let reader = Reader::load(args.langs.as_deref())?;
-    let mut rows = score_pages(&gold_py, &args.gold, &reader)?;
-    rows.extend(score_stories(&args.gold, &reader)?);
+    let mut rows = score_pages(&gold_py, &args.gold, reader)?;
+    rows.extend(score_stories(&args.gold, reader)?);
     if let Some(file) = &args.check {
         return check(file, &rows);
     }

@@ -22,7 +22,7 @@ pub fn run(args: ExplainArgs) -> anyhow::Result<End> {
             // Rows are shown only where they are the ones that read the record.
             let reader = Reader::load(args.langs.as_deref())?;
             let reader = if Record::open(record)?.is_stale(&reader.name)? { None } else { Some(reader) };
-            of_record(&findings, &args.subject, reader.as_ref(), &mut out)?
+            of_record(&findings, &args.subject, reader, &mut out)?
         }
         None => {
             let reader = Reader::load(args.langs.as_deref())?;
@@ -32,7 +32,7 @@ pub fn run(args: ExplainArgs) -> anyhow::Result<End> {
             let account = account::read(input.pages, &reader.packs);
             let findings = Findings::of_account(&account, &reader.packs, &[]);
             for article in findings.kind("article") {
-                page(&findings, article, Some(&reader), &mut out)?;
+                page(&findings, article, Some(reader), &mut out)?;
             }
             if trouble { End::Trouble } else { End::Found }
         }

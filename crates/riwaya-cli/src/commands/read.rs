@@ -41,13 +41,13 @@ fn on_threads(args: &ReadArgs, threads: usize) -> anyhow::Result<End> {
     }
     let mut out = Out::open();
     match &args.output {
-        Some(path) => trouble |= into_record(path, input, &reader, args.format, &mut clock, &mut out)?,
+        Some(path) => trouble |= into_record(path, input, reader, args.format, &mut clock, &mut out)?,
         None => {
             clock.pages(input.pages.iter().map(|p| p.text.len()));
             let account = account::read(input.pages, &reader.packs);
             clock.lap("reading");
-            trouble |= report_unread(&account, &reader) || !account.faults.is_empty();
-            print(&account, &reader, args.format, &mut out)?;
+            trouble |= report_unread(&account, reader) || !account.faults.is_empty();
+            print(&account, reader, args.format, &mut out)?;
         }
     }
     out.finish()?;

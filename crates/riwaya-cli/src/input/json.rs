@@ -59,7 +59,7 @@ fn whole(
             continue;
         }
         match serde_json::from_str(raw.get()) {
-            Ok(fields) => page(input, &place(), &format!("{name}#{n}"), hash(raw.get().as_bytes()), fields),
+            Ok(fields) => page(input, &place(), &format!("{name}#{n}"), hash([raw.get().as_bytes()]), fields),
             Err(_) => input.problem(&place(), "no JSON object", "write each page as an object with a field `text`"),
         }
     }

@@ -31,7 +31,7 @@ fn one(input: &mut Input, name: &str, offset: u64, number: u64, bytes: &[u8]) {
     let Some(text) = input.utf8(name, offset, number, bytes) else { return };
     let place = format!("{name}:{number}");
     match serde_json::from_str(text) {
-        Ok(fields) => json::page(input, &place, &format!("{name}#{number}"), hash(bytes), fields),
+        Ok(fields) => json::page(input, &place, &format!("{name}#{number}"), hash([bytes]), fields),
         Err(error) => json::broken(input, &format!("{place}:{}", error.column()), &error),
     }
 }

@@ -90,7 +90,7 @@ fn learned_from(page: &Page, packs: &Packs) -> Vec<(Stretch, Vec<Label>)> {
         body: text.lines().iter().filter(|l| !l.tokens.is_empty()).map(|l| l.span).collect(),
         ..Layout::default()
     };
-    let times = time::times(&text, &layout, None, &pack.time);
+    let times = time::times(&text, &layout, None, &pack.stages().time);
     let mut labels = vec![0; text.len()];
     for (kind, bytes) in &page.names {
         let mut label = tagger::begin(*kind);
@@ -101,7 +101,7 @@ fn learned_from(page: &Page, packs: &Packs) -> Vec<(Stretch, Vec<Label>)> {
             }
         }
     }
-    let stretches = tagger::stretches(&text, &layout, &times, &pack.mention).into_iter();
+    let stretches = tagger::stretches(&text, &layout, &times, &pack.stages().mention).into_iter();
     stretches
         .map(|stretch| {
             let mut wanted = labels[stretch.tokens.clone()].to_vec();

@@ -269,11 +269,11 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// Reads `events.tsv` and `event-words.tsv` of `language`.
+    /// Reads `events.tsv` and `event-words.tsv` of `language`, and takes states, agencies and outlets from `names`.
     ///
     /// # Errors
     /// Names file and line of a row that cannot be read.
-    pub fn load(files: &Files, language: &Language) -> Result<Lexicon, Error> {
+    pub fn load(files: &Files, language: &Language, names: &Names) -> Result<Lexicon, Error> {
         let mut lexicon = Lexicon {
             subject_first: language.subject_first,
             possessive: language.possessive.clone(),
@@ -287,7 +287,7 @@ impl Lexicon {
         for row in files.table(&path, &["pattern", "meaning"])?.rows() {
             lexicon.pattern(row, language)?;
         }
-        for name in Names::load(files)?.iter() {
+        for name in names.iter() {
             lexicon.name(name);
         }
         let path = format!("{}/demonyms.tsv", language.code);
@@ -376,7 +376,9 @@ impl Lexicon {
     /// The meanings of the longest pattern that begins at token `i`, and its length in tokens.
     pub(super) fn meaning(&self, text: &Text, i: usize) -> (u64, usize) {
         let key = text.key(i);
-        let patterns = self.patterns.get(key).or_else(|| self.patterns.get(affix::without_conjunction(key)));
+        let bare = affix::without_conjunction(key);
+        let cut = || self.patterns.get(bare).filter(|_| bare.len() < key.len());
+        let patterns = self.patterns.get(key).or_else(cut);
         for pattern in patterns.into_iter().flatten() {
             if pattern.rest.iter().enumerate().all(|(n, word)| text.key(i + 1 + n) == word) {
                 return (pattern.bits, 1 + pattern.rest.len());

@@ -82,6 +82,9 @@ impl<'s> Page<'s> {
     /// «وزير الخارجية الروسي», «الوزير الروسي» without a name is whoever the page calls so with one.
     fn roles(&mut self) {
         let roles = Roles::new(self);
+        if roles.by_first.is_empty() {
+            return;
+        }
         let mut found = Vec::new();
         for segment in &self.segments {
             let mut i = segment.tokens.start;

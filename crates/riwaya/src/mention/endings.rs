@@ -6,6 +6,7 @@
 use crate::error::Error;
 use crate::language::Language;
 use crate::rows::Files;
+use rustc_hash::FxHashMap;
 
 /// A row of `endings.tsv`.
 #[derive(Debug, Clone)]
@@ -19,6 +20,12 @@ struct Paradigm {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Endings {
     rows: Vec<Paradigm>,
+    /// The rows of each nominative ending.
+    by_nominative: FxHashMap<Box<str>, Vec<usize>>,
+    /// The rows that each ending, nominative or not, stands in, and its place there.
+    by_ending: FxHashMap<Box<str>, Vec<(usize, usize)>>,
+    /// Letters of the longest ending.
+    longest: usize,
 }
 
 /// What is left of a word without its ending has at least so many letters: «Ын», «Ыном».
@@ -42,7 +49,19 @@ impl Endings {
                 feminine,
             });
         }
-        Ok(Endings { rows })
+        Ok(Endings::new(rows))
+    }
+
+    fn new(rows: Vec<Paradigm>) -> Endings {
+        let mut endings = Endings { rows, ..Endings::default() };
+        for (n, row) in endings.rows.iter().enumerate() {
+            endings.by_nominative.entry(row.nominative.clone()).or_default().push(n);
+            for (place, ending) in std::iter::once(&row.nominative).chain(&row.cases).enumerate() {
+                endings.longest = endings.longest.max(ending.chars().count());
+                endings.by_ending.entry(ending.clone()).or_default().push((n, place));
+            }
+        }
+        endings
     }
 
     pub fn is_empty(&self) -> bool {
@@ -76,10 +95,13 @@ impl Endings {
 
     /// Can both words be cases of one word: «Захаровой», «Захарову»?
     pub fn same(&self, a: &str, b: &str) -> bool {
+        // Cases of one word share its stem: most pairs of words are told apart by their first letters.
         a == b
-            || self.rows.iter().any(|row| {
-                row.stems(a).any(|stem| b.strip_prefix(stem).is_some_and(|rest| row.has(rest)) && self.is_in(stem, row))
-            })
+            || a.chars().take(STEM).eq(b.chars().take(STEM))
+                && self.readings(a).any(|(stem, (row, _))| {
+                    let row = &self.rows[row];
+                    b.strip_prefix(stem).is_some_and(|rest| row.has(rest)) && self.is_in(stem, row)
+                })
     }
 
     /// The nominative that all of `forms` are cases of; a woman's where `feminine` says so. The first form itself where no row
@@ -87,20 +109,22 @@ impl Endings {
     pub fn nominative(&self, forms: &[&str], feminine: Option<bool>) -> String {
         let Some(first) = forms.first() else { return String::new() };
         let mut best: Option<(usize, String)> = None;
-        for row in &self.rows {
-            for stem in row.stems(first) {
-                let all = forms.iter().all(|f| f.strip_prefix(stem).is_some_and(|rest| row.has(rest)));
-                if !all || !self.is_in(stem, row) {
-                    continue;
-                }
-                let word = format!("{stem}{}", row.nominative);
-                let against = feminine.is_some() && row.feminine.is_some() && row.feminine != feminine;
-                let score = 4 * usize::from(!against)
-                    + 2 * usize::from(feminine.is_some() && row.feminine == feminine)
-                    + usize::from(forms.contains(&word.as_str()));
-                if best.as_ref().is_none_or(|(b, _)| score > *b) {
-                    best = Some((score, word));
-                }
+        let mut readings: Vec<_> = self.readings(first).collect();
+        // Of rows that fit as well as others the first in the file counts.
+        readings.sort_unstable_by_key(|(_, at)| *at);
+        for (stem, (row, _)) in readings {
+            let row = &self.rows[row];
+            let all = forms.iter().all(|f| f.strip_prefix(stem).is_some_and(|rest| row.has(rest)));
+            if !all || !self.is_in(stem, row) {
+                continue;
+            }
+            let word = format!("{stem}{}", row.nominative);
+            let against = feminine.is_some() && row.feminine.is_some() && row.feminine != feminine;
+            let score = 4 * usize::from(!against)
+                + 2 * usize::from(feminine.is_some() && row.feminine == feminine)
+                + usize::from(forms.contains(&word.as_str()));
+            if best.as_ref().is_none_or(|(b, _)| score > *b) {
+                best = Some((score, word));
             }
         }
         best.map_or_else(|| (*first).to_owned(), |(_, word)| word)
@@ -121,32 +145,36 @@ impl Endings {
     /// Is the row one that the word of this stem is declined by?
     fn is_in(&self, stem: &str, row: &Paradigm) -> bool {
         let word = format!("{stem}{}", row.nominative);
-        self.longest(&word) == row.nominative.len()
+        self.rows_of(&word).any(|own| own.nominative == row.nominative)
     }
 
-    fn longest(&self, word: &str) -> usize {
+    /// The rows with the longest nominative ending that `word` has.
+    fn rows_of(&self, word: &str) -> impl Iterator<Item = &Paradigm> {
         // «Ын» has no stem without its «ын».
-        let fits = |r: &&Paradigm| word.strip_suffix(&*r.nominative).is_some_and(long_enough);
-        self.rows.iter().filter(fits).map(|r| r.nominative.len()).max().unwrap_or(0)
+        let longest = self.splits(word).find_map(|(_, ending)| self.by_nominative.get(ending));
+        let rows = longest.or_else(|| self.by_nominative.get(""));
+        rows.into_iter().flatten().map(|n| &self.rows[*n])
     }
 
-    fn rows_of<'e>(&'e self, word: &'e str) -> impl Iterator<Item = &'e Paradigm> {
-        let longest = self.longest(word);
-        self.rows.iter().filter(move |r| r.nominative.len() == longest && word.ends_with(&*r.nominative))
+    /// What `word` may be without an ending: the stem, the row that has the ending and the place of the ending in it.
+    fn readings<'w>(&self, word: &'w str) -> impl Iterator<Item = (&'w str, (usize, usize))> {
+        self.splits(word)
+            .flat_map(|(stem, ending)| self.by_ending.get(ending).into_iter().flatten().map(move |at| (stem, *at)))
+    }
+
+    /// The stems that `word` has letters enough for, each with the rest, the longest rest first.
+    fn splits<'w>(&self, word: &'w str) -> impl Iterator<Item = (&'w str, &'w str)> {
+        let shortest = word.char_indices().nth(STEM).map_or(word.len(), |(at, _)| at);
+        let from = word.char_indices().rev().nth(self.longest.wrapping_sub(1)).map_or(0, |(at, _)| at);
+        let places = word.char_indices().map(|(at, _)| at).chain([word.len()]);
+        let least = if long_enough(word) { from.max(shortest) } else { word.len() + 1 };
+        places.filter(move |at| *at >= least).map(|at| word.split_at(at))
     }
 }
 
 impl Paradigm {
     fn has(&self, ending: &str) -> bool {
         *self.nominative == *ending || self.cases.iter().any(|c| **c == *ending)
-    }
-
-    /// What `word` may be without an ending of this row.
-    fn stems<'w>(&self, word: &'w str) -> impl Iterator<Item = &'w str> {
-        std::iter::once(&self.nominative)
-            .chain(&self.cases)
-            .filter_map(move |ending| word.strip_suffix(&**ending))
-            .filter(|stem| long_enough(stem))
     }
 }
 

@@ -109,7 +109,7 @@ impl Lexicon {
             }
         }
         for (phrase, when, id, row) in others {
-            let at = index.get(id.as_str()).ok_or_else(|| row.error("name", "the id of a row in names/"))?;
+            let at = index.get(id).ok_or_else(|| row.error("name", "the id of a row in names/"))?;
             if self.capitals {
                 self.add_capital(row.get("form"), &phrase, *at, when);
             } else {
@@ -194,10 +194,10 @@ fn phrase_of(form: &str, language: &Language) -> String {
 type Conditions = FxHashMap<String, When>;
 /// Forms of several words that name nothing and hide what they begin with: «مسقط رأسه».
 type Hidden = Vec<String>;
-type Others = Vec<(String, When, String, Row)>;
+type Others<'f> = Vec<(String, When, &'f str, Row<'f>)>;
 
 /// `ambiguous.tsv`: the condition of a form, and forms that then name something else.
-fn conditions(files: &Files, language: &Language) -> Result<(Conditions, Others, Hidden), Error> {
+fn conditions<'f>(files: &'f Files, language: &Language) -> Result<(Conditions, Others<'f>, Hidden), Error> {
     let (mut conditions, mut others, mut hidden) = (Conditions::default(), Others::new(), Hidden::new());
     for row in files.table(&format!("{}/ambiguous.tsv", language.code), &["form", "when", "name"])?.rows() {
         let when = match row.get("when") {
@@ -214,7 +214,7 @@ fn conditions(files: &Files, language: &Language) -> Result<(Conditions, Others,
         match row.get("name") {
             "" if when == When::Never && form.contains(' ') => hidden.push(form),
             "" => drop(conditions.insert(form, when)),
-            id => others.push((form, when, id.to_owned(), row.clone())),
+            id => others.push((form, when, id, row.clone())),
         }
     }
     Ok((conditions, others, hidden))

@@ -9,7 +9,8 @@ use crate::error::Error;
 use crate::language::Language;
 use crate::names::Names;
 use crate::rows::{Files, Row};
-use rustc_hash::FxHashMap;
+use crate::text::is_letter;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// A word of the lexicon.
@@ -96,14 +97,14 @@ pub struct Lexicon {
     pub(super) known: Vec<Known>,
     pub(super) states: Vec<Arc<str>>,
     pub(super) people: FxHashMap<Box<str>, u32>,
-    raw: Vec<Box<str>>,
-    traps: Vec<Box<str>>,
+    raw: FxHashSet<Box<str>>,
+    traps: FxHashSet<Box<str>>,
     pub(super) adjective_endings: Vec<Box<str>>,
     pub(super) no_names: Vec<Box<str>>,
     spelling: FxHashMap<char, Option<char>>,
-    goes: Vec<Box<str>>,
-    party: Vec<Box<str>>,
-    idle: Vec<Box<str>>,
+    goes: FxHashSet<Box<str>>,
+    party: FxHashSet<Box<str>>,
+    idle: FxHashSet<Box<str>>,
     pub(super) model: Option<Arc<Model>>,
     /// Names begin with a capital.
     pub(super) capitals: bool,
@@ -114,10 +115,12 @@ pub struct Lexicon {
     pub(super) possessive: Box<str>,
     pub(super) endings: Endings,
     pub(super) noun_endings: Vec<Box<str>>,
-    acting: Vec<Box<str>>,
-    relatives: Vec<Box<str>>,
-    pub(super) title_bases: rustc_hash::FxHashSet<Box<str>>,
-    addressing: Vec<Box<str>>,
+    acting: FxHashSet<Box<str>>,
+    /// The endings among them.
+    acting_endings: Vec<Box<str>>,
+    relatives: FxHashSet<Box<str>>,
+    pub(super) title_bases: FxHashSet<Box<str>>,
+    addressing: FxHashSet<Box<str>>,
 }
 
 impl Lexicon {
@@ -146,14 +149,16 @@ impl Lexicon {
             ("name-connectors.txt", class::CONNECTOR),
             ("function-words.txt", class::FUNCTION),
         ];
-        for (file, bit) in lists {
-            lexicon.add_list(files.get(&format!("{code}/{file}")).unwrap_or(""), bit, language);
+        let lists = lists.map(|(file, bit)| (files.get(&format!("{code}/{file}")).unwrap_or(""), bit));
+        lexicon.words.reserve(lists.iter().map(|(text, _)| text.len() / 14).sum());
+        for (text, bit) in lists {
+            lexicon.add_list(text, bit, language);
         }
         for row in files.table(&format!("{code}/spelling.tsv"), &["from", "to"])?.rows() {
             let to = row.get("to").chars().next();
             lexicon.spelling.extend(row.get("from").chars().map(|c| (c, to)));
         }
-        let list = |file: &str| -> Vec<Box<str>> {
+        let list = |file: &str| -> FxHashSet<Box<str>> {
             let text = files.get(&format!("{code}/{file}")).unwrap_or("");
             text.lines().filter(|l| !l.starts_with('#')).map(|l| language.fold(l).into()).collect()
         };
@@ -161,6 +166,8 @@ impl Lexicon {
         lexicon.party = list("party-prepositions.txt");
         lexicon.idle = list("idle-verbs.txt");
         lexicon.acting = list("acting-verbs.txt");
+        lexicon.acting_endings = lexicon.acting.iter().filter_map(|v| v.strip_prefix('-')).map(Into::into).collect();
+        lexicon.acting.retain(|verb| !verb.starts_with('-'));
         lexicon.addressing = list("addressing-verbs.txt");
         lexicon.relatives = list("relative-words.txt");
         lexicon.add_demonyms(files, language)?;
@@ -180,12 +187,12 @@ impl Lexicon {
 
     /// Is this a word that folding makes look like a name: «على»?
     pub(super) fn is_trap(&self, raw: &str) -> bool {
-        self.raw.iter().any(|r| **r == *raw)
+        self.raw.contains(raw)
     }
 
     /// Is this folded word one that only its spelling tells from a name: «علي» of «على»?
     pub(super) fn is_trap_key(&self, key: &str) -> bool {
-        self.traps.iter().any(|t| **t == *key)
+        self.traps.contains(key)
     }
 
     /// Can this word with the article follow a noun with the article as its adjective?
@@ -219,16 +226,12 @@ impl Lexicon {
 
     /// Is this the verb of who acts: “says”, «заявила»? Rows with a dash are endings.
     pub(super) fn acts(&self, key: &str) -> bool {
-        !self.is_idle(key)
-            && self
-                .acting
-                .iter()
-                .any(|v| v.strip_prefix('-').map_or(**v == *key, |e| key.len() > e.len() + 2 && key.ends_with(e)))
+        !self.is_idle(key) && (self.acting.contains(key) || fits(&self.acting_endings, key))
     }
 
     /// Is the object of this verb somebody who can act: “urged”, «призвал»?
     pub(super) fn addresses(&self, key: &str) -> bool {
-        self.addressing.iter().any(|v| **v == *key)
+        self.addressing.contains(key)
     }
 
     /// Is this a title as its row has it, and not another case of it: «глава», not «главы»?
@@ -238,7 +241,7 @@ impl Lexicon {
 
     /// Does the word take up who was named: “which”, «которая»?
     pub(super) fn takes_up(&self, key: &str) -> bool {
-        self.relatives.iter().any(|r| **r == *key)
+        self.relatives.contains(key)
     }
 
     /// Can both words be one name's?
@@ -248,18 +251,18 @@ impl Lexicon {
 
     /// Does a place follow this word: «في», «إلى», «زيارة»?
     pub(super) fn goes_to(&self, key: &str) -> bool {
-        self.goes.iter().any(|g| **g == *key)
+        self.goes.contains(key)
     }
 
     /// Is what follows this word a party rather than a place: «مع», «بين»?
     pub(super) fn sides(&self, key: &str) -> bool {
-        self.party.iter().any(|g| **g == *key)
+        self.party.contains(key)
     }
 
     /// Does the subject of this verb do nothing by it: «كانت», «شهدت»?
     pub(super) fn is_idle(&self, key: &str) -> bool {
         let stem = key.strip_prefix('و').unwrap_or(key);
-        self.idle.iter().any(|v| **v == *stem)
+        self.idle.contains(stem)
     }
 
     /// A folded word without the letters that spellings of one name differ in.
@@ -282,16 +285,15 @@ impl Lexicon {
     }
 
     pub(super) fn entry(&mut self, key: &str) -> &mut Word {
-        if !self.words.contains_key(key) {
+        // Most words are new: one look-up and one copy of the key, where asking first would look up twice.
+        self.words.entry(key.into()).or_insert_with(|| {
             let definite = clitic::is_definite(key);
-            self.words.insert(key.into(), Word { classes: u32::from(definite) * class::DEFINITE, ..Word::default() });
-        }
-        self.words.entry(key.into()).or_default()
+            Word { classes: u32::from(definite) * class::DEFINITE, ..Word::default() }
+        })
     }
 
     /// One folded word a line; `f:` in front marks a woman's name. Lines of the big lists are folded already.
     fn add_list(&mut self, text: &str, bit: u32, language: &Language) {
-        self.words.reserve(text.len() / 14);
         for line in text.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
             let (line, more) = line.strip_prefix("f:").map_or((line, 0), |l| (l, class::WOMAN));
             if bit == class::FUNCTION || bit == class::CONNECTOR {
@@ -299,8 +301,8 @@ impl Lexicon {
                 if line.ends_with(UNDOTTED_YEH)
                     || self.words.get(&*language.fold(line)).is_some_and(|w| w.classes & class::CONNECTOR != 0)
                 {
-                    self.raw.push(line.into());
-                    self.traps.push(language.fold(line).into());
+                    self.raw.insert(line.into());
+                    self.traps.insert(language.fold(line).into());
                 } else {
                     let key = language.fold(line);
                     self.entry(&key).classes |= bit;
@@ -357,20 +359,23 @@ impl Lexicon {
 
     /// Can this folded word be a name that no list knows: it is no common word, and no word with a part to play?
     pub(crate) fn may_be_name(&self, key: &str) -> bool {
-        let known = |k: &str| {
-            let classes = self.word(k).map_or(0, |w| w.classes);
+        let classes = |k: &str| self.word(k).map_or(0, |w| w.classes);
+        let plays = |classes: u32| {
             // A word that few others are related to may be a name: «مالمستروم».
             let rare = if classes & class::RARE != 0 { class::COMMON | class::RARE } else { 0 };
-            classes & !(class::GIVEN | class::NAME | class::CONNECTOR | class::WOMAN | rare)
+            classes & !(class::GIVEN | class::NAME | class::CONNECTOR | class::WOMAN | rare) != 0
         };
         // «الغامدي» is listed whole, whatever «غامدي» may be.
-        let listed = self.word(key).map_or(0, |w| w.classes);
+        let listed = classes(key);
         if listed & (class::GIVEN | class::NAME) != 0 && listed & class::COMMON == 0 {
             return true;
         }
         let bare = key.strip_prefix(clitic::ARTICLE).unwrap_or(key);
         let stem = bare.strip_suffix('ه').unwrap_or(bare);
-        key.chars().all(char::is_alphabetic) && [key, bare, stem].into_iter().all(|k| known(k) == 0)
+        !plays(listed)
+            && key.chars().all(is_letter)
+            && (bare.len() == key.len() || !plays(classes(bare)))
+            && (stem.len() == bare.len() || !plays(classes(stem)))
     }
 
     /// Is the folded word a name and nothing else?

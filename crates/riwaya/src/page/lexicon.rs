@@ -54,11 +54,11 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// Reads `furniture.tsv` and `credits.tsv` of `language`, and the agencies and outlets of `names/`.
+    /// Reads `furniture.tsv` and `credits.tsv` of `language`, and the agencies and outlets of `names`.
     ///
     /// # Errors
     /// Names file and line of a row that cannot be read.
-    pub fn load(files: &Files, language: &Language) -> Result<Lexicon, Error> {
+    pub fn load(files: &Files, language: &Language, names: &Names) -> Result<Lexicon, Error> {
         let mut lexicon = Lexicon { language: language.clone(), ..Lexicon::default() };
         let path = format!("{}/furniture.tsv", language.code);
         for row in files.table(&path, &["pattern", "where", "meaning", "example"])?.rows() {
@@ -80,7 +80,7 @@ impl Lexicon {
             };
             to.insert(key(language, row.get("pattern")), kind);
         }
-        for name in Names::load(files)?.iter() {
+        for name in names.iter() {
             let kind = match name.class.as_str() {
                 "agency" => CreditKind::Agency,
                 "outlet" => CreditKind::Carrier,

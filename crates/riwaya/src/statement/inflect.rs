@@ -62,7 +62,13 @@ pub(super) fn may_have_object(key: &str) -> bool {
 
 /// Ways to take letters from the front of a verb: how many of و and ف, the rest, and whether the س of the future went.
 pub(super) fn fronts(key: &str) -> impl Iterator<Item = (usize, &str, bool)> {
-    [("", 0, false), ("و", 1, false), ("ف", 1, false), ("س", 0, true), ("وس", 1, true), ("فس", 1, true)]
-        .into_iter()
-        .filter_map(move |(p, n, future)| key.strip_prefix(p).filter(|r| r.len() >= 4).map(|rest| (n, rest, future)))
+    let mut letters = key.chars();
+    let first = letters.next();
+    let rest = letters.as_str();
+    let (joined, future) = match first {
+        Some('و' | 'ف') => (Some((1, rest, false)), rest.strip_prefix('س').map(|rest| (1, rest, true))),
+        Some('س') => (None, Some((0, rest, true))),
+        _ => (None, None),
+    };
+    [Some((0, key, false)), joined, future].into_iter().flatten().filter(|(_, rest, _)| rest.len() >= 4)
 }

@@ -19,8 +19,9 @@ pub(super) fn find<'v>(view: &View<'v>, i: usize) -> Option<&'v Phrase> {
     let fits = |p: &&Phrase| matches(view, i, p) && !(verb && p.kind == PhraseKind::Noun);
     let list = |k: &str| view.lexicon.phrases(k).iter().find(fits);
     // «إنفاذا *لتوجيهات* الملك …»
-    let noun = || list(arabic::behind_letter(key)).filter(|p| p.kind == PhraseKind::Noun && !is_letter(p));
-    list(key).or_else(|| list(arabic::without_and(key))).or_else(noun).or_else(|| owned(view, i))
+    let shorter = |k: &str| if k.len() < key.len() { list(k) } else { None };
+    let noun = || shorter(arabic::behind_letter(key)).filter(|p| p.kind == PhraseKind::Noun && !is_letter(p));
+    list(key).or_else(|| shorter(arabic::without_and(key))).or_else(noun).or_else(|| owned(view, i))
 }
 
 /// «إعلانه», «بتصريحها», «اعتقادهم»: a noun of saying with the pronoun of who says it.

@@ -2,7 +2,7 @@
 
 use super::hijri::Calendar;
 use super::number::{self, NumberWord};
-use super::pattern::{self, Atom, Meaning, Names, Pattern};
+use super::pattern::{self, Atom, Element, Meaning, Names, NumberClass, Pattern};
 use super::slots::{Part, Slot, Slots, Unit};
 use super::tense::Tenses;
 use super::zone::Zone;
@@ -11,6 +11,7 @@ use crate::language::Language;
 use crate::rows::{Files, Row};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Letters from which on a word is taken for a stretch of text without spaces.
 const RUN: usize = 15;
@@ -73,8 +74,31 @@ pub(super) struct Word {
     pub(super) numbers: Vec<NumberWord>,
     /// Does it stand in expressions, not only beside them?
     pub(super) inside: bool,
-    /// The patterns that may start with it: shape (or none), then row.
-    pub(super) starts: Vec<(Option<u16>, u16)>,
+    /// The patterns that may start with it.
+    pub(super) starts: Vec<Start>,
+}
+
+/// A pattern at a word, or at digits, with which it may start.
+#[derive(Debug, Clone)]
+pub(super) struct Start {
+    /// The shape that the pattern is a way to write.
+    pub(super) shape: Option<u16>,
+    pub(super) pattern: u16,
+    /// What must stand behind the word, where that is known: «the» starts a pattern in five, and few nouns behind it do.
+    pub(super) next: Option<Arc<Next>>,
+}
+
+/// The words, as bits by number, one of which must stand at a place, or digits.
+#[derive(Debug)]
+pub(super) struct Next {
+    words: Vec<u64>,
+    pub(super) digits: bool,
+}
+
+impl Next {
+    pub(super) fn has(&self, word: u32) -> bool {
+        self.words.get(word as usize / 64).is_some_and(|bits| bits >> (word % 64) & 1 == 1)
+    }
 }
 
 /// A form of a class.
@@ -94,7 +118,7 @@ pub struct Lexicon {
     pub(super) words: Vec<Word>,
     pub(super) patterns: Vec<Pattern>,
     /// The patterns that may start with digits.
-    pub(super) digit_starts: Vec<(Option<u16>, u16)>,
+    pub(super) digit_starts: Vec<Start>,
     pub(super) zones: Vec<Zone>,
     pub(super) calendar: Calendar,
     pub(super) tenses: Tenses,
@@ -168,8 +192,13 @@ impl Lexicon {
         if key.len() < 10 || self.article_form.is_empty() {
             return Vec::new();
         }
+        let count = key.chars().count();
+        // Nearly every word that no row knows is of ordinary length and holds no article.
+        let article = self.article_form.as_bytes();
+        if count < RUN && !key.as_bytes().windows(article.len()).any(|w| w == article) {
+            return Vec::new();
+        }
         let letters: Vec<usize> = key.char_indices().map(|(at, _)| at).chain([key.len()]).collect();
-        let count = letters.len() - 1;
         let word = |from: usize, to: usize| {
             Some(self.id(&key[letters[from]..letters[to]])).filter(|id| *id != NO_WORD && *id != self.article)
         };
@@ -276,24 +305,48 @@ impl Lexicon {
     fn index(&mut self) -> Result<(), Error> {
         for n in 0..self.patterns.len() {
             let shape = self.patterns[n].shape;
-            let mut first = First { words: Vec::new(), digits: false };
-            self.first(n, 0, &mut first)?;
-            let start = (shape, n as u16);
+            let mut first = First::default();
+            self.first(&self.patterns[n].elements, &self.patterns[n], 0, &mut first)?;
+            let start = Start { shape, pattern: n as u16, next: None };
             if first.digits {
-                self.digit_starts.push(start);
+                self.digit_starts.push(start.clone());
             }
             first.words.sort_unstable();
             first.words.dedup();
+            let (leading, next) = self.next(n);
             for id in first.words {
-                self.words[id as usize].starts.push(start);
+                let next = next.clone().filter(|_| leading.contains(&id));
+                self.words[id as usize].starts.push(Start { next, ..start.clone() });
             }
         }
         Ok(())
     }
 
-    /// Collects the words with which pattern `n` may start.
-    fn first(&self, n: usize, depth: usize, out: &mut First) -> Result<(), Error> {
+    /// What must stand behind the first word of pattern `n`, and for which first words: where its first element is plain
+    /// words, those with which nothing else of it can start.
+    fn next(&self, n: usize) -> (Vec<u32>, Option<Arc<Next>>) {
         let pattern = &self.patterns[n];
+        let Some((head, rest)) = pattern.elements.split_first() else { return (Vec::new(), None) };
+        let mut leading: Vec<u32> = Vec::new();
+        for atom in &head.any {
+            let Atom::Word(id) = atom else { return (Vec::new(), None) };
+            leading.push(*id);
+        }
+        let mut first = First::default();
+        let bound = self.first(rest, pattern, 0, &mut first);
+        if bound != Ok(true) || first.joined {
+            return (Vec::new(), None);
+        }
+        if head.optional {
+            leading.retain(|id| !first.words.contains(id));
+        }
+        let mut words = vec![0; self.words.len().div_ceil(64)];
+        first.words.iter().for_each(|id| words[*id as usize / 64] |= 1 << (id % 64));
+        (leading, Some(Arc::new(Next { words, digits: first.digits })))
+    }
+
+    /// Collects the words with which `elements` of `pattern` may start; false where they may be missing altogether.
+    fn first(&self, elements: &[Element], pattern: &Pattern, depth: usize, out: &mut First) -> Result<bool, Error> {
         if depth > self.shapes.len() {
             return Err(Error::new(
                 &*pattern.rule,
@@ -301,15 +354,16 @@ impl Lexicon {
                 "a pattern that starts with a word",
             ));
         }
-        for element in &pattern.elements {
+        for element in elements {
             for atom in &element.any {
                 match atom {
                     Atom::Word(id) => out.words.push(*id),
                     Atom::Class(class) => {
                         out.words.extend(self.ids_where(|w| w.members.iter().any(|m| m.class == *class)))
                     }
-                    Atom::Number(_) => {
+                    Atom::Number(number) => {
                         out.digits = true;
+                        out.joined |= *number == NumberClass::AndMinutes;
                         out.words.extend(self.ids_where(|w| !w.numbers.is_empty()));
                         out.words.extend(Some(self.article).filter(|a| *a != NO_WORD));
                     }
@@ -317,17 +371,17 @@ impl Lexicon {
                         return Err(Error::new(&*pattern.rule, "{quoted} as an element", "{quoted} in <context> only"));
                     }
                     Atom::Shape(shape) => {
-                        for m in (0..self.patterns.len()).filter(|m| self.patterns[*m].shape == Some(*shape)) {
-                            self.first(m, depth + 1, out)?;
+                        for inner in self.patterns.iter().filter(|p| p.shape == Some(*shape)) {
+                            self.first(&inner.elements, inner, depth + 1, out)?;
                         }
                     }
                 }
             }
             if !element.optional {
-                break;
+                return Ok(true);
             }
         }
-        Ok(())
+        Ok(false)
     }
 
     fn ids_where(&self, test: impl Fn(&Word) -> bool) -> impl Iterator<Item = u32> {
@@ -335,9 +389,13 @@ impl Lexicon {
     }
 }
 
+/// What something may start with.
+#[derive(Default)]
 struct First {
     words: Vec<u32>,
     digits: bool,
+    /// Also with a number word behind an «و» that is written onto it.
+    joined: bool,
 }
 
 struct Reader<'a> {

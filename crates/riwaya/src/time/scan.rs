@@ -3,7 +3,7 @@
 //! One pass over the tokens of the article. A pattern is tried only at words with which it can start, the longest
 //! match wins, and among equals the one that says it is no time, else the earlier row; the search goes on behind it.
 
-use super::lexicon::{Lexicon, NO_WORD};
+use super::lexicon::{Lexicon, NO_WORD, Start};
 use super::list;
 use super::number;
 use super::pattern::{Atom, Context, Element, Meaning};
@@ -249,13 +249,14 @@ impl<'t> Matcher<'t> {
         let mut best: Option<(usize, Read, usize, Slots)> = None;
         let mut ends = Vec::new();
         for read in [Read::Whole, Read::Stem] {
-            for &(shape, n) in self.starts(at, read) {
+            for start in self.starts(at, read) {
+                let n = start.pattern;
                 let pattern = &lexicon.patterns[n as usize];
-                if shape.is_some() || !self.before(&pattern.before, at) {
+                if start.shape.is_some() || !self.goes_on(start, at) || !self.before(&pattern.before, at) {
                     continue;
                 }
                 ends.clear();
-                self.run(&pattern.elements, at, read, pattern.says, &mut ends);
+                self.run(&pattern.elements, at, read, &pattern.says, &mut ends);
                 for &(end, says) in &ends {
                     let nothing = pattern.meaning == Meaning::Nothing;
                     let better = best.as_ref().is_none_or(|b| end > b.0 || end == b.0 && nothing);
@@ -272,7 +273,7 @@ impl<'t> Matcher<'t> {
     }
 
     /// The patterns that may start at `at`.
-    fn starts(&self, at: usize, read: Read) -> &'t [(Option<u16>, u16)] {
+    fn starts(&self, at: usize, read: Read) -> &'t [Start] {
         let lexicon = self.lexicon;
         if read == Read::Whole && self.items.digits(at).is_some() {
             return &lexicon.digit_starts;
@@ -280,16 +281,31 @@ impl<'t> Matcher<'t> {
         lexicon.word(self.items.word(at, read)).map_or(&[], |w| &w.starts)
     }
 
+    /// Can what stands behind the word at `at` go on with the pattern that starts there?
+    fn goes_on(&self, start: &Start, at: usize) -> bool {
+        start.next.as_ref().is_none_or(|next| match self.items.digits(at + 1) {
+            Some(_) => next.digits,
+            None => next.has(self.items.word(at + 1, Read::Whole)),
+        })
+    }
+
     /// Collects where `elements` can end when they start at `at`.
-    fn run(&mut self, elements: &[Element], at: usize, read: Read, says: Slots, out: &mut Ends) {
+    fn run(&mut self, elements: &[Element], at: usize, read: Read, says: &Slots, out: &mut Ends) {
         let Some((element, rest)) = elements.split_first() else {
-            out.push((at, says));
+            out.push((at, *says));
             return;
         };
         for atom in &element.any {
+            if let Atom::Word(id) = atom {
+                // A plain word says nothing: no slots need to be laid together.
+                if self.items.word(at, read) == *id {
+                    self.run(rest, at + 1, Read::Whole, says, out);
+                }
+                continue;
+            }
             self.atom(*atom, at, read, &mut |matcher, end, more| {
                 if let Some(both) = says.and(more) {
-                    matcher.run(rest, end, Read::Whole, both, out);
+                    matcher.run(rest, end, Read::Whole, &both, out);
                 }
             });
         }
@@ -340,30 +356,33 @@ impl<'t> Matcher<'t> {
                 }
             }
             Atom::Shape(shape) => {
-                for (end, says) in self.shape(shape, at, read).iter() {
+                for (end, says) in self.shape(shape, at, read).iter().flat_map(|ends| ends.iter()) {
                     then(self, *end, says);
                 }
             }
         }
     }
 
-    fn shape(&mut self, shape: u16, at: usize, read: Read) -> Rc<Ends> {
+    /// Where a shape that starts at `at` can end; nothing where no pattern of it starts there.
+    fn shape(&mut self, shape: u16, at: usize, read: Read) -> Option<Rc<Ends>> {
+        let starts = self.starts(at, read);
+        starts.iter().find(|s| s.shape == Some(shape) && self.goes_on(s, at))?;
         if let Some(known) = self.memo.get(&(shape, at, read)) {
-            return known.clone();
+            return Some(known.clone());
         }
         let mut ends = Vec::new();
-        for &(_, n) in self.starts(at, read).iter().filter(|(s, _)| *s == Some(shape)) {
-            let pattern = &self.lexicon.patterns[n as usize];
-            if self.before(&pattern.before, at) {
+        for start in starts.iter().filter(|s| s.shape == Some(shape)) {
+            let pattern = &self.lexicon.patterns[start.pattern as usize];
+            if self.goes_on(start, at) && self.before(&pattern.before, at) {
                 let mut own = Vec::new();
-                self.run(&pattern.elements, at, read, pattern.says, &mut own);
+                self.run(&pattern.elements, at, read, &pattern.says, &mut own);
                 own.retain(|(end, _)| self.after(&pattern.after, *end));
                 ends.append(&mut own);
             }
         }
         let ends = Rc::new(ends);
         self.memo.insert((shape, at, read), ends.clone());
-        ends
+        Some(ends)
     }
 
     /// Do the contexts stand before `at`, the last one next to it?

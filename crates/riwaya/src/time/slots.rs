@@ -125,8 +125,9 @@ impl Slots {
 
     /// Both together, unless they say two things of one slot: «يناير/كانون الثاني» is one month, «مايو/يونيو» is
     /// none.
-    pub(super) fn and(mut self, other: &Slots) -> Option<Slots> {
-        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+    pub(super) fn and(&self, other: &Slots) -> Option<Slots> {
+        let mut both = *self;
+        for (mine, theirs) in both.0.iter_mut().zip(&other.0) {
             match (*mine, *theirs) {
                 (_, EMPTY) => {}
                 (EMPTY, value) => *mine = value,
@@ -134,7 +135,7 @@ impl Slots {
                 _ => return None,
             }
         }
-        Some(self)
+        Some(both)
     }
 }
 

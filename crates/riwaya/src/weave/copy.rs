@@ -5,6 +5,7 @@ use crate::read::Reading;
 use crate::text::Span;
 use crate::weave::words::PageWords;
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// How much of two texts is one text.
@@ -106,14 +107,11 @@ const LEAST_SHINGLES: usize = 12;
 pub(crate) fn copies(readings: &[Reading], pages: &[PageWords]) -> Vec<Copy> {
     let candidates = candidates(pages);
     let mut out = Vec::new();
-    let mut kept: Option<(usize, Vec<u64>)> = None;
+    let cut: Vec<OnceCell<Shingled>> = vec![OnceCell::new(); pages.len()];
+    let cut = |page: usize| cut[page].get_or_init(|| Shingled::new(&pages[page].stream));
     for (a, b) in candidates {
-        if kept.as_ref().is_none_or(|(page, _)| *page != a) {
-            kept = Some((a, shingle_set(&pages[a].stream)));
-        }
-        let Some((_, set)) = &kept else { continue };
-        let other = shingle_set(&pages[b].stream);
-        let common = intersection(set, &other);
+        let (set, other) = (&cut(a).set, &cut(b).set);
+        let common = intersection(set, other);
         let shorter = set.len().min(other.len());
         if shorter == 0 || common < LEAST_SHINGLES.min(shorter) {
             continue;
@@ -129,7 +127,7 @@ pub(crate) fn copies(readings: &[Reading], pages: &[PageWords]) -> Vec<Copy> {
             () => CopyRelation::Part,
         };
         let (of, page) = direction(a, b, readings, pages);
-        out.push(Copy { of, page, relation, share, runs: runs(of, page, readings, pages) });
+        out.push(Copy { of, page, relation, share, runs: runs((of, cut(of)), (page, cut(page)), readings, pages) });
     }
     out
 }
@@ -155,11 +153,32 @@ fn shingles(stream: &[u32]) -> impl Iterator<Item = u64> {
     })
 }
 
-fn shingle_set(stream: &[u32]) -> Vec<u64> {
-    let mut set: Vec<u64> = shingles(stream).collect();
-    set.sort_unstable();
-    set.dedup();
-    set
+/// The shingles of a page that may share its text with another one, cut once for all its candidates.
+#[derive(Debug, Clone)]
+struct Shingled {
+    /// In text order.
+    in_order: Vec<u64>,
+    /// With the place of each, by shingle, then by place.
+    places: Vec<(u64, u32)>,
+    /// Each once, in order of their values.
+    set: Vec<u64>,
+}
+
+impl Shingled {
+    fn new(stream: &[u32]) -> Shingled {
+        let in_order: Vec<u64> = shingles(stream).collect();
+        let mut places: Vec<(u64, u32)> = in_order.iter().zip(0..).map(|(h, i)| (*h, i)).collect();
+        places.sort_unstable();
+        let mut set: Vec<u64> = places.iter().map(|(h, _)| *h).collect();
+        set.dedup();
+        Shingled { in_order, places, set }
+    }
+
+    /// Where a shingle stands, in order.
+    fn places(&self, shingle: u64) -> impl Iterator<Item = usize> {
+        let first = self.places.partition_point(|(h, _)| *h < shingle);
+        self.places[first..].iter().take_while(move |(h, _)| *h == shingle).map(|(_, i)| *i as usize)
+    }
 }
 
 fn intersection(a: &[u64], b: &[u64]) -> usize {
@@ -182,12 +201,13 @@ fn intersection(a: &[u64], b: &[u64]) -> usize {
 fn candidates(pages: &[PageWords]) -> Vec<(usize, usize)> {
     let mut postings: Vec<(u64, u32)> = Vec::new();
     let mut sampled = vec![0u32; pages.len()];
+    let mut own: Vec<u64> = Vec::new();
     for (n, page) in pages.iter().enumerate() {
-        let from = postings.len();
-        postings.extend(shingles(&page.stream).filter(|h| mix(*h).is_multiple_of(SAMPLE)).map(|h| (h, n as u32)));
-        postings[from..].sort_unstable();
-        postings.dedup();
-        sampled[n] = (postings.len() - from) as u32;
+        own.extend(shingles(&page.stream).filter(|h| mix(*h).is_multiple_of(SAMPLE)));
+        own.sort_unstable();
+        own.dedup();
+        sampled[n] = own.len() as u32;
+        postings.extend(own.drain(..).map(|h| (h, n as u32)));
     }
     postings.sort_unstable();
     let mut shared: FxHashMap<(u32, u32), u32> = FxHashMap::default();
@@ -215,18 +235,19 @@ fn mix(h: u64) -> u64 {
 }
 
 /// Stretches of at least [`SHINGLE`] words that stand on both pages, longest match first at each place.
-fn runs(of: usize, page: usize, readings: &[Reading], pages: &[PageWords]) -> Vec<(Span, Span)> {
+fn runs(
+    (of, shingled): (usize, &Shingled),
+    (page, other): (usize, &Shingled),
+    readings: &[Reading],
+    pages: &[PageWords],
+) -> Vec<(Span, Span)> {
     let (a, b) = (&pages[of], &pages[page]);
-    let mut places: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-    for (i, h) in shingles(&a.stream).enumerate() {
-        places.entry(h).or_default().push(i);
-    }
-    let hashes: Vec<u64> = shingles(&b.stream).collect();
+    let hashes = &other.in_order;
     let mut out = Vec::new();
     let mut j = 0;
     while j < hashes.len() {
         let length = |i: usize| a.stream[i..].iter().zip(&b.stream[j..]).take_while(|(x, y)| x == y).count();
-        let best = places.get(&hashes[j]).into_iter().flatten().take(8).map(|i| (length(*i), *i));
+        let best = shingled.places(hashes[j]).take(8).map(|i| (length(i), i));
         match best.max_by_key(|(n, i)| (*n, usize::MAX - i)) {
             Some((n, i)) if n >= SHINGLE => {
                 let span = |p: usize, words: &PageWords, at: usize| {

@@ -11,6 +11,7 @@ use crate::names::{Name, Names};
 use crate::pack::Packs;
 use crate::read::Reading;
 use crate::rows::Files;
+use crate::text::{is_letter, is_mark};
 use crate::weave::WovenEntity;
 use crate::weave::concept::PointWord;
 use crate::weave::entity::Joining;
@@ -19,8 +20,8 @@ use rustc_hash::FxHashMap;
 /// Demonyms, and the names of states and of what belongs to them.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
-    states: FxHashMap<String, String>,
-    longest: usize,
+    /// By the first word of a form: its other words and the state, the longest first.
+    states: FxHashMap<String, Vec<(Vec<String>, String)>>,
     demonyms: FxHashMap<String, String>,
 }
 
@@ -35,20 +36,25 @@ impl Lexicon {
         names: &Names,
         words: &super::words::Lexicon,
     ) -> Result<Lexicon, Error> {
-        let mut lexicon = Lexicon { longest: 1, ..Lexicon::default() };
+        let mut forms: FxHashMap<String, String> = FxHashMap::default();
         for name in names.iter().filter(|n| n.kind != EntityKind::Person && !carries(n)) {
             let Some(state) = state_of(name, names) else { continue };
             for form in name.forms.get(&language.code).into_iter().flatten() {
-                let key = language.fold_phrase(form);
-                lexicon.longest = lexicon.longest.max(key.split(' ').count());
-                lexicon.states.insert(key, state.to_owned());
+                forms.insert(language.fold_phrase(form), state.to_owned());
             }
         }
+        let mut lexicon = Lexicon::default();
         for row in files.table(&format!("{}/demonyms.tsv", language.code), &["form", "of"])?.rows() {
             let of = language.fold_phrase(row.get("of"));
-            let state = lexicon.states.get(&of).cloned().unwrap_or(of);
+            let state = forms.get(&of).cloned().unwrap_or(of);
             lexicon.demonyms.insert(words.stem(&language.fold(row.get("form"))).to_owned(), state);
         }
+        for (form, state) in forms {
+            let mut words = form.split(' ').map(str::to_owned);
+            let first = words.next().unwrap_or_default();
+            lexicon.states.entry(first).or_default().push((words.collect(), state));
+        }
+        lexicon.states.values_mut().for_each(|forms| forms.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len())));
         Ok(lexicon)
     }
 
@@ -67,16 +73,19 @@ impl Lexicon {
     }
 
     fn state_at(&self, keys: &[String], words: &super::words::Lexicon) -> (Option<String>, usize) {
-        for length in (1..=self.longest.min(keys.len())).rev() {
-            let rest = keys[1..length].join(" ");
-            for reading in clitic::readings(&keys[0]) {
-                let phrase = if length == 1 { reading.stem.to_string() } else { format!("{} {rest}", reading.stem) };
-                if let Some(state) = self.states.get(&phrase) {
-                    return (Some(state.clone()), length);
-                }
-            }
+        let mut best: Option<&(Vec<String>, String)> = None;
+        for reading in clitic::readings(&keys[0]) {
+            let forms = self.states.get(reading.stem.as_ref()).into_iter().flatten();
+            let longest = forms.into_iter().find(|(rest, _)| keys[1..].starts_with(rest));
+            best = match (best, longest) {
+                (Some(known), Some(more)) if more.0.len() > known.0.len() => Some(more),
+                (known, more) => known.or(more),
+            };
         }
-        (self.demonyms.get(words.stem(&keys[0])).cloned(), 1)
+        match best {
+            Some((rest, state)) => (Some(state.clone()), 1 + rest.len()),
+            None => (self.demonyms.get(words.stem(&keys[0])).cloned(), 1),
+        }
     }
 }
 
@@ -142,7 +151,7 @@ fn states_of(entity: &WovenEntity, readings: &[Reading], packs: &Packs) -> Vec<S
         };
         let Some(pack) = pack else { continue };
         let keys: Vec<String> = words
-            .split(|c: char| !c.is_alphanumeric() && !crate::text::is_mark(c))
+            .split(|c: char| !is_letter(c) && !c.is_numeric() && !is_mark(c))
             .filter(|w| !w.is_empty())
             .map(|w| pack.language.fold(w))
             .collect();

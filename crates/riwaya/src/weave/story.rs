@@ -266,6 +266,7 @@ impl<'p> Index<'p> {
         }
         let mut pairs = Vec::new();
         let mut score = vec![0f32; self.looks.len()];
+        let mut spread = Spread(vec![Weights::default(); self.rarity.len()]);
         for (n, look) in self.looks.iter().enumerate() {
             let mut touched: Vec<u32> = Vec::new();
             for (w, weight) in look.lead.weights.iter().filter(|(w, _)| (self.common[*w as usize] as usize) <= COMMON) {
@@ -276,22 +277,39 @@ impl<'p> Index<'p> {
                     score[*other as usize] += weight * weight;
                 }
             }
-            touched.sort_by(|a, b| score[*b as usize].total_cmp(&score[*a as usize]).then(a.cmp(b)));
-            for other in touched.iter().take(PROPOSED) {
-                let likeness = self.likeness(*other as usize, n);
+            let best_first =
+                |a: &u32, b: &u32| score[*b as usize].total_cmp(&score[*a as usize]).then_with(|| a.cmp(b));
+            if touched.len() > PROPOSED {
+                touched.select_nth_unstable_by(PROPOSED, best_first);
+            }
+            let proposed = touched.len().min(PROPOSED);
+            touched[..proposed].sort_unstable_by(best_first);
+            spread.fill(look);
+            for other in &touched[..proposed] {
+                let likeness = self.likeness(*other as usize, n, &spread);
                 if likeness >= SLIGHT {
                     pairs.push((*other as usize, n, likeness));
                 }
             }
+            spread.clear(look);
             touched.iter().for_each(|o| score[*o as usize] = 0.0);
         }
         pairs
     }
 
-    fn likeness(&self, a: usize, b: usize) -> f32 {
+    /// The likeness of two items, the words of the second one spread out.
+    fn likeness(&self, a: usize, b: usize, spread: &Spread) -> f32 {
         let (a, b) = (&self.looks[a], &self.looks[b]);
-        let covered = (cover(&a.lead, &b.all) + cover(&b.lead, &a.all)) / 2.0;
-        let words = 0.3 * cosine(&a.title, &b.title) + 0.5 * covered + 0.2 * cosine(&a.all, &b.all);
+        let (mut titles, mut of_a, mut of_b, mut both) = (0.0, 0.0, 0.0, 0.0);
+        a.title.weights.iter().for_each(|(w, x)| titles += x * spread.0[*w as usize].title);
+        a.lead.weights.iter().filter(|(w, _)| spread.0[*w as usize].all > 0.0).for_each(|(_, x)| of_a += x);
+        for (w, x) in &a.all.weights {
+            let here = &spread.0[*w as usize];
+            of_b += here.lead;
+            both += x * here.all;
+        }
+        let covered = (share(of_a, a.lead.sum) + share(of_b, b.lead.sum)) / 2.0;
+        let words = 0.3 * cosine(titles, &a.title, &b.title) + 0.5 * covered + 0.2 * cosine(both, &a.all, &b.all);
         let (gain, factor) = agreement(&a.contacts, &b.contacts);
         (words + gain) * factor * nearness(a.day, b.day)
     }
@@ -322,34 +340,37 @@ fn distinct(lists: &[&[u32]]) -> Vec<(u32, u32)> {
     words.chunk_by(|a, b| a == b).map(|c| (c[0], c.len() as u32)).collect()
 }
 
-/// Calls `each` with the weights of every stem that both hold.
-fn both(a: &Sparse, b: &Sparse, mut each: impl FnMut(f32, f32)) {
-    let (a, b) = (&a.weights, &b.weights);
-    let (mut i, mut j) = (0, 0);
-    while i < a.len() && j < b.len() {
-        match a[i].0.cmp(&b[j].0) {
-            Ordering::Less => i += 1,
-            Ordering::Greater => j += 1,
-            Ordering::Equal => {
-                each(a[i].1, b[j].1);
-                i += 1;
-                j += 1;
-            }
-        }
+/// The weights of one item at the numbers of its stems, 0 at all others: what another one shares with it is found
+/// without walking along both.
+struct Spread(Vec<Weights>);
+
+/// What a stem weighs in an item's headline, in its headline and lead, and in all of it.
+#[derive(Clone, Copy, Default)]
+struct Weights {
+    title: f32,
+    lead: f32,
+    all: f32,
+}
+
+impl Spread {
+    fn fill(&mut self, look: &Look) {
+        look.title.weights.iter().for_each(|(w, x)| self.0[*w as usize].title = *x);
+        look.lead.weights.iter().for_each(|(w, x)| self.0[*w as usize].lead = *x);
+        look.all.weights.iter().for_each(|(w, x)| self.0[*w as usize].all = *x);
+    }
+
+    /// Takes out what [`Spread::fill`] put in; a headline and a lead hold no stem that the whole does not.
+    fn clear(&mut self, look: &Look) {
+        look.all.weights.iter().for_each(|(w, _)| self.0[*w as usize] = Weights::default());
     }
 }
 
-fn cosine(a: &Sparse, b: &Sparse) -> f32 {
-    let mut dot = 0.0;
-    both(a, b, |x, y| dot += x * y);
+fn cosine(dot: f32, a: &Sparse, b: &Sparse) -> f32 {
     if dot == 0.0 { 0.0 } else { dot / (a.length * b.length) }
 }
 
-/// The share of what `part` weighs that stands in `whole`.
-fn cover(part: &Sparse, whole: &Sparse) -> f32 {
-    let weight = part.sum;
-    let mut found = 0.0;
-    both(part, whole, |x, _| found += x);
+/// The share of what a part weighs that stands in a whole.
+fn share(found: f32, weight: f32) -> f32 {
     if weight == 0.0 { 0.0 } else { found / weight }
 }
 

@@ -46,54 +46,78 @@ impl Feature {
     }
 }
 
+/// All clauses with their features as numbers: every pair of clauses is compared, so no comparison looks at words.
 struct Table {
-    features: Vec<Vec<(Feature, f32)>>,
+    /// In order; its place is the number of a feature.
+    all: Vec<Feature>,
+    /// How much each tells of what a point is about, but for words.
+    tells: Vec<usize>,
+    features: Vec<Vec<(u32, f32)>>,
     sums: Vec<f32>,
-    frames: Vec<bool>,
 }
 
 impl Table {
     fn new(clauses: &[Clause], desk: &Desk<'_>) -> Table {
-        let wide: FxHashSet<usize> = desk.packs.concepts().all().iter().filter_map(|c| c.kin).collect();
-        let mut features: Vec<Vec<(Feature, f32)>> = clauses.iter().map(|c| features(c, &wide, desk)).collect();
-        let mut common: FxHashMap<Feature, usize> = FxHashMap::default();
-        features.iter().flatten().for_each(|(f, _)| *common.entry(f.clone()).or_insert(0) += 1);
-        let all = clauses.len() as f32;
-        for (feature, weight) in features.iter_mut().flatten() {
-            let alone = if common[feature] == 1 { ALONE } else { 1.0 };
-            *weight = feature.weight() * alone * (1.0 + all / common[feature] as f32).ln();
-        }
+        let concepts = desk.packs.concepts().all();
+        let wide: FxHashSet<usize> = concepts.iter().filter_map(|c| c.kin).collect();
+        let named: Vec<Vec<Feature>> = clauses.iter().map(|c| features(c, &wide, desk)).collect();
+        let mut all: Vec<Feature> = named.iter().flatten().cloned().collect();
+        all.sort();
+        let common: Vec<usize> = all.chunk_by(|a, b| a == b).map(<[_]>::len).collect();
+        all.dedup();
+        let number: FxHashMap<&Feature, u32> = all.iter().zip(0..).collect();
+        let count = clauses.len() as f32;
+        let weight = |n: u32| {
+            let common = common[n as usize];
+            let alone = if common == 1 { ALONE } else { 1.0 };
+            all[n as usize].weight() * alone * (1.0 + count / common as f32).ln()
+        };
+        let weighed = |own: &Vec<Feature>| own.iter().map(|f| (number[f], weight(number[f]))).collect();
+        let features: Vec<Vec<(u32, f32)>> = named.iter().map(weighed).collect();
         let sums = features.iter().map(|f| f.iter().map(|(_, w)| w).sum::<f32>().max(1.0)).collect();
-        let frames = desk.packs.concepts().all().iter().map(|c| c.frame).collect();
-        Table { features, sums, frames }
+        let tells = all
+            .iter()
+            .map(|feature| match feature {
+                Feature::Concept(n) if !concepts[*n].frame => 2,
+                Feature::Date(_) | Feature::Number(_) => 2,
+                Feature::Concept(_) | Feature::Kin(_) | Feature::Entity(_) => 1,
+                Feature::Stem(_) => 0,
+            })
+            .collect();
+        Table { all, tells, features, sums }
     }
 
     /// Weight of what two clauses share, beside what both hold; little where that does not tell what they are about:
     /// «محادثات» here and «محادثات» there may be about anything, and «أوكرانيا» alone is the subject of the whole story.
     fn likeness(&self, a: usize, b: usize) -> f32 {
-        let shared: f32 = self.shared(a, b).map(|(_, w)| w).sum();
-        let words = self.shared(a, b).filter(|(f, _)| matches!(f, Feature::Stem(_))).count().min(2);
-        let told = self.shared(a, b).map(|(f, _)| self.tells(f)).sum::<usize>() + words;
+        let (mut told, mut words) = (0, 0);
+        let note = |(n, weight): (u32, f32)| {
+            match self.tells[n as usize] {
+                0 => words += 1,
+                more => told += more,
+            }
+            weight
+        };
+        let shared: f32 = self.shared(a, b).map(note).sum();
+        let told = told + words.min(2);
         shared / (self.sums[a] * self.sums[b]).sqrt() * if told >= TOLD { 1.0 } else { FRAME }
     }
 
-    /// How much a feature tells of what a point is about.
-    fn tells(&self, feature: &Feature) -> usize {
-        match feature {
-            Feature::Concept(n) if !self.frames[*n] => 2,
-            Feature::Date(_) | Feature::Number(_) => 2,
-            Feature::Concept(_) | Feature::Kin(_) | Feature::Entity(_) => 1,
-            Feature::Stem(_) => 0,
-        }
-    }
-
-    fn shared(&self, a: usize, b: usize) -> impl Iterator<Item = &(Feature, f32)> {
-        let other = &self.features[b];
-        self.features[a].iter().filter(move |(f, _)| other.binary_search_by(|(g, _)| g.cmp(f)).is_ok())
+    /// What both clauses hold, in order.
+    fn shared(&self, a: usize, b: usize) -> impl Iterator<Item = (u32, f32)> {
+        let (mine, mut other) = (&self.features[a], self.features[b].as_slice());
+        mine.iter().copied().filter(move |(n, _)| {
+            while let [(m, _), rest @ ..] = other
+                && m < n
+            {
+                other = rest;
+            }
+            other.first().is_some_and(|(m, _)| m == n)
+        })
     }
 }
 
-fn features(clause: &Clause, wide: &FxHashSet<usize>, desk: &Desk<'_>) -> Vec<(Feature, f32)> {
+fn features(clause: &Clause, wide: &FxHashSet<usize>, desk: &Desk<'_>) -> Vec<Feature> {
     let about = &clause.about;
     let concepts = desk.packs.concepts().all();
     let mut out: Vec<Feature> = about.stems.iter().cloned().map(Feature::Stem).collect();
@@ -107,7 +131,7 @@ fn features(clause: &Clause, wide: &FxHashSet<usize>, desk: &Desk<'_>) -> Vec<(F
     out.extend(about.numbers.iter().filter(|(n, _)| n.len() > 2).map(|(n, _)| Feature::Number(n.clone())));
     out.sort();
     out.dedup();
-    out.into_iter().map(|f| (f, 0.0)).collect()
+    out
 }
 
 /// The points of a comparison: those of several sides first, then in order of pages.
@@ -229,12 +253,12 @@ fn topics(row: &[usize], best: Option<(usize, usize)>, table: &Table, desk: &Des
     let mut found: Vec<(bool, f32, String)> = Vec::new();
     for clause in row {
         for (feature, weight) in &table.features[*clause] {
-            let id = match feature {
+            let id = match &table.all[*feature as usize] {
                 Feature::Concept(n) => desk.packs.concepts().all()[*n].id.clone(),
                 Feature::Entity(n) if desk.woven.entities[*n].named => desk.woven.entities[*n].id.clone(),
                 _ => continue,
             };
-            let shared = best.is_some_and(|(a, b)| table.shared(a, b).any(|(f, _)| f == feature));
+            let shared = best.is_some_and(|(a, b)| table.shared(a, b).any(|(f, _)| f == *feature));
             if !found.iter().any(|(.., known)| *known == id) {
                 found.push((shared, *weight, id));
             }
