@@ -5,7 +5,7 @@ use crate::language::Language;
 use crate::names::Names;
 use crate::rows::Files;
 use crate::weave::concept::Concepts;
-use crate::weave::{concept, side, sound, words};
+use crate::weave::{across, concept, side, sound, words};
 use crate::{event, mention, page, statement, time};
 
 /// One language: its letters and the rows of every stage.
@@ -31,6 +31,8 @@ pub struct Pack {
     pub sides: side::Lexicon,
     /// What letters of names stand for.
     pub sounds: sound::Lexicon,
+    /// What bodies are called.
+    pub bodies: across::Bodies,
 }
 
 impl Pack {
@@ -41,7 +43,7 @@ impl Pack {
     pub fn load(files: &Files, code: &str, names: &Names) -> Result<Pack, Error> {
         let language = Language::load(files, code)?;
         let words = words::Lexicon::load(files, &language)?;
-        Ok(Pack {
+        let mut pack = Pack {
             page: page::Lexicon::load(files, &language)?,
             time: time::Lexicon::load(files, &language)?,
             mention: mention::Lexicon::load(files, &language, names)?,
@@ -52,7 +54,24 @@ impl Pack {
             sides: side::Lexicon::load(files, &language, names, &words)?,
             words,
             language,
-        })
+            bodies: across::Bodies::default(),
+        };
+        pack.bodies = across::Bodies::load(files, &pack)?;
+        Ok(pack)
+    }
+
+    /// How a folded word of a name may sound: as it is, without an article («المعلم» is “Moualem” or “al-Moualem”), without the
+    /// ending of a case («Перри», «Риком»).
+    pub fn heard(&self, word: &str) -> sound::Word {
+        let bare = self.words.name(word).map(str::to_owned);
+        let mut out: sound::Word = Vec::new();
+        for form in std::iter::once(word.to_owned()).chain(bare).chain(self.mention.nominatives(word)) {
+            let sounds = self.sounds.of(&form);
+            if !sounds.is_empty() && !out.contains(&sounds) {
+                out.push(sounds);
+            }
+        }
+        out
     }
 }
 

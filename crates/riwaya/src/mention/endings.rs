@@ -82,6 +82,20 @@ impl Endings {
             })
     }
 
+    /// Every nominative that `word` can be a case of, the word itself first.
+    pub fn nominatives(&self, word: &str) -> Vec<String> {
+        let mut out = vec![word.to_owned()];
+        for row in &self.rows {
+            for stem in row.stems(word).filter(|stem| self.is_in(stem, row)) {
+                let nominative = format!("{stem}{}", row.nominative);
+                if !out.contains(&nominative) {
+                    out.push(nominative);
+                }
+            }
+        }
+        out
+    }
+
     /// The nominative that all of `forms` are cases of; a woman's where `feminine` says so. The first form itself where no row
     /// has them all.
     pub fn nominative(&self, forms: &[&str], feminine: Option<bool>) -> String {
