@@ -153,6 +153,7 @@ pub enum Line {
         name: BTreeMap<String, String>,
         roles: Vec<RoleLine>,
         forms: Vec<String>,
+        joined: Vec<PlacedReason>,
     },
     /// An event of a story: one contact with the words of every page.
     #[serde(rename = "event")]

@@ -5,7 +5,7 @@ use crate::language::Language;
 use crate::names::Names;
 use crate::rows::Files;
 use crate::weave::concept::Concepts;
-use crate::weave::{concept, side, sound, words};
+use crate::weave::{across, concept, side, sound, words};
 use crate::{event, mention, page, statement, time};
 use std::sync::{Arc, OnceLock};
 
@@ -39,6 +39,8 @@ pub struct Stages {
     pub statement: statement::Lexicon,
     /// Contacts.
     pub event: event::Lexicon,
+    /// What bodies are called.
+    pub bodies: across::Bodies,
 }
 
 /// What all languages are loaded from.
@@ -68,17 +70,33 @@ impl Pack {
     /// comes.
     pub fn stages(&self) -> &Stages {
         // Packs that nobody has checked yet are the built-in ones, which tests load.
-        self.stages.get_or_init(|| Stages::load(&self.rows, &self.language).unwrap_or_default())
+        self.stages.get_or_init(|| Stages::load(&self.rows, &self.language, &self.words).unwrap_or_default())
+    }
+
+    /// How a folded word of a name may sound: as it is, without an article («المعلم» is “Moualem” or “al-Moualem”), without the
+    /// ending of a case («Перри», «Риком»).
+    pub fn heard(&self, word: &str) -> sound::Word {
+        let bare = self.words.name(word).map(str::to_owned);
+        let mut out: sound::Word = Vec::new();
+        for form in std::iter::once(word.to_owned()).chain(bare).chain(self.stages().mention.nominatives(word)) {
+            let sounds = self.sounds.of(&form);
+            if !sounds.is_empty() && !out.contains(&sounds) {
+                out.push(sounds);
+            }
+        }
+        out
     }
 }
 
 impl Stages {
-    fn load(rows: &Rows, language: &Language) -> Result<Stages, Error> {
+    fn load(rows: &Rows, language: &Language, words: &words::Lexicon) -> Result<Stages, Error> {
         let (files, names) = (&rows.files, &rows.names);
+        let mention = mention::Lexicon::load(files, language, names)?;
         Ok(Stages {
+            bodies: across::Bodies::load(files, language, words, &mention)?,
             page: page::Lexicon::load(files, language, names)?,
             time: time::Lexicon::load(files, language)?,
-            mention: mention::Lexicon::load(files, language, names)?,
+            mention,
             statement: statement::Lexicon::load(files, language)?,
             event: event::Lexicon::load(files, language, names)?,
         })
@@ -104,7 +122,9 @@ impl Packs {
         let packs = Packs::checked(files)?;
         // A command waits for its packs before anything else: every language loads on a thread of its own.
         std::thread::scope(|scope| {
-            let load = |pack: &'_ Pack| Stages::load(&pack.rows, &pack.language).map(|s| drop(pack.stages.set(s)));
+            let load = |pack: &'_ Pack| {
+                Stages::load(&pack.rows, &pack.language, &pack.words).map(|s| drop(pack.stages.set(s)))
+            };
             let loading: Vec<_> = packs.packs.iter().map(|pack| scope.spawn(move || load(pack))).collect();
             let loaded = loading.into_iter().map(|l| l.join().unwrap_or_else(|p| std::panic::resume_unwind(p)));
             loaded.collect::<Result<(), _>>()

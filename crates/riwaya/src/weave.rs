@@ -3,6 +3,7 @@
 //! | module | the question it answers |
 //! |---|---|
 //! | [`entity`] | Which entities of different pages are one? |
+//! | [`across`] | Which people and bodies of pages in different languages are one? |
 //! | [`copy`] | Which pages are the same text? How many independent origins are left? |
 //! | [`story`] | Which pages tell of the same happening? |
 //! | [`date`] | When was a page published that does not say so, given the others of its story? |
@@ -15,6 +16,7 @@
 //! Pages are counted in the order given. Nothing here depends on threads or on the clock, and nothing compares
 //! every page with every other one.
 
+pub mod across;
 pub mod compare;
 pub mod concept;
 pub mod contact;

@@ -91,6 +91,25 @@ fn explain_shows_a_page_with_its_reasons() {
     assert!(run.out.contains("قال الوزير إنه سيعود."));
 }
 
+/// «ألكسندر نوفاك», “Aleksandr Novak” and «Александром Новаком» are one, and the record says why.
+#[test]
+fn explain_says_why_names_of_several_languages_are_one() {
+    let folder = Folder::new("explain-names");
+    let pages = [
+        ("en", "Aleksandr Novak met Peter Northcote. Russia will sell more oil, Novak said."),
+        ("ru", "Министр встретился с Александром Новаком. Россия будет продавать больше нефти."),
+    ];
+    let lines =
+        pages.map(|(id, text)| format!("{{\"id\":\"{id}\",\"text\":\"{text}\",\"published\":\"2026-03-09\"}}\n"));
+    let (file, record) = (folder.file("pages.jsonl", lines.concat()), folder.path("r.riwaya"));
+    assert_eq!(riwaya(&["read", &file, "-o", &record]).code, Some(0));
+    let run = riwaya(&["explain", "alexander-novak", "-r", &record]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    for told in ["joined:", "rule: names/people.tsv:", "Aleksandr Novak", "Александром Новаком"] {
+        assert!(run.out.contains(told), "{told}: {}", run.out);
+    }
+}
+
 #[test]
 fn what_cannot_be_compared_says_so() {
     let (_folder, record) = record("compare");

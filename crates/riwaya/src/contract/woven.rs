@@ -177,6 +177,7 @@ impl<'r> Printer<'r> {
             name: e.name.clone(),
             roles: roles.collect(),
             forms: e.forms.clone(),
+            joined: e.joined.iter().map(|g| self.reason(g)).collect(),
         }
     }
 

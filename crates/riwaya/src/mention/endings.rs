@@ -104,6 +104,21 @@ impl Endings {
                 })
     }
 
+    /// Every nominative that `word` can be a case of, the word itself first.
+    pub fn nominatives(&self, word: &str) -> Vec<String> {
+        let mut out = vec![word.to_owned()];
+        let mut readings: Vec<_> =
+            self.readings(word).filter(|(stem, (row, _))| self.is_in(stem, &self.rows[*row])).collect();
+        readings.sort_unstable_by_key(|(_, at)| *at);
+        for (stem, (row, _)) in readings {
+            let nominative = format!("{stem}{}", self.rows[row].nominative);
+            if !out.contains(&nominative) {
+                out.push(nominative);
+            }
+        }
+        out
+    }
+
     /// The nominative that all of `forms` are cases of; a woman's where `feminine` says so. The first form itself where no row
     /// has them all.
     pub fn nominative(&self, forms: &[&str], feminine: Option<bool>) -> String {

@@ -383,6 +383,16 @@ impl Lexicon {
         self.word(key).is_some_and(|w| w.classes & class::NAME != 0 && w.classes & class::COMMON == 0)
     }
 
+    /// What a folded word of a name can be in the nominative, itself among them: «риком» may be «рик».
+    pub(crate) fn nominatives(&self, key: &str) -> Vec<String> {
+        self.endings.nominatives(key)
+    }
+
+    /// Is the folded word one that tells nothing of its own: “of”, “the”?
+    pub(crate) fn is_function(&self, key: &str) -> bool {
+        self.word(key).is_some_and(|w| w.classes & class::FUNCTION != 0)
+    }
+
     /// Is the folded word a given name?
     pub(crate) fn is_given(&self, key: &str) -> bool {
         self.word(key).is_some_and(|w| w.classes & class::GIVEN != 0)
@@ -396,7 +406,11 @@ impl Lexicon {
     /// The id of the state that a folded adjective or noun of belonging names, with or without the article.
     pub(crate) fn state_of(&self, key: &str) -> Option<&str> {
         let bare = key.strip_prefix(clitic::ARTICLE).unwrap_or(key);
-        let state = [key, bare].into_iter().find_map(|k| self.word(k).map(|w| w.state).filter(|s| *s != 0))?;
+        // Keys of bodies have it as a number already.
+        let numbered = key.strip_prefix('@').and_then(|n| n.parse().ok());
+        let state = numbered
+            .or_else(|| [key, bare].into_iter().find_map(|k| self.word(k).map(|w| w.state).filter(|s| *s != 0)))
+            .filter(|s| *s != 0)?;
         self.states.get(usize::from(state) - 1).map(|id| &**id)
     }
 

@@ -8,9 +8,12 @@ use crate::mention::{Entity, EntityKind};
 use crate::pack::{Pack, Packs};
 use crate::read::Reading;
 use crate::text::Span;
+use crate::weave::across::{self, Heard};
 use crate::weave::copy::Groups;
+use crate::weave::{Grounds, Passage};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// An entity of all pages together.
 #[derive(Debug, Clone)]
@@ -33,6 +36,8 @@ pub struct WovenEntity {
     pub roles: Vec<(usize, Span)>,
     /// All forms as written.
     pub forms: Vec<String>,
+    /// Why names that are written differently are one: the rule, and a mention of each.
+    pub joined: Vec<Grounds>,
 }
 
 impl WovenEntity {
@@ -48,12 +53,27 @@ impl WovenEntity {
     }
 }
 
+/// An entity of a page: the page, and its number there.
+type At = (usize, usize);
+/// A person of a story: the bones of the name, and the row.
+type Short = (At, Vec<String>, Option<String>);
+
 /// Entities of pages while they are being joined.
 #[derive(Clone)]
 pub(crate) struct Joining {
     first: Vec<usize>,
     groups: Groups,
+    /// Rows that entities were found to be by the sound of their names.
+    rows: FxHashMap<At, String>,
+    /// Two entities, by page, and the rule that makes them one.
+    why: Vec<([At; 2], Arc<str>)>,
 }
+
+/// Rules that stand in no row.
+const SAME_NAME: &str = "entity/same-name";
+const SHORT_NAME: &str = "entity/short-name";
+const SOUND: &str = "entity/sound-and-company";
+const KIN: &str = "entity/sound-on-kin-pages";
 
 impl Joining {
     /// Joins what is one wherever it stands: rows of `langs/names/`, full names, names of places and bodies.
@@ -64,58 +84,115 @@ impl Joining {
             first.push(count);
             count += reading.cast.entities.len();
         }
-        let mut joining = Joining { first, groups: Groups::new(count) };
-        let mut seen: FxHashMap<(EntityKind, String), usize> = FxHashMap::default();
+        let mut joining = Joining { first, groups: Groups::new(count), rows: FxHashMap::default(), why: Vec::new() };
+        joining.sounding_rows(readings, packs);
+        let bodies = bodies(readings, packs);
+        let mut seen: FxHashMap<(EntityKind, String), At> = FxHashMap::default();
         for (page, reading) in readings.iter().enumerate() {
             let pack = pack_of(reading, packs);
             for (n, entity) in reading.cast.entities.iter().enumerate().filter(|(_, e)| e.named) {
-                let name = match (&entity.known, pack) {
-                    (Some(id), _) => format!("={id}"),
-                    (None, Some(pack)) => full_name(entity, pack).join(" "),
-                    (None, None) => continue,
+                let body = bodies.get(&(page, n));
+                let row = joining.row(page, n, entity);
+                let name = match (row, body, pack) {
+                    (Some(id), ..) => format!("={id}"),
+                    (None, Some((what, whose)), _) => format!("{} {whose}", what.id),
+                    (None, None, Some(pack)) => full_name(entity, pack).join(" "),
+                    (None, None, None) => continue,
                 };
-                let alone = entity.known.is_none() && !name.contains(' ');
+                let alone = row.is_none() && !name.contains(' ');
                 if name.is_empty() || alone && entity.kind == EntityKind::Person {
                     continue;
                 }
-                let kind = if entity.known.is_some() { EntityKind::Place } else { entity.kind };
-                let at = joining.first[page] + n;
-                let other = *seen.entry((kind, name)).or_insert(at);
-                joining.groups.join(other, at);
+                let kind = if row.is_some() { EntityKind::Place } else { entity.kind };
+                let rule = match (row.and_then(|id| packs.names().get(id)), body) {
+                    (Some(row), _) => row.rule.clone(),
+                    (None, Some((what, _))) => what.rule.clone(),
+                    (None, None) => SAME_NAME.into(),
+                };
+                let other = *seen.entry((kind, name)).or_insert((page, n));
+                joining.join(other, (page, n), &rule);
             }
         }
         joining.across_languages(readings, packs);
         joining
     }
 
-    /// Joins people of different languages whose full names sound alike, where their pages name the same others and nobody
-    /// else there sounds so: «Сергей Дарьин» and “Sergei Daryin” beside Putin and the Kremlin.
-    fn across_languages(&mut self, readings: &[Reading], packs: &Packs) {
-        let people = sounding(readings, packs);
-        let mut by_key: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-        for (n, person) in people.iter().enumerate() {
-            by_key.entry(&person.key).or_default().push(n);
+    /// The row of an entity: its own, or the one that its name was found to sound like.
+    fn row<'a>(&'a self, page: usize, n: usize, entity: &'a Entity) -> Option<&'a str> {
+        entity.known.as_deref().or_else(|| self.rows.get(&(page, n)).map(String::as_str))
+    }
+
+    fn join(&mut self, a: At, b: At, rule: &Arc<str>) {
+        if a != b {
+            self.groups.join(self.first[a.0] + a.1, self.first[b.0] + b.1);
+            self.why.push(([a, b], rule.clone()));
         }
-        let company: Vec<FxHashSet<&str>> = readings.iter().map(company).collect();
-        for (n, person) in people.iter().enumerate() {
-            let fits = |m: &&usize| {
-                let other = &people[**m];
-                other.lang != person.lang
-                    && packs.sounds().alike(&person.words, &other.words)
-                    && company[person.page].intersection(&company[other.page]).count() >= COMPANY
-            };
-            let others: Vec<usize> =
-                by_key.get(person.key.as_str()).into_iter().flatten().filter(fits).copied().collect();
-            let mut pages: Vec<usize> = others.iter().map(|m| people[*m].page).collect();
-            pages.dedup();
-            // Two of one page are two people.
-            if pages.len() == others.len() {
-                for m in others.into_iter().filter(|m| *m > n) {
-                    self.groups
-                        .join(self.first[person.page] + person.entity, self.first[people[m].page] + people[m].entity);
-                }
+    }
+
+    /// Gives people without a row the one that their full names sound like, in whatever language it has it.
+    fn sounding_rows(&mut self, readings: &[Reading], packs: &Packs) {
+        let heard = across::hear(readings, packs, |page, n| readings[page].cast.entities[n].known.is_none());
+        if heard.iter().all(|h| h.words.len() < 2) {
+            return;
+        }
+        let languages = heard.iter().map(|h| h.lang).collect();
+        let people = across::People::new(packs, &languages);
+        let mut near: FxHashMap<usize, FxHashSet<&str>> = FxHashMap::default();
+        for person in &heard {
+            let near = near.entry(person.page).or_insert_with(|| across::belonging(&readings[person.page], packs));
+            if let Some(row) = people.named(person, near) {
+                self.rows.insert((person.page, person.entity), row.id.clone());
             }
         }
+    }
+
+    /// Joins people of different languages whose names sound alike, where their pages say enough of them.
+    fn across_languages(&mut self, readings: &[Reading], packs: &Packs) {
+        if readings.iter().all(|r| r.lang == readings[0].lang) {
+            return;
+        }
+        let row = |joining: &Joining, (page, n): At| {
+            joining.row(page, n, &readings[page].cast.entities[n]).map(str::to_owned)
+        };
+        let mut marks = across::marks(readings, |page, n| row(self, (page, n)));
+        let people = across::hear(readings, packs, |_, _| true);
+        for (a, b) in across::same_company(&people, &marks, readings, packs) {
+            let pair = [a, b].map(|n| (people[n].page, people[n].entity));
+            if pair.iter().any(|at| row(self, *at).is_none()) {
+                self.join_apart(pair[0], pair[1], &SOUND.into(), readings);
+            }
+        }
+        for person in &people {
+            if row(self, (person.page, person.entity)).is_none() {
+                marks[person.page].insert(format!("#{}", self.group(person.page, person.entity)));
+            }
+        }
+        for (a, b) in across::kin(readings, &marks) {
+            let of = |page: usize| people.iter().filter(|h| h.page == page).collect::<Vec<_>>();
+            let (left, right) = (self.not_on(of(a), b, readings), self.not_on(of(b), a, readings));
+            for (x, y) in across::same_on_kin(&left, &right, packs) {
+                self.join_apart((a, left[x].entity), (b, right[y].entity), &KIN.into(), readings);
+            }
+        }
+    }
+
+    /// Joins two, unless one of them has a row that is not the other's, or another of its page is among the other's.
+    fn join_apart(&mut self, a: At, b: At, rule: &Arc<str>, readings: &[Reading]) {
+        let of_group = |joining: &mut Self, at: At, page: usize| {
+            let group = joining.group(at.0, at.1);
+            (0..readings[page].cast.entities.len()).any(|n| joining.group(page, n) == group)
+        };
+        let rows = [a, b].map(|(page, n)| self.row(page, n, &readings[page].cast.entities[n]).map(str::to_owned));
+        let two_rows = matches!(&rows, [Some(x), Some(y)] if x != y);
+        if !two_rows && !of_group(self, a, b.0) && !of_group(self, b, a.0) {
+            self.join(a, b, rule);
+        }
+    }
+
+    /// Those of `people` who are nobody on `page` yet.
+    fn not_on<'h, 'r>(&mut self, people: Vec<&'h Heard<'r>>, page: usize, readings: &[Reading]) -> Vec<&'h Heard<'r>> {
+        let there: FxHashSet<usize> = (0..readings[page].cast.entities.len()).map(|n| self.group(page, n)).collect();
+        people.into_iter().filter(|h| !there.contains(&self.group(h.page, h.entity))).collect()
     }
 
     /// The group of an entity: equal for what is one so far.
@@ -132,44 +209,46 @@ impl Joining {
     }
 
     fn within(&mut self, pages: &[usize], readings: &[Reading], packs: &Packs) {
-        let mut people: Vec<(usize, Vec<String>, Option<String>)> = Vec::new();
+        let mut people: Vec<Short> = Vec::new();
         for page in pages {
             let Some(pack) = pack_of(&readings[*page], packs) else { continue };
             for (n, entity) in readings[*page].cast.entities.iter().enumerate() {
                 if entity.named && entity.kind == EntityKind::Person {
                     let mut words = full_name(entity, pack);
                     words.iter_mut().for_each(|w| *w = pack.words.skeleton(w));
-                    people.push((self.first[*page] + n, words, entity.known.clone()));
+                    let row = self.row(*page, n, entity).map(str::to_owned);
+                    people.push(((*page, n), words, row));
                 }
             }
         }
         people.sort_by_key(|(_, _, known)| known.is_none());
-        let mut by_name: FxHashMap<&[String], usize> = FxHashMap::default();
+        let short: Arc<str> = SHORT_NAME.into();
+        let mut by_name: FxHashMap<&[String], At> = FxHashMap::default();
         for (at, words, known) in people.iter().filter(|(_, words, _)| words.len() > 1) {
             let other = *by_name.entry(words).or_insert(*at);
             if known.is_none() {
-                self.groups.join(other, *at);
+                self.join(other, *at, &short);
             }
         }
-        let mut holders: FxHashMap<&str, FxHashSet<usize>> = FxHashMap::default();
+        let mut holders: FxHashMap<&str, BTreeMap<usize, At>> = FxHashMap::default();
         for (at, words, _) in people.iter().filter(|(_, words, _)| words.len() > 1) {
-            let group = self.groups.find(*at);
+            let group = self.group(at.0, at.1);
             if let Some(last) = words.last() {
-                holders.entry(last).or_default().insert(group);
+                holders.entry(last).or_default().entry(group).or_insert(*at);
             }
         }
-        let mut alone: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut alone: FxHashMap<&str, At> = FxHashMap::default();
         for (at, words, known) in people.iter().filter(|(_, words, _)| words.len() == 1) {
             let Some(word) = words.first() else { continue };
             match holders.get(word.as_str()) {
                 Some(groups) if groups.len() == 1 && known.is_none() => {
-                    groups.iter().for_each(|g| self.groups.join(*g, *at));
+                    groups.values().for_each(|holder| self.join(*holder, *at, &short));
                 }
                 Some(groups) if groups.len() > 1 => {}
                 _ => {
                     let other = *alone.entry(word).or_insert(*at);
                     if known.is_none() {
-                        self.groups.join(other, *at);
+                        self.join(other, *at, &short);
                     }
                 }
             }
@@ -189,51 +268,53 @@ impl Joining {
                     entities.push(blank(entity));
                     entities.len() - 1
                 });
-                add(&mut entities[at], entity, page, reading, packs);
+                let row = self.row(page, n, entity).map(str::to_owned);
+                add(&mut entities[at], entity, row, page, reading, packs);
                 of.push(at);
             }
             entity_of.push(of);
         }
+        self.reasons(&mut entities, readings, &entity_of);
         name_apart(&mut entities, readings, &entity_of);
         (entities, entity_of)
     }
-}
 
-/// So many people and bodies that have a row must stand on both pages.
-const COMPANY: usize = 2;
-
-/// Somebody without a row, as his full name sounds.
-struct Sounding<'r> {
-    page: usize,
-    entity: usize,
-    lang: &'r str,
-    words: Vec<String>,
-    /// The keys of his first and last word.
-    key: String,
-}
-
-fn sounding<'r>(readings: &'r [Reading], packs: &Packs) -> Vec<Sounding<'r>> {
-    let mut out = Vec::new();
-    for (page, reading) in readings.iter().enumerate() {
-        let Some((lang, pack)) = reading.lang.as_deref().zip(pack_of(reading, packs)) else { continue };
-        for (n, entity) in reading.cast.entities.iter().enumerate() {
-            if !entity.named || entity.known.is_some() || entity.kind != EntityKind::Person {
-                continue;
+    /// Says why names are one, once for every rule and pair of names.
+    fn reasons(&self, entities: &mut [WovenEntity], readings: &[Reading], entity_of: &[Vec<usize>]) {
+        let mut told: FxHashSet<(usize, &str, [&str; 2])> = FxHashSet::default();
+        for (pair, rule) in &self.why {
+            let at = entity_of[pair[0].0][pair[0].1];
+            let keys = pair.map(|(page, n)| readings[page].cast.entities[n].key.as_str());
+            if keys[0] != keys[1] && told.insert((at, rule, keys)) {
+                let from = pair.iter().filter_map(|p| passage(*p, readings)).collect();
+                entities[at].joined.push(Grounds::new(rule.clone(), from));
             }
-            let words: Vec<String> = full_name(entity, pack).iter().map(|w| pack.sounds.of(w)).collect();
-            let key: Vec<String> = words.iter().map(|w| packs.sounds().key(w)).collect();
-            if words.len() > 1 {
-                out.push(Sounding { page, entity: n, lang, words, key: key.join(" ") });
+        }
+    }
+}
+
+/// Where an entity is named first on its page.
+fn passage(at: At, readings: &[Reading]) -> Option<Passage> {
+    let mention = readings[at.0].cast.mentions.iter().find(|m| m.entity == at.1)?;
+    Some(Passage { page: at.0, span: mention.span })
+}
+
+/// The bodies without a row that are known by what they are and whose.
+fn bodies(readings: &[Reading], packs: &Packs) -> FxHashMap<At, (across::Body, String)> {
+    let mut owners: FxHashMap<&str, FxHashMap<String, &str>> = FxHashMap::default();
+    let mut out = FxHashMap::default();
+    for (page, reading) in readings.iter().enumerate() {
+        let Some((lang, pack)) = reading.lang.as_deref().and_then(|lang| Some((lang, packs.get(lang)?))) else {
+            continue;
+        };
+        for (n, entity) in reading.cast.entities.iter().enumerate() {
+            if entity.named && entity.known.is_none() && entity.kind == EntityKind::Organisation {
+                let owners = owners.entry(lang).or_insert_with(|| across::owners(packs, pack));
+                out.extend(across::body(entity, pack, owners).map(|body| ((page, n), body)));
             }
         }
     }
     out
-}
-
-/// The people and bodies of a page that have rows.
-fn company(reading: &Reading) -> FxHashSet<&str> {
-    let known = reading.cast.entities.iter().filter(|e| e.kind != EntityKind::Place);
-    known.filter_map(|e| e.known.as_deref()).collect()
 }
 
 fn pack_of<'p>(reading: &Reading, packs: &'p Packs) -> Option<&'p Pack> {
@@ -256,21 +337,22 @@ fn blank(entity: &Entity) -> WovenEntity {
         name: BTreeMap::new(),
         roles: Vec::new(),
         forms: Vec::new(),
+        joined: Vec::new(),
     }
 }
 
-fn add(whole: &mut WovenEntity, entity: &Entity, page: usize, reading: &Reading, packs: &Packs) {
+fn add(whole: &mut WovenEntity, entity: &Entity, row: Option<String>, page: usize, reading: &Reading, packs: &Packs) {
     whole.roles.extend(entity.roles.iter().map(|r| (page, *r)));
     for form in &entity.forms {
         if !whole.forms.contains(form) {
             whole.forms.push(form.clone());
         }
     }
-    if let (None, Some(id)) = (&whole.known, &entity.known) {
-        whole.known = Some(id.clone());
-        whole.class = packs.names().get(id).map_or_else(String::new, |row| row.class.clone());
-        let usual = packs.names().get(id).into_iter().flat_map(|row| &row.forms);
+    if let (None, Some(id)) = (&whole.known, row) {
+        whole.class = packs.names().get(&id).map_or_else(String::new, |row| row.class.clone());
+        let usual = packs.names().get(&id).into_iter().flat_map(|row| &row.forms);
         whole.name.extend(usual.filter_map(|(lang, forms)| Some((lang.clone(), forms.first()?.clone()))));
+        whole.known = Some(id);
     }
     if let (None, Some(lang), Some(form)) = (&whole.known, &reading.lang, entity.forms.first()) {
         let name = whole.name.entry(lang.clone()).or_insert_with(|| form.clone());

@@ -52,6 +52,7 @@ impl Lexicon {
 pub struct Costs {
     pairs: FxHashMap<(char, char), u32>,
     alone: FxHashMap<char, u32>,
+    last: FxHashMap<char, u32>,
     weak: Vec<char>,
     keys: FxHashMap<char, char>,
 }
@@ -61,7 +62,7 @@ const OTHER: u32 = 120;
 /// And one that only one of the names has.
 const EXTRA: u32 = 100;
 /// Words whose difference weighs so much for each sound of the longer one, or less, can be one.
-const ALIKE: u32 = 20;
+const ALIKE: u32 = 24;
 
 impl Costs {
     /// Reads `sounds.tsv` of all languages together.
@@ -76,6 +77,7 @@ impl Costs {
             let mut b = row.get("b").chars();
             match (b.next(), b.next()) {
                 (None, _) => drop(costs.alone.insert(a, cost)),
+                (Some('$'), _) => drop(costs.last.insert(a, cost)),
                 (Some('-'), _) => costs.weak.push(a),
                 (Some('='), Some(key)) => drop(costs.keys.insert(a, key)),
                 (Some(b), _) => costs.pairs.extend([((a, b), cost), ((b, a), cost)]),
@@ -84,7 +86,7 @@ impl Costs {
         Ok(costs)
     }
 
-    /// The sounds that every spelling keeps: names with other keys are not compared.
+    /// The sounds that every spelling keeps, by which names are looked up.
     pub fn key(&self, sounds: &str) -> String {
         let mut out = String::with_capacity(sounds.len());
         for c in sounds.chars().filter(|c| !self.weak.contains(c)) {
@@ -96,32 +98,104 @@ impl Costs {
         out
     }
 
+    /// What `b` in place of `a` weighs, in hundredths; one of them may be nothing. A sound weighs less where it is the `last` one
+    /// of its name, as French ones that nobody speaks.
+    pub fn one(&self, a: Option<char>, b: Option<char>, last: bool) -> u32 {
+        match (a, b) {
+            (Some(a), Some(b)) if a == b => 0,
+            (Some(a), Some(b)) => self.pairs.get(&(a, b)).copied().unwrap_or(OTHER),
+            (Some(c), None) | (None, Some(c)) => {
+                let silent = if last { self.last.get(&c) } else { None };
+                silent.or(self.alone.get(&c)).copied().unwrap_or(EXTRA)
+            }
+            (None, None) => 0,
+        }
+    }
+
     /// What turns `a` into `b`, in hundredths.
     pub fn distance(&self, a: &str, b: &str) -> u32 {
         let b: Vec<char> = b.chars().collect();
-        let extra = |c: char| self.alone.get(&c).copied().unwrap_or(EXTRA);
+        let is_last = |j: usize| j + 1 == b.len();
         let mut above: Vec<u32> = vec![0; b.len() + 1];
         for (j, y) in b.iter().enumerate() {
-            above[j + 1] = above[j] + extra(*y);
+            above[j + 1] = above[j] + self.one(None, Some(*y), is_last(j));
         }
         let mut row = above.clone();
-        for x in a.chars() {
-            row[0] = above[0] + extra(x);
+        let mut rest = a.chars();
+        while let Some(x) = rest.next() {
+            let lost = self.one(Some(x), None, rest.as_str().is_empty());
+            row[0] = above[0] + lost;
             for (j, y) in b.iter().enumerate() {
-                let same = if x == *y { 0 } else { self.pairs.get(&(x, *y)).copied().unwrap_or(OTHER) };
-                row[j + 1] = (above[j] + same).min(above[j + 1] + extra(x)).min(row[j] + extra(*y));
+                let in_place = above[j] + self.one(Some(x), Some(*y), false);
+                row[j + 1] = in_place.min(above[j + 1] + lost).min(row[j] + self.one(None, Some(*y), is_last(j)));
             }
             std::mem::swap(&mut above, &mut row);
         }
         above.last().copied().unwrap_or(0)
     }
 
-    /// Can two full names of so many sounding words be one: as many words, each like the other's?
+    /// Can two words be one, each as it may sound? Short ones leave nothing to differ in.
     pub fn alike(&self, a: &[String], b: &[String]) -> bool {
-        a.len() == b.len()
-            && a.iter().zip(b).all(|(a, b)| {
+        a.iter().filter(|a| !a.is_empty()).any(|a| {
+            b.iter().filter(|b| !b.is_empty()).any(|b| {
                 let longer = a.chars().count().max(b.chars().count()) as u32;
-                !a.is_empty() && !b.is_empty() && self.distance(a, b) <= ALIKE * longer
+                self.distance(a, b) <= ALIKE * longer
             })
+        })
     }
+
+    /// Can two full names be one: do all words of the shorter have their like in the longer, in order, the first and the last
+    /// among them? A name of one word is no full name.
+    pub fn one_name(&self, a: &[Word], b: &[Word]) -> bool {
+        let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        let ends = |at: fn(&[Word]) -> Option<&Word>| at(short).zip(at(long)).is_some_and(|(x, y)| self.alike(x, y));
+        if short.len() < 2 || !ends(|w| w.last()) || !ends(|w| w.first()) {
+            return false;
+        }
+        let mut rest = long.iter();
+        short.iter().all(|x| rest.any(|y| self.alike(x, y)))
+    }
+}
+
+/// A word of a name, as it may sound: with and without an article or an ending.
+pub type Word = Vec<String>;
+
+/// Words by their keys, so that those of a near key are found too.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    by_key: FxHashMap<String, Vec<u32>>,
+}
+
+/// A key without one of its signs finds others only where so many are left.
+const LEFT: usize = 1;
+
+impl Index {
+    /// Files number `n` under the sounds of its word.
+    pub fn add(&mut self, costs: &Costs, word: &[String], n: u32) {
+        for key in word.iter().flat_map(|sounds| keys(costs.key(sounds))) {
+            self.by_key.entry(key).or_default().push(n);
+        }
+    }
+
+    /// The numbers whose key differs in no more than one sign, in order.
+    pub fn near(&self, costs: &Costs, word: &[String]) -> Vec<u32> {
+        let keys = word.iter().flat_map(|sounds| keys(costs.key(sounds)));
+        let mut out: Vec<u32> = keys.filter_map(|key| self.by_key.get(&key)).flatten().copied().collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+}
+
+/// A key, and what is left of it without each of its signs.
+fn keys(key: String) -> Vec<String> {
+    let signs: Vec<char> = key.chars().collect();
+    let mut out = vec![key];
+    if signs.len() > LEFT {
+        let without = |n: usize| signs.iter().enumerate().filter(|(i, _)| *i != n).map(|(_, c)| *c).collect();
+        out.extend((0..signs.len()).map(without));
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
 }

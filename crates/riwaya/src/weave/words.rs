@@ -54,6 +54,11 @@ impl Lexicon {
             || self.clitics && clitic::readings(key).any(|r| r.prefix > 0 && self.stops.contains(r.stem.as_ref()))
     }
 
+    /// Does this folded word only link the parts of a name, as «بن» does?
+    pub fn is_link(&self, key: &str) -> bool {
+        self.links.contains(key)
+    }
+
     /// The part of a folded word that its other forms share.
     pub fn stem<'k>(&self, key: &'k str) -> &'k str {
         let mut stem = key;
