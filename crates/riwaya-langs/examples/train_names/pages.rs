@@ -1,5 +1,7 @@
 //! Annotated pages, and names to put into them.
 
+mod labelled;
+
 use riwaya::language::Language;
 use riwaya::text::Text;
 use riwaya::{clitic, rows::Files};
@@ -55,6 +57,9 @@ pub struct Names {
 impl Names {
     /// Reads a table of name words: Latin, then Arabic letters set apart by spaces.
     pub fn read(path: &str) -> Names {
+        if path == "-" {
+            return Names { given: Vec::new(), words: Vec::new(), definite: Vec::new() };
+        }
         let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{path}: {e}"));
         let mut words: Vec<String> =
             text.lines().filter_map(|l| l.split('\t').nth(1)).map(|w| w.replace(' ', "")).collect();
@@ -105,7 +110,7 @@ impl Page {
             let name = &self.text[bytes.clone()];
             if name.is_empty() {
                 page.text.push_str(&names.name(*kind, random));
-            } else if *kind == 0 && copy > 0 {
+            } else if *kind == 0 && copy > 0 && !names.words.is_empty() {
                 let words: Vec<String> =
                     name.split(' ').map(|w| changed_word(w, names, &mut changed, random)).collect();
                 page.text.push_str(&words.join(" "));
@@ -144,17 +149,23 @@ fn changed_word<'p>(
     other
 }
 
-/// The pages of a folder, or of a file with marks: twenty sentences a page.
-pub fn read(path: &str) -> Vec<Page> {
+/// How many sentences of a file make a page.
+const SENTENCES: usize = 20;
+
+/// The pages of a folder, of a file with marks, or of a file with labels, in the language `code`.
+pub fn read(path: &str, code: &str) -> Vec<Page> {
     if !Path::new(path).is_dir() {
         let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{path}: {e}"));
+        if path.ends_with(".tsv") {
+            return labelled::read(&text, SENTENCES);
+        }
         let lines: Vec<&str> = text.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).collect();
-        return lines.chunks(20).map(|lines| marked(&lines.join("\n"))).collect();
+        return lines.chunks(SENTENCES).map(|lines| marked(&lines.join("\n"))).collect();
     }
     let mut files: Vec<_> = std::fs::read_dir(path).expect("a folder").flatten().map(|e| e.path()).collect();
     files.retain(|p| p.extension().is_some_and(|e| e == "json") && p.with_extension("txt").is_file());
     files.sort();
-    let language = Language::load(&packs(), "ar").unwrap_or_else(|e| panic!("{e}"));
+    let language = Language::load(&packs(), code).unwrap_or_else(|e| panic!("{e}"));
     files.iter().map(|json| annotated(json, &language)).collect()
 }
 

@@ -11,16 +11,29 @@ use super::find::{Find, What, known_find};
 use super::lexicon::{TitleKind, class};
 use super::office::{Office, apposition, office_at, office_before};
 use super::scan::{BY_WORDS, claim, sentences};
+use super::tagger;
 use std::ops::Range;
 use std::sync::Arc;
 
-const ON_PAGE: &str = "mention/known-on-page";
+/// The rule of names that the page has elsewhere.
+pub(super) const ON_PAGE: &str = "mention/known-on-page";
 const BY_PLACE: &str = "mention/place-word-before";
 const BY_CAPITALS: &str = "mention/capitals";
 const WORDS: usize = 5;
 
 /// All finds of a page, in no order.
 pub(super) fn finds(cells: &mut Cells<'_>) -> Vec<Find> {
+    let mut finds = by_rules(cells);
+    if let Some(model) = cells.lexicon.model.clone() {
+        let new = tagger::settle(cells, &mut finds, &model);
+        let sentences = sentences(cells);
+        short_forms(cells, &mut finds, &new, &sentences);
+    }
+    finds
+}
+
+/// What lists and rules find.
+pub(super) fn by_rules(cells: &mut Cells<'_>) -> Vec<Find> {
     let mut finds = Vec::new();
     let sentences = sentences(cells);
     for range in &sentences {
@@ -29,7 +42,8 @@ pub(super) fn finds(cells: &mut Cells<'_>) -> Vec<Find> {
     for range in &sentences {
         people(cells, &mut finds, range.clone());
     }
-    short_forms(cells, &mut finds, &sentences);
+    let all: Vec<usize> = (0..finds.len()).collect();
+    short_forms(cells, &mut finds, &all, &sentences);
     again(cells, &mut finds, &sentences);
     for range in &sentences {
         rest(cells, &mut finds, range.clone());
@@ -262,7 +276,7 @@ fn person_at(cells: &Cells<'_>, j: usize, limit: usize, titled: bool) -> Option<
 }
 
 /// “AEK Larnaca” is nobody, “JD Vance” is.
-fn is_abbreviation(cells: &Cells<'_>, i: usize) -> bool {
+pub(super) fn is_abbreviation(cells: &Cells<'_>, i: usize) -> bool {
     cells.cell(i).letters == Letters::Capitals && cells.text.key(i).chars().nth(2).is_some()
 }
 
@@ -358,14 +372,17 @@ fn alone(cells: &Cells<'_>, i: usize) -> bool {
     known_at(cells, i, i + 1).is_some_and(|(_, n)| cells.lexicon.known[n as usize].kind == EntityKind::Person)
 }
 
-/// “Putin” after “Vladimir Putin”; “Kim” after “Kim Jong Un”, where no word of the name is a given name.
-fn short_forms(cells: &mut Cells<'_>, finds: &mut Vec<Find>, sentences: &[Range<usize>]) {
+/// “Putin” after “Vladimir Putin”; “Kim” after “Kim Jong Un”, where no word of the name is a given name. Short forms are those
+/// of the finds with the numbers `of`.
+fn short_forms(cells: &mut Cells<'_>, finds: &mut Vec<Find>, of: &[usize], sentences: &[Range<usize>]) {
     let mut short: Vec<String> = Vec::new();
-    for find in finds.iter().filter(|f| f.what == What::Person) {
+    for find in of.iter().filter_map(|n| finds.get(*n)).filter(|f| f.what == What::Person) {
         let words: Vec<usize> = find.tokens.clone().filter(|i| cells.is_word(*i)).collect();
         let foreign = words.iter().all(|i| !cells.is(*i, class::GIVEN));
         let last = tail_start(cells, find);
-        for i in last.into_iter().chain(words.first().copied().filter(|_| foreign)) {
+        // “Berners” is no form of “Berners-Lee”.
+        let first = words.first().copied().filter(|i| foreign && !cells.is_mark(i + 1, &["-", "‑"]));
+        for i in last.into_iter().chain(first) {
             let key = cells.text.key(i).to_owned();
             let name = !cells.is(i, class::FUNCTION | class::DEMONYM | class::THING | class::HEAD);
             if key.chars().nth(1).is_some() && !short.contains(&key) && name {

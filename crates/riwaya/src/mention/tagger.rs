@@ -3,13 +3,19 @@
 //! Rules read first. Around words that they left open and that are no plain common words, a small model tells where names
 //! begin and end: an averaged structured perceptron (Collins 2002) over hashed features, with whole weights, so that
 //! every machine answers alike. It also has the last word on names of people that a rule made of unknown words alone.
+//!
+//! In a script with capitals it is asked around every capital: what rules found there is one more feature of a word, and
+//! the model decides where the name begins and ends and what it names.
 
 mod features;
 mod finds;
 mod model;
+mod settle;
+mod shape;
 
 pub(super) use finds::{soften, tag};
 pub use model::{Model, Path};
+pub(super) use settle::settle;
 
 use super::cells::Cells;
 use super::{Lexicon, scan};
@@ -58,6 +64,10 @@ pub struct Stretch {
 /// The stretches of a page that the model would be asked about.
 pub fn stretches(text: &Text, layout: &Layout, times: &[Time], lexicon: &Lexicon) -> Vec<Stretch> {
     let mut cells = Cells::new(text, layout, times, lexicon);
+    if lexicon.capitals {
+        let finds = super::capital::by_rules(&mut cells);
+        return shape::stretches(&cells, &finds);
+    }
     let finds = scan::by_rules(&mut cells, true);
     let mut out = Vec::new();
     let mut views = features::Views::default();

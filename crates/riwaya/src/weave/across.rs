@@ -89,6 +89,11 @@ impl<'p> People<'p> {
         let last = heard.words.last().filter(|_| heard.words.len() > 1)?;
         let fits = |n: &u32| self.packs.sounds().one_name(&heard.words, &self.names[*n as usize].1);
         let found = self.index.near(self.packs.sounds(), last);
+        // Most names sound a little like some row; few of those rows have to do with the page.
+        let belongs = |n: &u32| self.names[*n as usize].0.of.as_deref().is_some_and(|of| near.contains(of));
+        if !found.iter().any(|n| belongs(n) && fits(n)) {
+            return None;
+        }
         let mut rows: Vec<&Name> = found.iter().filter(|n| fits(n)).map(|n| self.names[*n as usize].0).collect();
         rows.dedup_by_key(|name| &name.id);
         match rows.as_slice() {

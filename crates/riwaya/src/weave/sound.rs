@@ -114,6 +114,11 @@ impl Costs {
 
     /// What turns `a` into `b`, in hundredths.
     pub fn distance(&self, a: &str, b: &str) -> u32 {
+        self.distance_within(a, b, u32::MAX).unwrap_or(u32::MAX)
+    }
+
+    /// The same where it is no more than `most`.
+    fn distance_within(&self, a: &str, b: &str, most: u32) -> Option<u32> {
         let b: Vec<char> = b.chars().collect();
         let is_last = |j: usize| j + 1 == b.len();
         let mut above: Vec<u32> = vec![0; b.len() + 1];
@@ -130,8 +135,11 @@ impl Costs {
                 row[j + 1] = in_place.min(above[j + 1] + lost).min(row[j] + self.one(None, Some(*y), is_last(j)));
             }
             std::mem::swap(&mut above, &mut row);
+            if above.iter().all(|cost| *cost > most) {
+                return None;
+            }
         }
-        above.last().copied().unwrap_or(0)
+        above.last().copied().filter(|cost| *cost <= most)
     }
 
     /// Can two words be one, each as it may sound? Short ones leave nothing to differ in.
@@ -139,7 +147,7 @@ impl Costs {
         a.iter().filter(|a| !a.is_empty()).any(|a| {
             b.iter().filter(|b| !b.is_empty()).any(|b| {
                 let longer = a.chars().count().max(b.chars().count()) as u32;
-                self.distance(a, b) <= ALIKE * longer
+                a == b || self.distance_within(a, b, ALIKE * longer).is_some()
             })
         })
     }

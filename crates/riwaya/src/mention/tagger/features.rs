@@ -252,7 +252,7 @@ fn verb(key: &str) -> u8 {
     }
 }
 
-fn mark(word: &str) -> u8 {
+pub(super) fn mark(word: &str) -> u8 {
     match word {
         "،" | "," => 6,
         "." | "؟" | "?" | "!" => 7,
@@ -263,11 +263,12 @@ fn mark(word: &str) -> u8 {
 }
 
 /// FNV-1a.
-fn hash(text: &str) -> u32 {
+pub(super) fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |sum: u32, b| (sum ^ u32::from(b)).wrapping_mul(0x0100_0193))
 }
 
-fn mix(kind: u32, value: u32) -> u32 {
+#[inline]
+pub(super) fn mix(kind: u32, value: u32) -> u32 {
     let x = (kind.wrapping_mul(0x9e37_79b1) ^ value).wrapping_mul(0x85eb_ca6b);
     x ^ (x >> 15)
 }

@@ -12,7 +12,7 @@ use crate::mention::scan;
 use std::ops::Range;
 
 /// The rule that a name which only the model saw is found by.
-const RULE: &str = "mention/tagger";
+pub(super) const RULE: &str = "mention/tagger";
 
 /// Asks the model about all stretches, puts what it says among `finds`, and says which people are new.
 pub(in crate::mention) fn tag(cells: &mut Cells<'_>, finds: &mut Vec<Find>, model: &Model) -> Vec<usize> {
@@ -86,17 +86,18 @@ pub(super) fn label_before(cells: &Cells<'_>, finds: &[Find], i: usize) -> Label
 }
 
 /// A name that the model sees.
-struct Named {
-    kind: u8,
-    tokens: Range<usize>,
+pub(super) struct Named {
+    /// As in labels.
+    pub kind: u8,
+    pub tokens: Range<usize>,
     /// It goes on from a name that a rule found before it.
     goes_on: bool,
     /// By how much its labels are better than none.
-    margin: i32,
+    pub margin: i32,
 }
 
 /// The names that `labels` hold; one that goes on from before the stretch starts with its first token.
-fn spans(labels: &[Label], start: usize, named: &mut Vec<Named>) {
+pub(super) fn spans(labels: &[Label], start: usize, named: &mut Vec<Named>) {
     let mut open: Option<Named> = None;
     for (n, label) in labels.iter().enumerate() {
         let at = start + n;
@@ -116,7 +117,8 @@ fn spans(labels: &[Label], start: usize, named: &mut Vec<Named>) {
     named.extend(open);
 }
 
-fn margin(name: &Named, start: usize, labels: &[Label], scores: &[[i32; LABELS]]) -> i32 {
+/// By how much the labels of a name are better than none.
+pub(super) fn margin(name: &Named, start: usize, labels: &[Label], scores: &[[i32; LABELS]]) -> i32 {
     let better = |i: usize| {
         let (label, score) = (labels.get(i)?, scores.get(i)?);
         Some(score.get(usize::from(*label))? - score[0])

@@ -1,6 +1,6 @@
 //! The weights, and the best labels of a stretch under them.
 
-use super::{LABELS, Label, may_follow};
+use super::{LABELS, Label};
 use crate::error::Error;
 
 /// What a model file starts with.
@@ -102,6 +102,7 @@ impl Model {
     }
 
     /// Adds the weights of a feature to the scores of a token.
+    #[inline]
     pub(super) fn add(&self, feature: u32, sums: &mut Sums) {
         if let Some(row) = self.rows.get(Model::row(self.bits, feature)) {
             for label in 0..WIDTH {
@@ -138,7 +139,9 @@ impl Path {
             let mut next = [NEVER; LABELS];
             let mut back = [0; LABELS];
             for to in 0..LABELS {
-                for from in (0..LABELS).filter(|from| may_follow(*from as Label, to as Label)) {
+                // What may stand before `to`: anything before a beginning, its own kind before what goes on.
+                let before = if to == 0 || to % 2 == 1 { 0..LABELS } else { to - 1..to + 1 };
+                for from in before {
                     let sum = sums[from].saturating_add(follow(from, to));
                     if sum > next[to] {
                         (next[to], back[to]) = (sum, from as Label);
@@ -172,6 +175,19 @@ mod tests {
         assert_eq!(Model::read("x", &bytes).map(|m| m.write()).ok(), Some(bytes.clone()));
         assert!(Model::read("x", &bytes[..bytes.len() - 1]).is_err());
         assert!(Model::read("x", b"text").is_err());
+    }
+
+    #[test]
+    fn labels_follow_as_they_may() {
+        for to in 0..LABELS as Label {
+            let mut score = [0; LABELS];
+            score[usize::from(to)] = 9;
+            for before in 0..LABELS as Label {
+                let mut path = Path::default();
+                path.best(before, &[score], |_, _| 0);
+                assert_eq!(path.labels == [to], super::super::may_follow(before, to), "{before} {to}");
+            }
+        }
     }
 
     #[test]
