@@ -107,7 +107,7 @@ pub fn laid_out(page: &Page, pack: &riwaya::pack::Pack) -> (Text, Layout, Vec<ti
         body: text.lines().iter().filter(|l| !l.tokens.is_empty()).map(|l| l.span).collect(),
         ..Layout::default()
     };
-    let times = time::times(&text, &layout, None, &pack.time);
+    let times = time::times(&text, &layout, None, &pack.stages().time);
     (text, layout, times)
 }
 
@@ -125,7 +125,7 @@ fn learned_from(code: &str, page: &Page, packs: &Packs) -> Vec<(Stretch, Vec<Lab
             }
         }
     }
-    let stretches = tagger::stretches(&text, &layout, &times, &pack.mention).into_iter();
+    let stretches = tagger::stretches(&text, &layout, &times, &pack.stages().mention).into_iter();
     stretches
         .map(|stretch| {
             let mut wanted = labels[stretch.tokens.clone()].to_vec();

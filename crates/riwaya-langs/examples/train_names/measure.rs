@@ -25,7 +25,7 @@ pub fn folds(code: &str, count: usize, pages: &[Page], names: &Names) {
     let mut files = crate::files();
     for fold in 0..count {
         let model = lessons.model(|n| part(n) != fold);
-        files.models.insert(format!("{code}/names.model"), model.write());
+        files.models.insert(format!("{code}/names.model"), model.write().into());
         let packs = Packs::load(&files).unwrap_or_else(|e| panic!("{e}"));
         (0..pages.len()).filter(|n| part(*n) == fold).for_each(|n| with.count(code, &pages[n], &packs));
     }
@@ -56,7 +56,7 @@ impl Counts {
     fn count(&mut self, code: &str, page: &Page, packs: &Packs) {
         let Some(pack) = packs.get(code) else { return };
         let (text, layout, times) = laid_out(page, pack);
-        let cast = mention::cast(&text, &layout, &times, &pack.mention);
+        let cast = mention::cast(&text, &layout, &times, &pack.stages().mention);
         let mut found: Vec<(u8, Range<usize>)> = Vec::new();
         let mut rules = Vec::new();
         for m in &cast.mentions {

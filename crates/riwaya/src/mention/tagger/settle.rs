@@ -107,7 +107,8 @@ struct Told {
 impl Told {
     fn new(cells: &Cells<'_>, find: Find) -> Told {
         // «г-н Кольцов» has no role.
-        let titled = find.what == What::Person && find.roles.is_empty() && find.full.start < find.tokens.start;
+        let no_role = find.roles.iter().all(|role| role.start >= find.tokens.end);
+        let titled = find.what == What::Person && no_role && find.full.start < find.tokens.start;
         let small = find.tokens.clone().all(|i| cells.cell(i).letters.small());
         Told { tokens: extent(cells, &find), sure: find.known.is_some() || titled || small, find }
     }
