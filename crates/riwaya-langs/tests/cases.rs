@@ -17,6 +17,8 @@ mod weave;
 
 mod fourth;
 
+mod paragraphs;
+
 mod robust;
 
 use riwaya::pack::{Pack, Packs};

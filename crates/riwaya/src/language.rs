@@ -179,6 +179,11 @@ impl Language {
         Language::shares([self].into_iter(), text)[0]
     }
 
+    /// Is the letter one that pages in this language are known by?
+    pub fn has_letter(&self, letter: char) -> bool {
+        self.letters.iter().any(|(first, last)| (*first..=*last).contains(&letter))
+    }
+
     /// The share of each of `languages`, from one look at the text.
     pub fn shares<'l>(languages: impl Iterator<Item = &'l Language>, text: &str) -> Vec<f32> {
         let mut counts: Vec<(&[(char, char)], u32)> = languages.map(|l| (l.letters.as_slice(), 0)).collect();

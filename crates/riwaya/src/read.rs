@@ -1,11 +1,11 @@
 //! Reading: one page in, its findings out. A pure function of page and packs.
 
 use crate::event::{self, Event, Scene};
-use crate::mention::{self, Cast};
+use crate::mention::{self, Cast, Mention};
 use crate::pack::{Pack, Packs};
 use crate::page::{self, Layout, Source};
 use crate::statement::{self, Statement};
-use crate::text::Text;
+use crate::text::{Span, Text, is_letter};
 use crate::time::{self, Published, Time};
 
 /// Everything that is read from one page.
@@ -34,14 +34,28 @@ pub struct Reading {
 /// Reads a page. Never fails: a page in no known language comes back with its text and nothing else.
 ///
 /// `dated` is a day of publication that the other pages of its story gave; it is used only where neither the
-/// metadata nor the page's own words tell.
+/// metadata nor the page's own words tell. Paragraphs in another language that a pack reads are read by that pack.
 pub fn read(source: Source, text: String, packs: &Packs, dated: Option<Published>) -> Reading {
     let named = source.lang.as_deref().and_then(|code| packs.get(code));
     match named.or_else(|| packs.detect(&text)) {
         Some(pack) => {
             let text = Text::new(text, &pack.language);
             let layout = page::layout(&text, &source, &pack.stages().page);
-            stages(source, text, layout, pack, dated)
+            let foreign = foreign(&text, &layout, pack, packs);
+            if foreign.is_empty() {
+                return stages(source, text, layout, pack, dated);
+            }
+            let own = |line: &Span| !foreign.iter().any(|(_, lines)| lines.contains(line));
+            let body = layout.body.iter().copied().filter(own).collect();
+            let raw = text.raw().to_owned();
+            let mut reading = stages(source, text, Layout { body, ..layout.clone() }, pack, dated);
+            for (other, lines) in foreign {
+                let layout = Layout { body: lines, ..Layout::default() };
+                let text = Text::new(raw.clone(), &other.language);
+                let day = reading.published.clone();
+                reading.absorb(stages(reading.source.clone(), text, layout, other, day));
+            }
+            Reading { layout, ..reading }
         }
         None => unread(source, text),
     }
@@ -71,6 +85,67 @@ fn stages(source: Source, text: Text, layout: Layout, pack: &Pack, dated: Option
     };
     let events = event::events(&scene, &rows.event);
     Reading { lang: Some(pack.language.code.clone()), source, layout, published, times, cast, statements, events, text }
+}
+
+/// So many letters a paragraph must have for its language to be told.
+const PARAGRAPH: usize = 30;
+
+/// The paragraphs of an article that are written in another language than the page, by that language: an Arabic page
+/// quotes a statement in English.
+fn foreign<'p>(text: &Text, layout: &Layout, pack: &Pack, packs: &'p Packs) -> Vec<(&'p Pack, Vec<Span>)> {
+    let mut out: Vec<(&Pack, Vec<Span>)> = Vec::new();
+    for line in &layout.body {
+        let words = text.at(*line);
+        let mut letters = words.chars().filter(|c| is_letter(*c));
+        // Nearly every paragraph begins in the language of its page.
+        if letters.next().is_none_or(|first| pack.language.has_letter(first)) || letters.count() < PARAGRAPH {
+            continue;
+        }
+        let Some(other) = packs.detect(words).filter(|other| other.language.code != pack.language.code) else {
+            continue;
+        };
+        match out.iter_mut().find(|(known, _)| known.language.code == other.language.code) {
+            Some((_, lines)) => lines.push(*line),
+            None => out.push((other, vec![*line])),
+        }
+    }
+    out
+}
+
+impl Reading {
+    /// Adds what was read from other paragraphs of the same text.
+    fn absorb(&mut self, other: Reading) {
+        let (entities, statements) = (self.cast.entities.len(), self.statements.len());
+        self.times.extend(other.times);
+        self.times.sort_by_key(|t| t.span);
+        self.cast.entities.extend(other.cast.entities);
+        let moved = |m: Mention| Mention { entity: m.entity + entities, ..m };
+        self.cast.mentions.extend(other.cast.mentions.into_iter().map(moved));
+        self.cast.mentions.sort_by_key(|m| (m.span.start(), m.span.end()));
+        self.statements.extend(other.statements.into_iter().map(|s| Statement {
+            speaker: s.speaker.map(|e| e + entities),
+            addressee: s.addressee.map(|e| e + entities),
+            parent: s.parent.map(|p| p + statements),
+            ..s
+        }));
+        self.in_text_order();
+        self.events.extend(other.events.into_iter().map(|e| Event {
+            place: e.place.map(|p| p + entities),
+            participants: e.participants.iter().map(|p| p + entities).collect(),
+            initiator: e.initiator.map(|p| p + entities),
+            ..e
+        }));
+    }
+
+    /// Sorts the statements by their cues; parents go with them.
+    fn in_text_order(&mut self) {
+        let mut order: Vec<usize> = (0..self.statements.len()).collect();
+        order.sort_by_key(|n| self.statements[*n].cue);
+        let mut place = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(at, n)| place[*n] = at);
+        let sorted = order.iter().map(|n| self.statements[*n].clone());
+        self.statements = sorted.map(|s| Statement { parent: s.parent.map(|p| place[p]), ..s }).collect();
+    }
 }
 
 fn unread(source: Source, text: String) -> Reading {
