@@ -133,8 +133,9 @@ fn closing_quote(view: &View<'_>, mark: usize, start: usize) -> Option<usize> {
 fn closes_clause(view: &View<'_>, from: usize, end: usize, alone: bool) -> Option<Option<usize>> {
     let mut i = super::skip_circumstances(view, from, end);
     while i < end && view.is(i, Class::Preposition) {
-        let stop =
-            (i + 1..end).find(|j| view.is_punct(*j) && !is_apostrophe(view, *j) && !view.is_name(*j)).unwrap_or(end);
+        let stop = (i + 1..end)
+            .find(|j| view.is_punct(*j) && !is_apostrophe(view, *j) && !view.is_hyphen(*j) && !view.is_name(*j))
+            .unwrap_or(end);
         if (i + 1..stop).any(|j| view.is(j, Class::Complementizer) || view.form(j, 0).is_some()) || stop - i > 20 {
             return None;
         }

@@ -90,10 +90,18 @@ fn phrases(view: &View<'_>, tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
             act: phrase.act,
             ..Draft::new(view.text.span(i).to(view.text.span(last)), last, last + 1, phrase.rule.clone())
         };
-        draft.pieces = content::host(view, i, end.max(last + 1), tokens);
+        // «The port is closed, reports the Daily *citing the mayor*»: what the Daily gives is the mayor's.
+        let behind = |end: usize| end == i || end + 1 == i && view.text.word(end) == ",";
+        let relayed = |d: &&Draft| d.source.as_ref().is_some_and(|s| behind(s.end)) || behind(d.cue_token + 1);
+        let given = drafts.iter().find(relayed).map(|d| (d.pieces.clone(), d.content, d.joint));
+        let follows = given.as_ref().is_some_and(|(pieces, ..)| pieces.is_empty());
+        match given {
+            Some((pieces, content, joint)) => (draft.pieces, draft.content, draft.joint) = (pieces, content, joint),
+            None => draft.pieces = content::host(view, i, end.max(last + 1), tokens),
+        }
         next = end;
         draft.source = named;
-        if !draft.pieces.is_empty() {
+        if follows || !draft.pieces.is_empty() {
             drafts.push(draft);
         }
     }
@@ -123,7 +131,8 @@ pub fn speech(view: &View<'_>, tokens: &Range<usize>, drafts: &[Draft]) -> Optio
 
 /// Who stands behind «according to», «по словам» at token `from`.
 fn by_source(view: &View<'_>, from: usize, opens: bool, end: usize) -> Option<Range<usize>> {
-    let mut source = subject::noun_phrase(view, from, end)?;
+    let any = || subject::phrase(view, from, end).filter(|_| opens);
+    let mut source = subject::noun_phrase(view, from, end).or_else(any)?;
     // «По словам Холма, *исследователям часто …*»: with nothing behind it, or in another case, an apposition is what is said.
     let alone = opens && (source.end..end).all(|j| view.is_punct(j));
     let genitive = &view.lexicon.genitive;

@@ -1,7 +1,7 @@
 //! Which words in front of a cue, or behind it, name who says it?
 
 use super::{is_apostrophe, is_dash};
-use crate::statement::lexicon::{Class, Tense};
+use crate::statement::lexicon::{Class, PhraseKind, Tense};
 use crate::statement::view::View;
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -97,7 +97,8 @@ fn circumstance(view: &View<'_>, from: usize, end: usize) -> usize {
     let opens = |i: &usize| {
         let place = view.is(*i, Class::Within) || view.is(*i, Class::Circumstance);
         let venue = view.is(*i, Class::Preposition) && venue_article(view, *i, end);
-        view.is_name(i - 1) && (venue || place && view.is_person(i - 1))
+        let by = view.phrase(*i).is_some_and(|p| p.kind == PhraseKind::By);
+        by || view.is_name(i - 1) && (venue || place && view.is_person(i - 1))
     };
     (from + 1..end).find(opens).unwrap_or(end)
 }
@@ -426,8 +427,16 @@ fn closes(view: &View<'_>, i: usize, from: usize, end: usize) -> bool {
         let short =
             view.text.word(i) == "." && i > from && is_capital(view, i - 1) && i + 1 < end && is_capital(view, i + 1);
         let joined = matches!(view.text.word(i), "-" | "/") && !is_dash(view, i) || is_apostrophe(view, i) || short;
+        // «сообщает *«Эхо»*»
+        let closing = |q: usize| view.text.quotes()[q].close == Some(i) && view.text.quotes()[q].open >= from;
+        if view.text.quote_of(i).is_some_and(|q| closing(q) && is_named_quote(view, q)) {
+            return false;
+        }
         let pronoun = i > from && view.is(i - 1, Class::Pronoun);
         return !joined && (pronoun || view.opens(i).is_none_or(|q| i > from && !is_named_quote(view, q)));
+    }
+    if i > from && view.phrase(i).is_some_and(|p| p.kind == PhraseKind::By) {
+        return true;
     }
     // «told *the annual assembly*»: a time inside a noun phrase describes.
     // «the council's *annual* assembly»
