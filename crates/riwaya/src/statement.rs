@@ -236,6 +236,9 @@ fn parent(found: &[(usize, Draft)], n: usize) -> Option<usize> {
     let size = |m: usize| (found[m].1.pieces.iter().map(|p| p.len()).sum::<usize>(), std::cmp::Reverse(m));
     let cue = found[n].1.cue;
     let near = n.saturating_sub(NEAR)..(n + NEAR).min(found.len());
+    if let Some(cue) = found[n].1.passed_on_by {
+        return near.clone().find(|m| found[*m].1.cue_token == cue);
+    }
     let holds = |m: &usize| found[*m].1.cue != cue && found[*m].1.pieces.iter().any(|p| p.contains(cue));
     near.filter(|m| *m != n && holds(m) && size(*m) > size(n)).min_by_key(|m| size(*m))
 }

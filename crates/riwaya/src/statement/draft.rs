@@ -36,6 +36,8 @@ pub(super) struct Draft {
     /// The source is the same as that of the verb before («…، مشيرا إلى»).
     pub shares: bool,
     pub told: Option<Range<usize>>,
+    /// The cue of the attribution that passes this one on, where its content does not hold this cue.
+    pub passed_on_by: Option<usize>,
     pub act: Act,
     pub positive: bool,
     pub rule: Arc<str>,
@@ -60,6 +62,7 @@ impl Draft {
             is_by: false,
             shares: false,
             told: None,
+            passed_on_by: None,
             act: Act::Say,
             positive: true,
             rule,

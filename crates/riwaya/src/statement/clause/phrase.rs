@@ -93,7 +93,9 @@ fn phrases(view: &View<'_>, tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
         // «The port is closed, reports the Daily *citing the mayor*»: what the Daily gives is the mayor's.
         let behind = |end: usize| end == i || end + 1 == i && view.text.word(end) == ",";
         let relayed = |d: &&Draft| d.source.as_ref().is_some_and(|s| behind(s.end)) || behind(d.cue_token + 1);
-        let given = drafts.iter().find(relayed).map(|d| (d.pieces.clone(), d.content, d.joint));
+        let passing = drafts.iter().find(relayed);
+        draft.passed_on_by = passing.map(|d| d.cue_token);
+        let given = passing.map(|d| (d.pieces.clone(), d.content, d.joint));
         let follows = given.as_ref().is_some_and(|(pieces, ..)| pieces.is_empty());
         match given {
             Some((pieces, content, joint)) => (draft.pieces, draft.content, draft.joint) = (pieces, content, joint),
