@@ -19,8 +19,14 @@ pub fn add(view: &View<'_>, tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
     for i in tokens.clone() {
         // «по *словам* Холма, …» is no noun alone.
         let covered = drafts.iter().any(|d| d.is_by && d.cue.contains(view.text.span(i)));
-        if let Some(phrase) = view.phrase(i).filter(|p| p.kind == PhraseKind::Noun && !covered) {
-            drafts.extend(noun(view, phrase, i, tokens));
+        match view.phrase(i).filter(|_| !covered) {
+            Some(phrase) if phrase.kind == PhraseKind::Noun => drafts.extend(noun(view, phrase, i, tokens)),
+            Some(phrase) if phrase.kind == PhraseKind::As => {
+                let draft = as_said(view, phrase, i, tokens);
+                drafts.retain(|d| draft.as_ref().is_none_or(|draft| d.cue_token != draft.cue_token));
+                drafts.extend(draft);
+            }
+            _ => {}
         }
     }
 }
@@ -54,6 +60,37 @@ fn noun(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> Op
         act: phrase.act,
         joint: Some(if view.text.word(at) == ":" { Joint::Colon } else { Joint::That }),
         ..Draft::new(view.text.span(i).to(view.text.span(last)), last, at + 1, phrase.rule.clone())
+    })
+}
+
+/// «Порт закрыт. *Об этом сообщает* агентство.»: what the sentence before says is said.
+fn as_said(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> Option<Draft> {
+    let from = i + phrase.words.len();
+    let opens = (tokens.start..i).all(|j| view.is_punct(j) || view.is(j, Class::Lead));
+    let says = |j: &usize| view.form(*j, 0).is_some_and(|f| view.lexicon.verbs[f.verb].frames.that);
+    let cue = (from..tokens.end.min(from + REACH)).find(says).filter(|_| opens)?;
+    let verb = &view.lexicon.verbs[view.form(cue, 0)?.verb];
+    // «Об этом он объявил в мае: "…"»
+    let speech = |j: usize| view.opens(j).is_some_and(|q| view.text.quotes()[q].inside().len() > SPEECH);
+    if (from..tokens.end).any(|j| is_that(view, j) || view.text.word(j) == ":" || speech(j)) {
+        return None;
+    }
+    let behind = super::skip_circumstances(view, cue + 1, tokens.end);
+    let source = subject::noun_phrase(view, from, cue).filter(|s| s.end == cue);
+    let source = source.or_else(|| subject::noun_phrase(view, behind, tokens.end));
+    let source = source.or_else(|| subject::behind_place(view, behind, tokens.end));
+    let source = source.or_else(|| subject::behind(view, cue + 1..tokens.end));
+    let sentences = view.text.sentences();
+    let before = sentences.partition_point(|s| s.tokens.end <= tokens.start).checked_sub(1)?;
+    let said = &sentences[before].tokens;
+    let pieces: Vec<_> = content::span(view, said.start, said.end).into_iter().collect();
+    (!pieces.is_empty()).then(|| Draft {
+        lead: i,
+        source,
+        pieces,
+        act: verb.act,
+        tense: view.form(cue, 0).map(|f| f.tense),
+        ..Draft::new(view.text.span(cue), cue, cue + 1, phrase.rule.clone())
     })
 }
 
