@@ -3,7 +3,7 @@
 //! One page in eight has marks that do not pair, so nothing here gives up: an opening mark without its partner
 //! runs to the end of its line (or to a closing mark on a later line of the same quotation), a closing mark
 //! without its partner is passed over. Some outlets print ”…“ the wrong way round; the first mark on the page
-//! tells.
+//! tells, unless most marks in front of words say otherwise.
 
 use crate::text::{Text, TokenKind};
 use std::ops::Range;
@@ -264,5 +264,15 @@ fn straight_closes_later(text: &Text, line: usize) -> bool {
 
 /// Do the curly marks of this page open with ”?
 fn curly_reversed(text: &Text) -> bool {
-    (0..text.len()).find_map(|i| mark(text, i).filter(|c| matches!(c, '“' | '”'))) == Some('”')
+    let curly = |i: &usize| mark(text, *i).filter(|c| matches!(c, '“' | '”')).map(|c| (*i, c));
+    let mut marks = (0..text.len()).filter_map(|i| curly(&i)).peekable();
+    if marks.peek().is_none_or(|(_, first)| *first == '“') {
+        return false;
+    }
+    // One mark that is wrong does not turn the others: where more stand right in front of a word, they open.
+    let (mut right, mut wrong) = (0, 0);
+    for (_, mark) in marks.filter(|(i, _)| touches_word(text, *i)) {
+        if mark == '“' { right += 1 } else { wrong += 1 }
+    }
+    wrong >= right
 }

@@ -29,6 +29,9 @@ pub(super) fn sentence(view: &View<'_>, tokens: Range<usize>, headline: bool) ->
     if headline && let Some(dash) = phrase::dash(view, &tokens) {
         drafts.retain(|d| d.cue_token > dash.cue_token);
         drafts.push(dash);
+    } else if let Some(signature) = phrase::signature(view, &tokens) {
+        drafts.retain(|d| d.cue_token < signature.cue_token && d.source.is_some());
+        drafts.push(signature);
     } else if let Some(colon) = phrase::colon(view, &tokens, headline) {
         drafts.retain(|d| d.cue_token > colon.cue_token);
         drafts.push(colon);
@@ -69,8 +72,8 @@ fn cue(view: &View<'_>, i: usize, tokens: &Range<usize>, headline: bool) -> Opti
         let verb = view.ends(i, &view.lexicon.finite);
         let possessive = ending && j > tokens.start && is_apostrophe(view, j - 1) && !verb;
         // «the owners' *plan*»
-        let plural =
-            is_apostrophe(view, j) && j > tokens.start && view.text.span(j - 1).end() == view.text.span(j).start();
+        let word = j > tokens.start && view.text.tokens()[j - 1].kind == TokenKind::Word;
+        let plural = is_apostrophe(view, j) && word && view.text.span(j - 1).end() == view.text.span(j).start();
         view.is(j, Class::Determiner)
             || possessive
             || plural
@@ -396,7 +399,7 @@ fn begins_clause(view: &View<'_>, i: usize, end: usize) -> bool {
 }
 
 pub(super) fn is_dash(view: &View<'_>, i: usize) -> bool {
-    let dash = matches!(view.text.word(i), "—" | "–" | "-");
+    let dash = matches!(view.text.word(i), "—" | "–" | "-" | "―");
     let apart = i > 0 && view.text.span(i - 1).end() < view.text.span(i).start();
     dash && apart
 }

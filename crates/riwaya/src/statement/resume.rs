@@ -57,7 +57,9 @@ fn near(view: &View<'_>, before: usize, n: usize) -> bool {
 
 /// The tokens inside a quotation that is all of the sentence.
 fn whole_quotation(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
-    let quote = view.text.quotes()[view.opens(tokens.start)?];
+    // Of «''» the second apostrophe is the mark.
+    let twin = usize::from(view.text.word(tokens.start) == "'" && view.opens(tokens.start).is_none());
+    let quote = view.text.quotes()[view.opens(tokens.start + twin)?];
     let rest = quote.tokens().end.min(tokens.end)..tokens.end;
     let whole = quote.inside().len() >= SPEECH && rest.into_iter().all(|i| view.is_punct(i));
     whole.then(|| quote.inside())

@@ -52,6 +52,12 @@ pub fn before(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, tokens: 
     if !comma && quote.is_none() || cue.form.tense == Tense::Participle && before.is_none() && quote.is_none() {
         return None;
     }
+    // «On Sunday's “Morning Hour,” Holm said …»: marks around a title, in a phrase that says where.
+    let first = (tokens.start..mark).find(|i| !view.is_punct(*i)).unwrap_or(mark);
+    let led = view.is(first, Class::Preposition) || view.is(first, Class::Circumstance);
+    if quote.is_some_and(|q| led && view.text.quotes()[q].open > first && is_title(view, q)) {
+        return None;
+    }
     let short = |p: &Range<usize>| p.len() <= 4 && !view.is(p.start, Class::NoSource);
     let next = super::skip_circumstances(view, cue.at + 1, tokens.end);
     let inverted = || {
@@ -105,12 +111,23 @@ pub fn before(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, tokens: 
         Some(_) => tokens.start,
         None => tokens.start.max(from.min(mark)),
     };
-    let mut pieces: Vec<Span> = span(view, skip_lead(view, whole, mark), mark + 1).into_iter().collect();
+    // «As for the plan, he said, “it is dead”»: what the quotation is about is no part of it.
+    let topic = quote.is_none() && led && rest.is_some_and(|more| view.opens(more).is_some());
+    let mut pieces: Vec<Span> =
+        span(view, skip_lead(view, whole, mark), mark + 1).filter(|_| !topic).into_iter().collect();
     if let Some(more) = rest {
         let end = inside.map_or(tokens.end, |q| view.text.quotes()[q].inside().end);
         pieces.extend(span(view, more, end));
     }
     (!pieces.is_empty() && mark > tokens.start).then_some(Closing { source, pieces })
+}
+
+/// «“Fox Morning Hour,”»: a few words, each with a capital.
+fn is_title(view: &View<'_>, q: usize) -> bool {
+    let mut words = view.text.quotes()[q].inside().filter(|i| !view.is_punct(*i));
+    let few = words.clone().count() <= 5;
+    few && words
+        .all(|i| subject::is_capital(view, i) || view.is(i, Class::Preposition) || view.is(i, Class::Determiner))
 }
 
 /// Does the quotation that opens at `from` begin the sentence, but for marks?
@@ -282,6 +299,20 @@ fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], leads: &[usize], tokens
     let relative =
         (from + 1..limit).find(|i| noun && view.text.word(i - 1) == "," && view.is(*i, Class::Relative) && plain(i));
     let venue = (from + 1..limit).find(|i| noun && ends_in_venue(view, *i, limit));
+    // «“Berg said the port was old. He was wrong.”»: inside a quotation a stop ends what somebody else said.
+    let ends = |i: usize| matches!(view.text.word(i), "." | "!" | "?") && subject::is_capital(view, i + 1);
+    let short = |i: usize| {
+        view.text.word(i - 1).chars().nth(1).is_none() || view.is_name(i) || view.is_name(i + 1) && view.is_name(i - 1)
+    };
+    let stop = (from + 1..limit).find(|i| own.is_some() && ends(*i) && plain(i) && !short(*i));
+    // «praised the plan*, treating* it as his own», «… *, yet* refuses to pay», «condemned the attack *after* talks failed»
+    let object = draft.joint == Some(Joint::Object);
+    let turn = |i: usize| view.is(i, Class::Adversative) || view.ends(i, &view.lexicon.participles);
+    let goes_off = |i: usize| {
+        noun && view.text.word(i - 1) == "," && turn(i)
+            || object && view.is(i, Class::Circumstance) && !view.is(i, Class::As)
+    };
+    let off = (from + 1..limit).find(|i| goes_off(*i) && plain(i) && !subject::is_capital(view, *i));
     // «France, which denied that it sent ships*,* closed its embassy»: the clause that the relative one was part of goes on.
     let aside = subject::is_relative(view, draft.cue_token) || opens_sentence(view, draft, tokens.start);
     let comma = |i: &usize| aside && view.text.word(*i) == "," && plain(i);
@@ -291,7 +322,16 @@ fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], leads: &[usize], tokens
     // «…, обвиняя его в обмане*,* аналитики предполагали, что …»
     let other = |i: &usize| noun && view.text.word(*i) == "," && leads.contains(&(i + 1)) && plain(i);
     let main = main.or_else(|| (from + 1..limit).find(other));
-    next.into_iter().chain(main).chain(semicolon).chain(dash).chain(relative).chain(venue).min().unwrap_or(limit)
+    next.into_iter()
+        .chain(main)
+        .chain(semicolon)
+        .chain(dash)
+        .chain(relative)
+        .chain(venue)
+        .chain(off)
+        .chain(stop)
+        .min()
+        .unwrap_or(limit)
 }
 
 /// «*Asked* about the strike*,* he said …», «*When* the court found that …*,* the ministry said …»: the main clause follows

@@ -158,11 +158,12 @@ pub fn speech(view: &View<'_>, tokens: &Range<usize>, drafts: &[Draft]) -> Optio
         return None;
     }
     let source = subject::opening(view, tokens.start, colon)?;
-    let pieces = content::span(view, colon + 1, close.min(tokens.end)).into_iter().collect();
+    // «The Daily reports:» and the quotation on the next line.
+    let piece = content::span(view, colon + 1, close.max(quote.open + 1))?;
     Some(Draft {
         lead: source.start,
         source: Some(source),
-        pieces,
+        pieces: vec![piece],
         joint: Some(Joint::Colon),
         ..Draft::new(view.text.span(colon), colon, colon + 1, "statement/colon".into())
     })
@@ -206,6 +207,25 @@ pub fn dash(view: &View<'_>, tokens: &Range<usize>) -> Option<Draft> {
         pieces,
         joint: Some(Joint::Colon),
         ..Draft::new(mark, dash, dash + 1, "statement/headline-dash".into())
+    })
+}
+
+/// «“He speaks for nobody here.” ― Ana Holm»: who signs a quotation stands behind a dash.
+pub fn signature(view: &View<'_>, tokens: &Range<usize>) -> Option<Draft> {
+    let open = tokens.clone().find(|i| !view.is_punct(*i) || view.opens(*i).is_some())?;
+    let quote = view.text.quotes()[view.opens(open)?];
+    let dash = quote.close? + 1;
+    let named = view.name_end(dash + 1).filter(|end| *end <= tokens.end)?;
+    let last = (named..tokens.end).all(|i| view.is_punct(i));
+    let mark = matches!(view.text.word(dash), "—" | "–" | "-" | "―");
+    let speech = mark && last && quote.inside().len() >= SPEECH;
+    let piece = content::span(view, open, dash)?;
+    speech.then(|| Draft {
+        lead: open,
+        source: Some(dash + 1..named),
+        pieces: vec![piece],
+        joint: Some(Joint::Quote),
+        ..Draft::new(view.text.span(dash), dash, dash + 1, "statement/signature".into())
     })
 }
 

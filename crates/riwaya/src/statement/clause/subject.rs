@@ -267,7 +267,10 @@ fn is_named_quote(view: &View<'_>, q: usize) -> bool {
 /// Are the marks around a few words that no mark ends, as «"Mr Fix It" Smith»?
 pub fn is_bare_quote(view: &View<'_>, q: usize) -> bool {
     let quote = view.text.quotes()[q];
-    let closed = quote.close.is_some_and(|close| !matches!(view.text.word(close - 1), "," | "." | "!" | "?" | "…"));
+    // «''It is late,''»: of two apostrophes the first is inside.
+    let last = quote.inside().rev().find(|i| view.text.word(*i) != "'");
+    let closed =
+        quote.close.is_some() && last.is_some_and(|i| !matches!(view.text.word(i), "," | "." | "!" | "?" | "…"));
     closed && (1..=8).contains(&quote.inside().len())
 }
 
@@ -305,8 +308,7 @@ fn leads_infinitive(view: &View<'_>, i: usize) -> bool {
 
 /// «*AM*», «*IT*»: capitals that stand for words.
 pub fn is_letters(view: &View<'_>, i: usize) -> bool {
-    let word = view.text.word(i);
-    word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase)
+    view.text.word(i).chars().all(char::is_uppercase)
 }
 
 /// «the minister for trade *and* industry», «министр сельского хозяйства *и* продовольствия»: what somebody is in charge of.
