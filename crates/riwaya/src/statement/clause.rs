@@ -4,6 +4,7 @@
 //! words that name its subject in front of it or behind it, then what is said, behind the cue or, where the cue closes
 //! its clause, in front.
 
+mod behind;
 mod content;
 mod phrase;
 mod subject;
