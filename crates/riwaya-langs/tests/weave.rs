@@ -203,6 +203,42 @@ fn bodies_are_known_by_what_they_are_and_whose() {
     assert!(rules.iter().all(|r| r.contains("bodies.tsv")) && rules.len() == 2, "{rules:?}");
 }
 
+/// “Finance Ministry of France”, a case of a Russian word, and «المالية», which is also of Mali.
+#[test]
+fn words_of_bodies_may_stand_in_cases_and_behind_of() {
+    let packs = packs();
+    let day = Some("2026-03-09");
+    let readings = [
+        page("en", "Herald", day, "The Finance Ministry of France rejected the plan.", &packs),
+        page("ru", "Заря", day, "Глава Министерства финансов Франции отклонил план.", &packs),
+        page("ar", "الغد", day, "وقالت وزارة المالية الفرنسية إنها ترفض الخطة.", &packs),
+        page("other", "Herald", day, "The Finance Ministry of Mali rejected the plan.", &packs),
+    ];
+    let woven = weave::weave(&readings, &packs);
+    let forms = |form: &str| {
+        let body = woven.entities.iter().find(|e| e.forms.iter().any(|f| f == form)).expect("a body");
+        body.name.keys().cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(forms("Finance Ministry of France"), ["ar", "en", "ru"]);
+    assert_eq!(forms("Finance Ministry of Mali"), ["en"]);
+}
+
+/// The same letters behind two names make one body only where the pages name the same others.
+#[test]
+fn bodies_with_the_same_letters_are_one_in_the_same_company() {
+    let packs = packs();
+    let day = Some("2026-03-09");
+    let ar = "قالت رابطة النحالين الأردنية (XQZ) إن الأردن ومصر ولبنان وافقت.";
+    let one = |en: &str| {
+        let readings = [page("en", "Herald", day, en, &packs), page("ar", "الغد", day, ar, &packs)];
+        let woven = weave::weave(&readings, &packs);
+        woven.entities.iter().any(|e| e.joined.iter().any(|g| &*g.rule == "entity/same-letters"))
+    };
+    assert!(one("The Council of Bee Keepers (XQZ) said that Jordan, Egypt and Lebanon agreed."));
+    assert!(!one("The Council of Bee Keepers (XQY) said that Jordan, Egypt and Lebanon agreed."));
+    assert!(!one("The Council of Bee Keepers (XQZ) said that Peru and Chile agreed."));
+}
+
 /// Two reports of one thing: a short name is enough, unless two would do.
 #[test]
 fn a_short_name_on_kin_pages_is_the_only_one_that_sounds_so() {

@@ -393,6 +393,11 @@ impl Lexicon {
         self.word(key).is_some_and(|w| w.classes & class::FUNCTION != 0)
     }
 
+    /// Does the folded word link the parts of a body's name: “of”, “for”?
+    pub(crate) fn is_body_link(&self, key: &str) -> bool {
+        self.word(key).is_some_and(|w| w.classes & class::LINK != 0)
+    }
+
     /// Is the folded word a given name?
     pub(crate) fn is_given(&self, key: &str) -> bool {
         self.word(key).is_some_and(|w| w.classes & class::GIVEN != 0)

@@ -3,7 +3,7 @@
 //! “Putin”, «بوتين» and «Путин» sound alike, and so do many who are not one. So a sound alone joins nobody. Somebody whose full name
 //! sounds like one row of `langs/names/` is meant by it where the page names that row's state or body; people without a row are one
 //! where their full names sound alike on pages that name the same others; a shorter name is enough on pages that name nearly all
-//! the same ([`kin`]). Nobody is joined where two would do. A body such as “Syrian regime” is known by what it is
+//! the same ([`kin`]), and bodies are where the same letters stand behind their names ([`same_letters`]). Nobody is joined where two would do. A body such as “Syrian regime” is known by what it is
 //! (`bodies.tsv` of each language) and by whose it is.
 
 use crate::error::Error;
@@ -16,6 +16,7 @@ use crate::rows::Files;
 use crate::weave::sound::{Index, Word};
 use crate::weave::words;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// So many others must stand on both pages; one is enough where they are of one time.
@@ -167,6 +168,43 @@ fn alike(people: &[Heard<'_>], packs: &Packs) -> Vec<(usize, usize)> {
     out
 }
 
+/// Pairs of bodies of different languages behind whose names the same Latin letters stand, “Federation of German Industries (BDI)”
+/// and «Федерация немецкой промышленности (BDI)», where their pages name the same others. Letters that two bodies of one page
+/// have join nobody.
+pub(super) fn same_letters(readings: &[Reading], marks: &[FxHashSet<String>]) -> Vec<((usize, usize), (usize, usize))> {
+    let mut of: BTreeMap<&str, BTreeMap<usize, Option<usize>>> = BTreeMap::new();
+    for (page, reading) in readings.iter().enumerate() {
+        let is_body = |n: usize| {
+            let entity = &reading.cast.entities[n];
+            entity.named && entity.kind == EntityKind::Organisation
+        };
+        for mention in reading.cast.mentions.iter().filter(|m| is_body(m.entity)) {
+            if let Some(letters) = letters_behind(reading.text.raw().get(mention.span.end()..).unwrap_or_default()) {
+                let only = of.entry(letters).or_default().entry(page).or_insert(Some(mention.entity));
+                *only = only.filter(|n| *n == mention.entity);
+            }
+        }
+    }
+    let mut out = Vec::new();
+    for bodies in of.values().filter(|b| b.len() <= COMMON) {
+        let bodies: Vec<(usize, usize)> = bodies.iter().filter_map(|(page, n)| Some((*page, (*n)?))).collect();
+        for (i, a) in bodies.iter().enumerate() {
+            let fits = |b: &&(usize, usize)| {
+                readings[a.0].lang != readings[b.0].lang && marks[a.0].intersection(&marks[b.0]).count() >= COMPANY
+            };
+            out.extend(bodies[i + 1..].iter().filter(fits).map(|b| (*a, *b)));
+        }
+    }
+    out
+}
+
+/// The letters of “ (BDI)” at the beginning of `text`.
+fn letters_behind(text: &str) -> Option<&str> {
+    let (letters, _) = text.trim_start_matches(['"', '»', '”', ' ']).strip_prefix('(')?.split_once(')')?;
+    let is_short = (2..=8).contains(&letters.len());
+    (is_short && letters.bytes().all(|b| b.is_ascii_uppercase())).then_some(letters)
+}
+
 /// Pairs of pages in different languages whose marks are nearly all the same, as those of two reports of one thing are.
 pub(super) fn kin(readings: &[Reading], marks: &[FxHashSet<String>]) -> Vec<(usize, usize)> {
     let mut on: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
@@ -267,16 +305,23 @@ impl Bodies {
     }
 
     /// What the words of a name say that the body is, and the rest of them.
-    fn of<'w>(&self, words: &'w [String]) -> Option<(&Body, Vec<&'w str>)> {
-        let holds = |form: &[String]| form.iter().all(|f| words.contains(f));
+    fn of<'w>(&self, words: &'w [String], names: &mention::Lexicon) -> Option<(&Body, Vec<&'w str>)> {
+        let holds = |form: &[String]| form.iter().all(|f| words.iter().any(|w| is_word(w, f, names)));
         let (form, body) = self.forms.iter().find(|(form, _)| !form.is_empty() && holds(form))?;
-        Some((body, words.iter().filter(|w| !form.contains(w)).map(String::as_str).collect()))
+        let others = words.iter().filter(|w| !form.iter().any(|f| is_word(w, f, names)));
+        Some((body, others.map(String::as_str).collect()))
     }
 }
 
-/// The words of a folded phrase without articles and prepositions, in the nominative where the pack knows it.
+/// Is a word of a name that of a form: itself, a case of it («федерации»), or what a state is called as well (المالية, also of Mali)?
+fn is_word(word: &str, form: &str, names: &mention::Lexicon) -> bool {
+    let numbered = || word.starts_with('@') && names.state_of(word).is_some_and(|s| names.state_of(form) == Some(s));
+    word == form || numbered() || names.nominatives(word).iter().any(|w| w == form)
+}
+
+/// The words of a folded phrase without articles and prepositions.
 fn bare(phrase: &str, linked: &words::Lexicon, names: &mention::Lexicon) -> Vec<String> {
-    let telling = |w: &&str| !names.is_function(w);
+    let telling = |w: &&str| !names.is_function(w) && !names.is_body_link(w);
     linked.name(phrase).filter(telling).map(str::to_owned).collect()
 }
 
@@ -284,7 +329,7 @@ fn bare(phrase: &str, linked: &words::Lexicon, names: &mention::Lexicon) -> Vec<
 pub(super) fn body(entity: &Entity, pack: &Pack, owners: &FxHashMap<String, &str>) -> Option<(Body, String)> {
     let Stages { mention, bodies, .. } = pack.stages();
     let words = bare(&entity.key, &pack.words, mention);
-    let (what, rest) = bodies.of(&words)?;
+    let (what, rest) = bodies.of(&words, mention)?;
     let whose = |word: &str| -> Option<String> {
         let state = mention.state_of(word).map(str::to_owned);
         state.or_else(|| mention.nominatives(word).iter().find_map(|w| owners.get(w)).map(|id| (*id).to_owned()))

@@ -73,6 +73,7 @@ pub(crate) struct Joining {
 const SAME_NAME: &str = "entity/same-name";
 const SHORT_NAME: &str = "entity/short-name";
 const SOUND: &str = "entity/sound-and-company";
+const LETTERS: &str = "entity/same-letters";
 const KIN: &str = "entity/sound-on-kin-pages";
 
 impl Joining {
@@ -161,6 +162,9 @@ impl Joining {
             if pair.iter().any(|at| row(self, *at).is_none()) {
                 self.join_apart(pair[0], pair[1], &SOUND.into(), readings);
             }
+        }
+        for (a, b) in across::same_letters(readings, &marks) {
+            self.join_apart(a, b, &LETTERS.into(), readings);
         }
         for person in &people {
             if row(self, (person.page, person.entity)).is_none() {
