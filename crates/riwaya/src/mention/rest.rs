@@ -122,7 +122,10 @@ fn strange(cells: &Cells<'_>, i: usize, end: usize, start: usize) -> Option<What
     }
     // “A Norland AM” is somebody, and no body.
     let spelt = cells.is_word(end) && cells.is(end, class::FUNCTION) && !cells.cell(end).letters.small();
-    if spelt || cell.letters == Letters::Capitals && end == i + 1 {
+    // Of those that a page has once, half are brands, titles and nicknames.
+    let same = |j: &usize| cells.text.key(*j) == cells.text.key(i) && !cells.cell(*j).letters.small();
+    let once = (0..cells.text.len()).filter(same).nth(1).is_none();
+    if spelt || once || cell.letters == Letters::Capitals && end == i + 1 {
         return None;
     }
     let before = i.wrapping_sub(1);
