@@ -9,16 +9,18 @@ use super::body::{body_at, glued, known_at, place_at};
 use super::cells::{Cell, Cells, Letters};
 use super::find::{Find, What, known_find};
 use super::lexicon::{TitleKind, class};
+use super::listed::listed_at;
 use super::office::{Office, apposition, office_at, office_before};
+use super::rest::{NOT_NAMES, again, rest};
 use super::scan::{BY_WORDS, claim, sentences};
 use super::tagger;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// The rule of names that the page has elsewhere.
 pub(super) const ON_PAGE: &str = "mention/known-on-page";
-const BY_PLACE: &str = "mention/place-word-before";
-const BY_CAPITALS: &str = "mention/capitals";
+pub(super) const BY_LIST: &str = "mention/listed";
 const WORDS: usize = 5;
 
 /// All finds of a page, in no order.
@@ -36,8 +38,9 @@ pub(super) fn finds(cells: &mut Cells<'_>) -> Vec<Find> {
 pub(super) fn by_rules(cells: &mut Cells<'_>) -> Vec<Find> {
     let mut finds = Vec::new();
     let sentences = sentences(cells);
+    let surnames = surnames(cells, &sentences);
     for range in &sentences {
-        bodies(cells, &mut finds, range.clone());
+        bodies(cells, &mut finds, range.clone(), &surnames);
     }
     for range in &sentences {
         people(cells, &mut finds, range.clone());
@@ -53,7 +56,7 @@ pub(super) fn by_rules(cells: &mut Cells<'_>) -> Vec<Find> {
 }
 
 /// Known names of bodies and places, and those with a word for one.
-fn bodies(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
+fn bodies(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>, surnames: &FxHashSet<String>) {
     const SMALL: u32 = class::HEAD | class::PHRASE | class::DEMONYM | class::SUBJECT | class::NAMED_PLACE;
     let mut i = range.start;
     while i < range.end {
@@ -70,15 +73,23 @@ fn bodies(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
             !cell.is(class::FUNCTION) || cells.cell(*end).letters.small() || cells.is(*end, class::FUNCTION)
         });
         let body = body_at(cells, i, range.end).or_else(|| place_at(cells, i, range.end));
-        let find = match (known, body) {
-            (Some((end, _)), Some(body)) if body.full.end > end => body,
-            (Some((end, name)), _) => {
-                let person = cells.lexicon.known[name as usize].kind == EntityKind::Person;
-                if person || end == i + 1 && is_part_of_person(cells, i) {
+        let listed =
+            listed_at(cells, i, range.end).filter(|hit| hit.sure && known.is_none_or(|(end, _)| hit.end > end));
+        let row_end = listed.map(|hit| hit.end).or(known.map(|(end, _)| end));
+        let find = match (row_end, body) {
+            (Some(end), Some(body)) if body.full.end > end => body,
+            (Some(end), _) => {
+                let person = |name: u32| cells.lexicon.known[name as usize].kind == EntityKind::Person;
+                let of_person = end == i + 1 && (is_part_of_person(cells, i) || is_surname(cells, i, surnames));
+                if of_person || listed.is_none() && known.is_some_and(|(_, name)| person(name)) {
                     i = end;
                     continue;
                 }
-                known_find(cells, i..end, name)
+                match (listed, known) {
+                    (Some(hit), _) => Find::new(i..end, hit.what, BY_LIST.into()),
+                    (None, Some((_, name))) => known_find(cells, i..end, name),
+                    (None, None) => return,
+                }
             }
             (None, Some(body)) => body,
             (None, None) => {
@@ -104,8 +115,45 @@ fn is_part_of_person(cells: &Cells<'_>, i: usize) -> bool {
             && !cells.is(j, NOT_NAMES | class::COMMON | class::PHRASE | class::PLACE_HEAD | class::ADJECTIVE)
             && cells.text.key(j).chars().nth(1).is_some()
     };
+    // “Chad Hammel”: a given name that is a place's too, and a word that is nothing else.
+    let other = cells.lexicon.endings.is_empty() && unknown(i + 1) && listed_at(cells, i + 1, i + 2).is_none();
     (given(before) || unknown(before)) && known_at(cells, before, i).is_none()
-        || given(i) && name && !cells.is(i + 1, class::PHRASE)
+        || given(i) && (name || other) && !cells.is(i + 1, class::PHRASE)
+}
+
+/// The last words of people who are named in full anywhere on the page, with a given name first.
+fn surnames(cells: &Cells<'_>, sentences: &[Range<usize>]) -> FxHashSet<String> {
+    let mut out = FxHashSet::default();
+    for range in sentences {
+        let mut i = range.start;
+        while i < range.end {
+            let given = cells.is(i, class::GIVEN) && begins(cells, i);
+            let whole = |end: usize| {
+                known_at(cells, i, range.end).is_none_or(|(e, _)| e < end)
+                    && listed_at(cells, i, range.end).is_none_or(|hit| hit.end < end)
+                    && body_at(cells, i, range.end).is_none()
+                    && place_at(cells, i, range.end).is_none()
+            };
+            match if given { person_at(cells, i, range.end, false) } else { None } {
+                Some((end, _)) if end > i + 1 && whole(end) => {
+                    out.insert(cells.text.key(end - 1).to_owned());
+                    i = end;
+                }
+                _ => i += 1,
+            }
+        }
+    }
+    out
+}
+
+/// “Kanye West … West said”: the word of a place that somebody of this page is called by, where no word of place stands before it.
+fn is_surname(cells: &Cells<'_>, i: usize, surnames: &FxHashSet<String>) -> bool {
+    let before = i.wrapping_sub(1);
+    surnames.contains(cells.text.key(i))
+        && cells.lexicon.endings.is_empty()
+        && !cells.lexicon.goes_to(cells.text.key(before))
+        && !(cells.is(before, class::FUNCTION) && cells.title_kind(before) == Some(TitleKind::Link))
+        && !(cells.is_mark(i + 1, &[","]) && known_at(cells, i + 2, i + 5).is_some())
 }
 
 /// “Federation of German Industries (BDI)”: capitals in brackets behind a body are its name too.
@@ -281,7 +329,7 @@ pub(super) fn is_abbreviation(cells: &Cells<'_>, i: usize) -> bool {
 }
 
 /// How far the words that begin at token `j` go on as one name.
-fn words_end(cells: &Cells<'_>, j: usize, limit: usize) -> usize {
+pub(super) fn words_end(cells: &Cells<'_>, j: usize, limit: usize) -> usize {
     // A line of capitals has names of capitals.
     let shouted = cells.cell(j).letters == Letters::Capitals;
     let mut end = j;
@@ -398,7 +446,10 @@ fn short_forms(cells: &mut Cells<'_>, finds: &mut Vec<Find>, of: &[usize], sente
         // “Al-Moualem”, “Berners-Lee”
         let hyphen = end > i + 2 && cells.is_mark(i + 1, &["-", "‑"]);
         let at = if hyphen && is_short(cells, &short, i + 2) { i + 2 } else { i };
-        let common = cells.is(at, class::COMMON) && cells.cell(at).opens && !cells.is(at, class::NAME | class::GIVEN);
+        // “West said” opens a sentence where “Kanye West” is known.
+        let acts = cells.lexicon.endings.is_empty() && cells.lexicon.acts(cells.text.key(at + 1));
+        let common =
+            cells.is(at, class::COMMON) && cells.cell(at).opens && !cells.is(at, class::NAME | class::GIVEN) && !acts;
         if !common && is_short(cells, &short, at) {
             claim(cells, finds, Find::new(i..at + 1, What::Person, ON_PAGE.into()));
         }
@@ -414,113 +465,9 @@ fn tail_start(cells: &Cells<'_>, find: &Find) -> Option<usize> {
     find.tokens.clone().rev().find(|i| cells.is_word(*i) && !cells.cell(*i).letters.small())
 }
 
-/// Words with capitals that nothing else has told: abbreviations are bodies, what stands behind a word of place is one.
-fn rest(cells: &mut Cells<'_>, finds: &mut Vec<Find>, range: Range<usize>) {
-    let mut i = range.start;
-    while i < range.end {
-        let cell = cells.cell(i);
-        let other =
-            cell.is(NOT_NAMES) && !cell.is(class::GIVEN | class::NAME) || cell.is(class::FUNCTION | class::DEMONYM);
-        if !cells.is_free(i) || cell.letters.small() || other {
-            i += 1;
-            continue;
-        }
-        let end = if cell.foreign { foreign_end(cells, i, range.end) } else { words_end(cells, i, range.end) };
-        let what = kind_of_rest(cells, i, end, range.start);
-        if let Some((what, rule)) = what {
-            claim(cells, finds, Find::new(i..end, what, rule.into()));
-        }
-        i = end;
-    }
-}
-
-const NOT_NAMES: u32 = class::FUNCTION | class::DEMONYM | class::TITLE | class::SUBJECT | class::THING | class::HEAD;
-
-fn kind_of_rest(cells: &Cells<'_>, i: usize, end: usize, start: usize) -> Option<(What, &'static str)> {
-    let cell = cells.cell(i);
-    let length = cells.text.key(i).chars().count();
-    let before = i.wrapping_sub(1);
-    let thing = cells.is(end, class::THING | class::DEMONYM) || i > start && cells.is(before, class::THING);
-    if thing || length < 2 {
-        return None;
-    }
-    if cell.letters == Letters::Capitals
-        && end == i + 1
-        && (2..=6).contains(&length)
-        && !cell.is(class::COMMON)
-        && !is_numeral(cells.text.word(i))
-    {
-        let loud = cells.cell(before).letters == Letters::Capitals || cells.cell(end).letters == Letters::Capitals;
-        return (!loud).then_some((What::Organisation, BY_CAPITALS));
-    }
-    // «Грегори Чамитофф (Gregory Chamitoff)»
-    let spelt = cells.is_mark(before, &["("]) && cells.cell(before.wrapping_sub(1)).claimed > 0;
-    if cell.foreign && length > 2 && !spelt && !is_numeral(cells.text.word(i)) {
-        return Some((What::Organisation, BY_CAPITALS));
-    }
-    // «в Уголовный кодекс»
-    let adjective = end == i + 1 && cells.lexicon.ends_adjective(cells.text.key(i));
-    if adjective && cells.is_word(end) && cells.cell(end).letters.small() && !cells.is(end, class::FUNCTION) {
-        return None;
-    }
-    let ordinary = (i..end).all(|j| cells.is(j, class::COMMON));
-    if i > start && is_where(cells, before) && !ordinary && !cell.opens && !cell.is(class::GIVEN) {
-        return Some((What::Place, BY_PLACE));
-    }
-    if end == i + 1 && cell.is(class::GIVEN) && !cell.opens && !cell.is(class::COMMON) {
-        return Some((What::Person, BY_WORDS));
-    }
-    let acts = cells.lexicon.acts(cells.text.key(end)) && cells.cell(end).letters.small();
-    (!ordinary && !cell.opens && acts && cell.is(class::GIVEN | class::NAME)).then_some((What::Person, BY_WORDS))
-}
-
-/// The end of words in letters of another language: «Corriere della Sera».
-fn foreign_end(cells: &Cells<'_>, i: usize, limit: usize) -> usize {
-    let mut end = i + 1;
-    while end < limit && cells.is_free(end) && cells.cell(end).foreign
-        || cells.is_mark(end, &["'", "’", "-", "&"]) && end + 1 < limit && cells.cell(end + 1).foreign
-    {
-        end += 1;
-    }
-    end
-}
-
 /// “in”, and not “to”, which stands before people as well.
-fn is_where(cells: &Cells<'_>, i: usize) -> bool {
+pub(super) fn is_where(cells: &Cells<'_>, i: usize) -> bool {
     cells.is(i, class::FUNCTION)
         && cells.lexicon.goes_to(cells.text.key(i))
         && cells.title_kind(i) != Some(TitleKind::Link)
-}
-
-fn is_numeral(word: &str) -> bool {
-    word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C' | 'Х'))
-}
-
-/// A body or place that no row has and that was named once is known everywhere on the page, an abbreviation with its name.
-fn again(cells: &mut Cells<'_>, finds: &mut Vec<Find>, sentences: &[Range<usize>]) {
-    let named = |f: &&Find| matches!(f.what, What::Place | What::Organisation) && f.known.is_none();
-    let one: Vec<(String, What, Option<Range<usize>>)> = finds
-        .iter()
-        .filter(named)
-        .filter(|f| f.tokens.len() == 1)
-        .map(|f| (cells.text.key(f.tokens.start).to_owned(), f.what, f.alias.clone()))
-        .collect();
-    for i in sentences.iter().flat_map(Clone::clone) {
-        let cell = cells.cell(i);
-        if cell.is(class::DEMONYM | class::FUNCTION)
-            || one.is_empty()
-            || !cells.is_free(i)
-            || cell.letters.small()
-            || cell.opens && cell.is(class::COMMON)
-        {
-            continue;
-        }
-        let Some((_, what, alias)) = one.iter().find(|(key, ..)| cells.lexicon.same_word(key, cells.text.key(i)))
-        else {
-            continue;
-        };
-        let mut find = Find::new(i..i + 1, *what, ON_PAGE.into());
-        find.alias.clone_from(alias);
-        claim(cells, finds, find);
-    }
 }

@@ -39,7 +39,7 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    fn of(form: &str) -> Shape {
+    pub(super) fn of(form: &str) -> Shape {
         let first = form.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
         match first.chars().next() {
             Some(c) if !c.is_uppercase() => Shape::Small,
@@ -183,7 +183,7 @@ impl Lexicon {
 }
 
 /// The folded tokens of a form, joined by one space: «مجموعة 5+1» has four.
-fn phrase_of(form: &str, language: &Language) -> String {
+pub(super) fn phrase_of(form: &str, language: &Language) -> String {
     if form.chars().all(|c| c.is_alphabetic() || c == ' ') {
         return language.fold_phrase(form);
     }

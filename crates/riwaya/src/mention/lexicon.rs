@@ -3,6 +3,7 @@
 pub(super) use super::class;
 use super::endings::Endings;
 use super::known::{Known, Phrase};
+use super::listed::Listed;
 use super::tagger::Model;
 use crate::clitic;
 use crate::error::Error;
@@ -105,6 +106,7 @@ pub struct Lexicon {
     goes: FxHashSet<Box<str>>,
     party: FxHashSet<Box<str>>,
     idle: FxHashSet<Box<str>>,
+    pub(super) listed: Listed,
     pub(super) model: Option<Arc<Model>>,
     /// Names begin with a capital.
     pub(super) capitals: bool,
@@ -175,6 +177,7 @@ impl Lexicon {
         lexicon.add_heads(files, language)?;
         lexicon.add_sport(files, language)?;
         lexicon.add_names(files, language, names)?;
+        lexicon.add_listed(files, language);
         let path = format!("{code}/names.model");
         lexicon.model = files.model(&path).map(|bytes| Model::read(&path, bytes)).transpose()?.map(Arc::new);
         Ok(lexicon)
