@@ -73,8 +73,9 @@ fn stages(pages: &[Input], packs: &Packs) -> anyhow::Result<()> {
             .zip(&layouts)
             .map(|(((source, _), t), layout)| {
                 let lexicon = &rows(t.raw()).time;
-                let published = time::published(t, layout, source, lexicon);
-                let times = time::times(t, layout, published.as_ref(), lexicon);
+                let expressions = time::expressions(t, layout, lexicon);
+                let published = time::published(&expressions, t, layout, source, lexicon);
+                let times = time::times(&expressions, t, published.as_ref(), lexicon);
                 (published, times)
             })
             .collect::<Vec<_>>()

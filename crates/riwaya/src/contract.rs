@@ -14,14 +14,14 @@ use crate::weave::Woven;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Turns byte offsets of one text into code points, with a count kept for every 256 bytes.
+/// Turns byte offsets of one text into code points, with a count kept for every 64 bytes.
 #[derive(Debug)]
 pub struct CodePoints<'t> {
     text: &'t str,
     counts: Vec<u32>,
 }
 
-const STEP: usize = 256;
+const STEP: usize = 64;
 
 impl<'t> CodePoints<'t> {
     /// Counts `text` once.
@@ -31,15 +31,13 @@ impl<'t> CodePoints<'t> {
     /// assert_eq!(points.at(6), 3);
     /// ```
     pub fn new(text: &'t str) -> CodePoints<'t> {
-        let mut counts = Vec::with_capacity(text.len() / STEP + 1);
         let mut n = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            if at % STEP == 0 {
-                counts.push(n);
-            }
-            n += u32::from(!is_continuation(byte));
-        }
-        CodePoints { text, counts }
+        let counts = text.as_bytes().chunks(STEP).map(|block| {
+            let before = n;
+            n += starts(block) as u32;
+            before
+        });
+        CodePoints { text, counts: counts.collect() }
     }
 
     /// How many code points stand before byte `at`.
@@ -48,7 +46,7 @@ impl<'t> CodePoints<'t> {
         let block = (at / STEP).min(self.counts.len().saturating_sub(1));
         let before = self.counts.get(block).map_or(0, |n| *n as usize);
         let bytes = self.text.as_bytes().get(block * STEP..at).unwrap_or(&[]);
-        before + bytes.iter().filter(|b| !is_continuation(**b)).count()
+        before + starts(bytes)
     }
 
     /// Start and end of a span in code points.
@@ -57,125 +55,126 @@ impl<'t> CodePoints<'t> {
     }
 }
 
-fn is_continuation(byte: u8) -> bool {
-    byte & 0xc0 == 0x80
+/// How many code points begin in `bytes`.
+fn starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
 /// A span as printed.
 #[derive(Debug, Clone, Serialize)]
-pub struct Words {
+pub struct Words<'r> {
     /// First code point.
     pub start: usize,
     /// The code point after the last.
     pub end: usize,
     /// Exactly the characters there.
-    pub text: String,
+    pub text: &'r str,
 }
 
 /// A reason as printed.
 #[derive(Debug, Clone, Serialize)]
-pub struct Reason {
+pub struct Reason<'r> {
     /// The row or engine rule.
-    pub rule: String,
+    pub rule: &'r str,
     /// The words that it rests on.
-    pub from: Vec<Words>,
+    pub from: Vec<Words<'r>>,
 }
 
 /// One line of output.
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[allow(missing_docs)] // the fields are the contract's, described in docs/contract.md
-pub enum Line {
+pub enum Line<'r> {
     Article {
-        id: String,
-        sha256: String,
-        url: Option<String>,
-        outlet: Option<String>,
-        title: Option<String>,
-        lang: Option<String>,
+        id: &'r str,
+        sha256: &'r str,
+        url: Option<&'r str>,
+        outlet: Option<&'r str>,
+        title: Option<&'r str>,
+        lang: Option<&'r str>,
         title_spans: Vec<(usize, usize)>,
         body: Vec<(usize, usize)>,
-        published: Option<PublishedLine>,
-        credits: Vec<CreditLine>,
-        text: String,
+        published: Option<PublishedLine<'r>>,
+        credits: Vec<CreditLine<'r>>,
+        text: &'r str,
     },
     Mention {
-        article: String,
+        article: &'r str,
         #[serde(flatten)]
-        words: Words,
+        words: Words<'r>,
         r#type: &'static str,
-        entity: String,
-        because: Reason,
+        entity: &'r str,
+        because: Reason<'r>,
     },
     Time {
-        article: String,
+        article: &'r str,
         #[serde(flatten)]
-        words: Words,
+        words: Words<'r>,
         r#type: &'static str,
-        value: String,
+        value: &'r str,
         interval: Option<(String, String)>,
-        zone: Option<String>,
-        because: Reason,
+        zone: Option<&'r str>,
+        because: Reason<'r>,
     },
     Statement {
         id: String,
-        article: String,
-        source: Option<Words>,
-        cue: Words,
-        content: Vec<Words>,
+        article: &'r str,
+        source: Option<Words<'r>>,
+        cue: Words<'r>,
+        content: Vec<Words<'r>>,
         quote: &'static str,
-        speaker: Option<String>,
-        addressee: Option<String>,
-        venue: Option<Words>,
+        speaker: Option<&'r str>,
+        addressee: Option<&'r str>,
+        venue: Option<Words<'r>>,
         act: &'static str,
         polarity: &'static str,
         parent: Option<String>,
-        chain: Vec<String>,
-        because: Reason,
+        chain: Vec<&'r str>,
+        because: Reason<'r>,
     },
     Event {
         id: String,
-        article: String,
+        article: &'r str,
         r#type: &'static str,
         plover: &'static str,
-        when: Option<WhenLine>,
-        r#where: Option<String>,
-        participants: Vec<String>,
-        initiator: Option<String>,
+        when: Option<WhenLine<'r>>,
+        r#where: Option<&'r str>,
+        participants: Vec<&'r str>,
+        initiator: Option<&'r str>,
         status: &'static str,
-        evidence: Vec<Words>,
-        because: Reason,
+        evidence: Vec<Words<'r>>,
+        because: Reason<'r>,
     },
     Entity {
-        id: String,
+        id: &'r str,
         r#type: &'static str,
         named: bool,
-        name: BTreeMap<String, String>,
-        roles: Vec<RoleLine>,
-        forms: Vec<String>,
-        joined: Vec<PlacedReason>,
+        name: &'r BTreeMap<String, String>,
+        roles: Vec<RoleLine<'r>>,
+        forms: &'r [String],
+        joined: Vec<PlacedReason<'r>>,
     },
     /// An event of a story: one contact with the words of every page.
     #[serde(rename = "event")]
     Contact {
-        id: String,
-        story: String,
+        id: &'r str,
+        story: &'r str,
         r#type: &'static str,
         plover: &'static str,
-        when: Option<PlacedWhen>,
-        r#where: Option<String>,
-        participants: Vec<String>,
-        initiator: Option<String>,
-        initiators: Vec<SaidLine>,
+        when: Option<PlacedWhen<'r>>,
+        r#where: Option<&'r str>,
+        participants: Vec<&'r str>,
+        initiator: Option<&'r str>,
+        initiators: Vec<SaidLine<'r>>,
         status: &'static str,
-        history: Vec<HistoryLine>,
+        history: Vec<HistoryLine<'r>>,
         events: Vec<String>,
-        evidence: Vec<PlacedWords>,
-        because: PlacedReason,
+        evidence: Vec<PlacedWords<'r>>,
+        because: PlacedReason<'r>,
     },
     Story {
-        id: String,
-        articles: Vec<String>,
+        id: &'r str,
+        articles: Vec<&'r str>,
         title: Option<String>,
         from: Option<String>,
         to: Option<String>,
@@ -183,80 +182,80 @@ pub enum Line {
         origins: usize,
     },
     Copy {
-        of: String,
-        article: String,
+        of: &'r str,
+        article: &'r str,
         relation: &'static str,
         share: f32,
-        runs: Vec<[Words; 2]>,
+        runs: Vec<[Words<'r>; 2]>,
     },
     Point {
-        story: String,
-        event: Option<String>,
+        story: &'r str,
+        event: Option<&'r str>,
         topic: BTreeMap<String, String>,
-        topics: Vec<String>,
+        topics: &'r [String],
         phase: &'static str,
-        sides: Vec<SideLine>,
-        cells: Vec<CellLine>,
+        sides: Vec<SideLine<'r>>,
+        cells: Vec<CellLine<'r>>,
         relation: &'static str,
-        because: PlacedReason,
+        because: PlacedReason<'r>,
     },
     Flag {
         what: &'static str,
         severity: &'static str,
-        articles: Vec<String>,
-        evidence: Vec<PlacedWords>,
-        explain: String,
+        articles: Vec<&'r str>,
+        evidence: Vec<PlacedWords<'r>>,
+        explain: &'r str,
     },
 }
 
 /// `article.published`.
 #[derive(Debug, Clone, Serialize)]
-pub struct PublishedLine {
+pub struct PublishedLine<'r> {
     /// The day.
     pub value: String,
     /// metadata, text or stories.
     pub from: &'static str,
     /// Why.
-    pub because: Reason,
+    pub because: Reason<'r>,
 }
 
 /// One of `article.credits`.
 #[derive(Debug, Clone, Serialize)]
-pub struct CreditLine {
+pub struct CreditLine<'r> {
     /// As written.
-    pub name: String,
+    pub name: &'r str,
     /// carrier, agency or translation.
     pub kind: &'static str,
     /// Where.
-    pub span: Option<Words>,
+    pub span: Option<Words<'r>>,
 }
 
 /// `event.when`.
 #[derive(Debug, Clone, Serialize)]
-pub struct WhenLine {
+pub struct WhenLine<'r> {
     /// TIMEX3 value.
-    pub value: String,
+    pub value: &'r str,
     /// Why.
-    pub because: Reason,
+    pub because: Reason<'r>,
 }
 
 /// One of `entity.roles`.
 #[derive(Debug, Clone, Serialize)]
-pub struct RoleLine {
+pub struct RoleLine<'r> {
     /// Where, and the characters there.
     #[serde(flatten)]
-    pub words: Words,
+    pub words: Words<'r>,
     /// On which page.
-    pub article: String,
+    pub article: &'r str,
 }
 
 /// The page's own lines: article, mentions, times, statements, events.
-pub fn page_lines(page: usize, reading: &Reading, woven: &Woven) -> Vec<Line> {
+pub fn page_lines<'r>(page: usize, reading: &'r Reading, woven: &'r Woven) -> Vec<Line<'r>> {
     let printer = Printer { reading, points: CodePoints::new(reading.text.raw()) };
-    let id = |entity: usize| woven.entity(page, entity).id.clone();
+    let id = |entity: usize| woven.entity(page, entity).id.as_str();
     let mut lines = vec![printer.article()];
     lines.extend(reading.cast.mentions.iter().map(|m| Line::Mention {
-        article: reading.source.id.clone(),
+        article: &reading.source.id,
         words: printer.words(m.span),
         r#type: reading.cast.entities[m.entity].kind.as_str(),
         entity: id(m.entity),
@@ -278,9 +277,9 @@ pub fn event_id(article: &str, n: usize) -> String {
     format!("{article}#v{}", n + 1)
 }
 
-fn words(text: &Text, points: &CodePoints<'_>, span: Span) -> Words {
+fn words<'r>(text: &'r Text, points: &CodePoints<'_>, span: Span) -> Words<'r> {
     let (start, end) = points.range(span);
-    Words { start, end, text: text.at(span).to_owned() }
+    Words { start, end, text: text.at(span) }
 }
 
 struct Printer<'r> {
@@ -288,24 +287,24 @@ struct Printer<'r> {
     points: CodePoints<'r>,
 }
 
-impl Printer<'_> {
-    fn words(&self, span: Span) -> Words {
+impl<'r> Printer<'r> {
+    fn words(&self, span: Span) -> Words<'r> {
         words(&self.reading.text, &self.points, span)
     }
 
-    fn reason(&self, because: &Because) -> Reason {
-        Reason { rule: because.rule.to_string(), from: because.from.iter().map(|s| self.words(*s)).collect() }
+    fn reason(&self, because: &'r Because) -> Reason<'r> {
+        Reason { rule: &because.rule, from: because.from.iter().map(|s| self.words(*s)).collect() }
     }
 
-    fn article(&self) -> Line {
+    fn article(&self) -> Line<'r> {
         let r = self.reading;
         Line::Article {
-            id: r.source.id.clone(),
-            sha256: r.source.sha256.clone(),
-            url: r.source.url.clone(),
-            outlet: r.source.outlet.clone(),
-            title: r.source.title.clone(),
-            lang: r.lang.clone(),
+            id: &r.source.id,
+            sha256: &r.source.sha256,
+            url: r.source.url.as_deref(),
+            outlet: r.source.outlet.as_deref(),
+            title: r.source.title.as_deref(),
+            lang: r.lang.as_deref(),
             title_spans: r.layout.title.iter().map(|s| self.points.range(*s)).collect(),
             body: r.layout.body.iter().map(|s| self.points.range(*s)).collect(),
             published: r.published.as_ref().map(|p| PublishedLine {
@@ -317,41 +316,37 @@ impl Printer<'_> {
                 .layout
                 .credits
                 .iter()
-                .map(|c| CreditLine {
-                    name: c.name.clone(),
-                    kind: c.kind.as_str(),
-                    span: c.span.map(|s| self.words(s)),
-                })
+                .map(|c| CreditLine { name: &c.name, kind: c.kind.as_str(), span: c.span.map(|s| self.words(s)) })
                 .collect(),
-            text: r.text.raw().to_owned(),
+            text: r.text.raw(),
         }
     }
 
-    fn times(&self) -> impl Iterator<Item = Line> {
+    fn times(&self) -> impl Iterator<Item = Line<'r>> {
         self.reading.times.iter().map(|t| Line::Time {
-            article: self.reading.source.id.clone(),
+            article: &self.reading.source.id,
             words: self.words(t.span),
             r#type: t.kind.as_str(),
-            value: t.value.clone(),
+            value: &t.value,
             interval: t.interval.map(|(from, to)| (from.to_string(), to.to_string())),
-            zone: t.zone.clone(),
+            zone: t.zone.as_deref(),
             because: self.reason(&t.because),
         })
     }
 
-    fn statement(&self, n: usize, id: &impl Fn(usize) -> String) -> Line {
+    fn statement(&self, n: usize, id: &impl Fn(usize) -> &'r str) -> Line<'r> {
         let (article, s) = (&self.reading.source.id, &self.reading.statements[n]);
-        let mut chain: Vec<String> = Vec::new();
+        let mut chain: Vec<&str> = Vec::new();
         let mut at = Some(n);
         while let Some(i) = at {
             chain.extend(self.reading.statements[i].speaker.map(id));
             at = self.reading.statements[i].parent;
         }
-        chain.extend(self.reading.source.outlet.clone());
+        chain.extend(self.reading.source.outlet.as_deref());
         chain.reverse();
         Line::Statement {
             id: statement_id(article, n),
-            article: article.clone(),
+            article,
             source: s.source.map(|s| self.words(s)),
             cue: self.words(s.cue),
             content: s.content.iter().map(|c| self.words(*c)).collect(),
@@ -367,14 +362,14 @@ impl Printer<'_> {
         }
     }
 
-    fn event(&self, n: usize, id: &impl Fn(usize) -> String) -> Line {
+    fn event(&self, n: usize, id: &impl Fn(usize) -> &'r str) -> Line<'r> {
         let (article, e) = (&self.reading.source.id, &self.reading.events[n]);
         Line::Event {
             id: event_id(article, n),
-            article: article.clone(),
+            article,
             r#type: e.kind.as_str(),
             plover: e.kind.plover(),
-            when: e.when.as_ref().map(|w| WhenLine { value: w.value.clone(), because: self.reason(&w.because) }),
+            when: e.when.as_ref().map(|w| WhenLine { value: &w.value, because: self.reason(&w.because) }),
             r#where: e.place.map(id),
             participants: e.participants.iter().map(|p| id(*p)).collect(),
             initiator: e.initiator.map(id),

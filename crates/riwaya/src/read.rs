@@ -71,8 +71,9 @@ pub fn read_laid_out(source: Source, text: String, pack: &Pack, layout: impl FnO
 
 fn stages(source: Source, text: Text, layout: Layout, pack: &Pack, dated: Option<Published>) -> Reading {
     let rows = pack.stages();
-    let published = time::published(&text, &layout, &source, &rows.time).or(dated);
-    let times = time::times(&text, &layout, published.as_ref(), &rows.time);
+    let expressions = time::expressions(&text, &layout, &rows.time);
+    let published = time::published(&expressions, &text, &layout, &source, &rows.time).or(dated);
+    let times = time::times(&expressions, &text, published.as_ref(), &rows.time);
     let mut cast = mention::cast(&text, &layout, &times, &rows.mention);
     let statements = statement::statements(&text, &layout, &mut cast, &times, &rows.statement, &rows.mention);
     let scene = Scene {
@@ -153,7 +154,9 @@ fn unread(source: Source, text: String) -> Reading {
     let body = text.lines().iter().filter(|l| !l.tokens.is_empty()).map(|l| l.span).collect();
     let layout = Layout { body, ..Layout::default() };
     // A date in the metadata needs no language.
-    let published = time::published(&text, &layout, &source, &time::Lexicon::default());
+    let lexicon = time::Lexicon::default();
+    let expressions = time::expressions(&text, &layout, &lexicon);
+    let published = time::published(&expressions, &text, &layout, &source, &lexicon);
     Reading {
         lang: None,
         source,

@@ -114,18 +114,37 @@ impl PublishedFrom {
     }
 }
 
-/// The day of publication: from metadata, else solved from the page's own words, else unknown.
-pub fn published(text: &Text, layout: &Layout, source: &Source, lexicon: &Lexicon) -> Option<Published> {
-    publish::from_metadata(source).or_else(|| publish::from_words(text, layout, source, lexicon))
+/// The temporal expressions of an article as the rows have them, before a day of publication resolves them.
+#[derive(Debug)]
+pub struct Expressions(Vec<scan::Found>);
+
+/// All temporal expressions of the article, in text order. Both [`published`] and [`times`] need them.
+pub fn expressions(text: &Text, layout: &Layout, lexicon: &Lexicon) -> Expressions {
+    Expressions(publish::found(text, layout, lexicon))
 }
 
-/// All temporal expressions of the article, in text order, resolved against the day of publication where known.
-pub fn times(text: &Text, layout: &Layout, published: Option<&Published>, lexicon: &Lexicon) -> Vec<Time> {
-    let found = publish::found(text, layout, lexicon);
+/// The day of publication: from metadata, else solved from the page's own words, else unknown.
+pub fn published(
+    Expressions(found): &Expressions,
+    text: &Text,
+    layout: &Layout,
+    source: &Source,
+    lexicon: &Lexicon,
+) -> Option<Published> {
+    publish::from_metadata(source).or_else(|| publish::from_words(found, text, layout, source, lexicon))
+}
+
+/// The expressions resolved against the day of publication where known.
+pub fn times(
+    Expressions(found): &Expressions,
+    text: &Text,
+    published: Option<&Published>,
+    lexicon: &Lexicon,
+) -> Vec<Time> {
     let today = resolve::Today {
         day: published.map(|p| p.date),
-        weekday: if published.is_some() { None } else { publish::weekday(&found) },
-        year: publish::this_year(&found, lexicon),
+        weekday: if published.is_some() { None } else { publish::weekday(found) },
+        year: publish::this_year(found, lexicon),
     };
-    resolve::Resolver::new(text, lexicon, today).all(&found)
+    resolve::Resolver::new(text, lexicon, today).all(found)
 }

@@ -107,7 +107,8 @@ pub fn laid_out(page: &Page, pack: &riwaya::pack::Pack) -> (Text, Layout, Vec<ti
         body: text.lines().iter().filter(|l| !l.tokens.is_empty()).map(|l| l.span).collect(),
         ..Layout::default()
     };
-    let times = time::times(&text, &layout, None, &pack.stages().time);
+    let lexicon = &pack.stages().time;
+    let times = time::times(&time::expressions(&text, &layout, lexicon), &text, None, lexicon);
     (text, layout, times)
 }
 

@@ -11,107 +11,107 @@ use std::collections::BTreeMap;
 
 /// A span with the page that it stands on.
 #[derive(Debug, Clone, Serialize)]
-pub struct PlacedWords {
+pub struct PlacedWords<'r> {
     /// The page.
-    pub article: String,
+    pub article: &'r str,
     /// Where on it, and the characters there.
     #[serde(flatten)]
-    pub words: Words,
+    pub words: Words<'r>,
 }
 
 /// A reason that rests on several pages.
 #[derive(Debug, Clone, Serialize)]
-pub struct PlacedReason {
+pub struct PlacedReason<'r> {
     /// The row or engine rule.
-    pub rule: String,
+    pub rule: &'r str,
     /// The words that it rests on.
-    pub from: Vec<PlacedWords>,
+    pub from: Vec<PlacedWords<'r>>,
 }
 
 /// `event.when` of a contact.
 #[derive(Debug, Clone, Serialize)]
-pub struct PlacedWhen {
+pub struct PlacedWhen<'r> {
     /// TIMEX3 value.
-    pub value: String,
+    pub value: &'r str,
     /// The page that gives it.
-    pub article: String,
+    pub article: &'r str,
     /// Why.
-    pub because: Reason,
+    pub because: Reason<'r>,
 }
 
 /// One of `event.initiators`: who is said to have asked, who says so.
 #[derive(Debug, Clone, Serialize)]
-pub struct SaidLine {
+pub struct SaidLine<'r> {
     /// Who asked.
-    pub who: String,
+    pub who: &'r str,
     /// Who says so; null where the page says it itself.
-    pub by: Option<String>,
+    pub by: Option<&'r str>,
     /// The words.
     #[serde(flatten)]
-    pub words: PlacedWords,
+    pub words: PlacedWords<'r>,
 }
 
 /// One of `event.history`: what one page says of a contact.
 #[derive(Debug, Clone, Serialize)]
-pub struct HistoryLine {
+pub struct HistoryLine<'r> {
     /// How far the contact has come there.
     pub status: &'static str,
     /// When it is to be or was, there.
-    pub when: Option<String>,
+    pub when: Option<&'r str>,
     /// The day of that page.
     pub published: Option<String>,
     /// Who says so; null where the page says it itself.
-    pub by: Option<String>,
+    pub by: Option<&'r str>,
     /// The first words that mention it.
     #[serde(flatten)]
-    pub words: PlacedWords,
+    pub words: PlacedWords<'r>,
 }
 
 /// A column of a comparison.
 #[derive(Debug, Clone, Serialize)]
-pub struct SideLine {
+pub struct SideLine<'r> {
     /// The entity that names it.
-    pub entity: String,
+    pub entity: &'r str,
     /// What it speaks for.
-    pub of: String,
+    pub of: &'r str,
     /// Its names by language.
-    pub name: BTreeMap<String, String>,
+    pub name: &'r BTreeMap<String, String>,
 }
 
 /// One of `point.cells`.
 #[derive(Debug, Clone, Serialize)]
-pub struct CellLine {
+pub struct CellLine<'r> {
     /// The entity that names the side.
-    pub side: String,
+    pub side: &'r str,
     /// The statement.
     pub statement: String,
     /// The page.
-    pub article: String,
+    pub article: &'r str,
     /// What the source does by saying it; `deny` where the words are what it denies.
     pub act: &'static str,
     /// negative where the source says that it is not so.
     pub polarity: &'static str,
     /// Through whom the words came, the outlet first.
-    pub chain: Vec<LinkLine>,
+    pub chain: Vec<LinkLine<'r>>,
     /// The exact words, in pieces.
-    pub words: Vec<Words>,
+    pub words: Vec<Words<'r>>,
 }
 
 /// One link of a chain.
 #[derive(Debug, Clone, Serialize)]
-pub struct LinkLine {
+pub struct LinkLine<'r> {
     /// The name.
-    pub name: String,
+    pub name: &'r str,
     /// The entity, where it is one.
-    pub entity: Option<String>,
+    pub entity: Option<&'r str>,
     /// direct, indirect, unnamed or relayed.
     pub kind: &'static str,
 }
 
 /// All lines that were woven.
-pub fn woven_lines(readings: &[Reading], packs: &Packs, woven: &Woven) -> Vec<Line> {
+pub fn woven_lines<'r>(readings: &'r [Reading], packs: &Packs, woven: &'r Woven) -> Vec<Line<'r>> {
     let printer = Printer::new(readings, woven);
-    let mut lines: Vec<Line> = (0..woven.entities.len()).map(|n| printer.entity(n)).collect();
+    let mut lines: Vec<Line<'r>> = (0..woven.entities.len()).map(|n| printer.entity(n)).collect();
     lines.extend(woven.contacts.iter().map(|c| printer.contact(c)));
     lines.extend((0..woven.stories.len()).map(|n| printer.story(n)));
     lines.extend((0..woven.copies.len()).map(|n| printer.copy(n)));
@@ -121,12 +121,17 @@ pub fn woven_lines(readings: &[Reading], packs: &Packs, woven: &Woven) -> Vec<Li
 }
 
 /// The line of a contact.
-pub fn contact_line(contact: &Contact, readings: &[Reading], woven: &Woven) -> Line {
+pub fn contact_line<'r>(contact: &'r Contact, readings: &'r [Reading], woven: &'r Woven) -> Line<'r> {
     Printer::new(readings, woven).contact(contact)
 }
 
 /// The lines of a comparison, one a point.
-pub fn point_lines(comparison: &Comparison, readings: &[Reading], packs: &Packs, woven: &Woven) -> Vec<Line> {
+pub fn point_lines<'r>(
+    comparison: &'r Comparison,
+    readings: &'r [Reading],
+    packs: &Packs,
+    woven: &'r Woven,
+) -> Vec<Line<'r>> {
     Printer::new(readings, woven).points(comparison, packs)
 }
 
@@ -144,49 +149,49 @@ impl<'r> Printer<'r> {
         Printer { readings, woven, points, by_id }
     }
 
-    fn article(&self, page: usize) -> String {
-        self.readings[page].source.id.clone()
+    fn article(&self, page: usize) -> &'r str {
+        &self.readings[page].source.id
     }
 
-    fn id(&self, entity: usize) -> String {
-        self.woven.entities[entity].id.clone()
+    fn id(&self, entity: usize) -> &'r str {
+        &self.woven.entities[entity].id
     }
 
-    fn words(&self, page: usize, span: Span) -> Words {
+    fn words(&self, page: usize, span: Span) -> Words<'r> {
         words(&self.readings[page].text, &self.points[page], span)
     }
 
-    fn placed(&self, passage: Passage) -> PlacedWords {
+    fn placed(&self, passage: Passage) -> PlacedWords<'r> {
         PlacedWords { article: self.article(passage.page), words: self.words(passage.page, passage.span) }
     }
 
-    fn reason(&self, grounds: &Grounds) -> PlacedReason {
-        PlacedReason { rule: grounds.rule.to_string(), from: grounds.from.iter().map(|p| self.placed(*p)).collect() }
+    fn reason(&self, grounds: &'r Grounds) -> PlacedReason<'r> {
+        PlacedReason { rule: &grounds.rule, from: grounds.from.iter().map(|p| self.placed(*p)).collect() }
     }
 
-    fn entity(&self, n: usize) -> Line {
+    fn entity(&self, n: usize) -> Line<'r> {
         let e = &self.woven.entities[n];
         let roles = e
             .roles
             .iter()
             .map(|(page, span)| RoleLine { words: self.words(*page, *span), article: self.article(*page) });
         Line::Entity {
-            id: e.id.clone(),
+            id: &e.id,
             r#type: e.kind.as_str(),
             named: e.named,
-            name: e.name.clone(),
+            name: &e.name,
             roles: roles.collect(),
-            forms: e.forms.clone(),
+            forms: &e.forms,
             joined: e.joined.iter().map(|g| self.reason(g)).collect(),
         }
     }
 
-    fn contact(&self, c: &Contact) -> Line {
+    fn contact(&self, c: &'r Contact) -> Line<'r> {
         let when = c.when.as_ref().map(|(page, when)| PlacedWhen {
-            value: when.value.clone(),
+            value: &when.value,
             article: self.article(*page),
             because: Reason {
-                rule: when.because.rule.to_string(),
+                rule: &when.because.rule,
                 from: when.because.from.iter().map(|s| self.words(*page, *s)).collect(),
             },
         });
@@ -197,14 +202,14 @@ impl<'r> Printer<'r> {
         });
         let history = c.history.iter().map(|r| HistoryLine {
             status: r.status.as_str(),
-            when: r.when.clone(),
+            when: r.when.as_deref(),
             published: self.readings[r.page].published.as_ref().map(|p| p.date.to_string()),
             by: r.by.map(|by| self.id(by)),
             words: self.placed(r.passage),
         });
         Line::Contact {
-            id: c.id.clone(),
-            story: self.woven.stories[c.story].id.clone(),
+            id: &c.id,
+            story: &self.woven.stories[c.story].id,
             r#type: c.kind.as_str(),
             plover: c.kind.plover(),
             when,
@@ -214,16 +219,16 @@ impl<'r> Printer<'r> {
             initiators: initiators.collect(),
             status: c.status.as_str(),
             history: history.collect(),
-            events: c.events.iter().map(|(page, n)| event_id(&self.article(*page), *n)).collect(),
+            events: c.events.iter().map(|(page, n)| event_id(self.article(*page), *n)).collect(),
             evidence: c.evidence.iter().map(|p| self.placed(*p)).collect(),
             because: self.reason(&c.grounds),
         }
     }
 
-    fn story(&self, n: usize) -> Line {
+    fn story(&self, n: usize) -> Line<'r> {
         let s = &self.woven.stories[n];
         Line::Story {
-            id: s.id.clone(),
+            id: &s.id,
             articles: s.pages.iter().map(|p| self.article(*p)).collect(),
             title: s.title.map(|p| self.readings[p.page].text.at(p.span).to_owned()),
             from: s.from.map(|d| d.to_string()),
@@ -233,7 +238,7 @@ impl<'r> Printer<'r> {
         }
     }
 
-    fn copy(&self, n: usize) -> Line {
+    fn copy(&self, n: usize) -> Line<'r> {
         let c = &self.woven.copies[n];
         Line::Copy {
             of: self.article(c.of),
@@ -244,10 +249,10 @@ impl<'r> Printer<'r> {
         }
     }
 
-    fn points(&self, comparison: &Comparison, packs: &Packs) -> Vec<Line> {
+    fn points(&self, comparison: &'r Comparison, packs: &Packs) -> Vec<Line<'r>> {
         let side = |n: usize| {
             let entity = &self.woven.entities[comparison.sides[n].entity];
-            SideLine { entity: entity.id.clone(), of: comparison.sides[n].of.clone(), name: entity.name.clone() }
+            SideLine { entity: &entity.id, of: &comparison.sides[n].of, name: &entity.name }
         };
         let topic = |point: &crate::weave::Point| {
             ["ar", "en", "ru"]
@@ -255,11 +260,11 @@ impl<'r> Printer<'r> {
                 .filter_map(|lang| Some((lang.to_owned(), self.topic(point, lang, packs)?)))
                 .collect()
         };
-        let line = |point: &crate::weave::Point| Line::Point {
-            story: self.woven.stories[comparison.story].id.clone(),
-            event: comparison.contact.map(|c| self.woven.contacts[c].id.clone()),
+        let line = |point: &'r crate::weave::Point| Line::Point {
+            story: &self.woven.stories[comparison.story].id,
+            event: comparison.contact.map(|c| self.woven.contacts[c].id.as_str()),
             topic: topic(point),
-            topics: point.topics.clone(),
+            topics: &point.topics,
             phase: point.phase.as_str(),
             sides: (0..comparison.sides.len()).map(side).collect(),
             cells: point.cells.iter().map(|cell| self.cell(cell, comparison)).collect(),
@@ -277,31 +282,31 @@ impl<'r> Printer<'r> {
         })
     }
 
-    fn cell(&self, cell: &Cell, comparison: &Comparison) -> CellLine {
+    fn cell(&self, cell: &'r Cell, comparison: &'r Comparison) -> CellLine<'r> {
         let statement = &self.readings[cell.page].statements[cell.statement];
         CellLine {
             act: statement.act.as_str(),
             polarity: if statement.positive { "positive" } else { "negative" },
             side: self.id(comparison.sides[cell.side].entity),
-            statement: statement_id(&self.article(cell.page), cell.statement),
+            statement: statement_id(self.article(cell.page), cell.statement),
             article: self.article(cell.page),
             chain: cell.chain.iter().map(|link| self.link(link)).collect(),
             words: cell.words.iter().map(|s| self.words(cell.page, *s)).collect(),
         }
     }
 
-    fn link(&self, link: &Link) -> LinkLine {
-        LinkLine { name: link.name.clone(), entity: link.entity.map(|e| self.id(e)), kind: link.kind.as_str() }
+    fn link(&self, link: &'r Link) -> LinkLine<'r> {
+        LinkLine { name: &link.name, entity: link.entity.map(|e| self.id(e)), kind: link.kind.as_str() }
     }
 
-    fn flag(&self, n: usize) -> Line {
+    fn flag(&self, n: usize) -> Line<'r> {
         let f = &self.woven.flags[n];
         Line::Flag {
             what: f.what.as_str(),
             severity: f.severity.as_str(),
             articles: f.pages.iter().map(|p| self.article(*p)).collect(),
             evidence: f.evidence.iter().map(|p| self.placed(*p)).collect(),
-            explain: f.explain.clone(),
+            explain: &f.explain,
         }
     }
 }

@@ -74,7 +74,7 @@ pub(super) struct Word {
     pub(super) numbers: Vec<NumberWord>,
     /// Does it stand in expressions, not only beside them?
     pub(super) inside: bool,
-    /// The patterns that may start with it.
+    /// The patterns that may start with it, sorted by shape.
     pub(super) starts: Vec<Start>,
 }
 
@@ -117,7 +117,7 @@ pub struct Lexicon {
     ids: FxHashMap<String, u32>,
     pub(super) words: Vec<Word>,
     pub(super) patterns: Vec<Pattern>,
-    /// The patterns that may start with digits.
+    /// The patterns that may start with digits, sorted by shape.
     pub(super) digit_starts: Vec<Start>,
     pub(super) zones: Vec<Zone>,
     pub(super) calendar: Calendar,
@@ -307,42 +307,62 @@ impl Lexicon {
             let shape = self.patterns[n].shape;
             let mut first = First::default();
             self.first(&self.patterns[n].elements, &self.patterns[n], 0, &mut first)?;
-            let start = Start { shape, pattern: n as u16, next: None };
+            let start = Start { shape, pattern: n as u16, next: self.next(n) };
             if first.digits {
                 self.digit_starts.push(start.clone());
             }
             first.words.sort_unstable();
             first.words.dedup();
-            let (leading, next) = self.next(n);
             for id in first.words {
-                let next = next.clone().filter(|_| leading.contains(&id));
-                self.words[id as usize].starts.push(Start { next, ..start.clone() });
+                self.words[id as usize].starts.push(start.clone());
             }
         }
+        // Within a shape the earlier row stays first.
+        self.digit_starts.sort_by_key(|start| start.shape);
+        self.words.iter_mut().for_each(|word| word.starts.sort_by_key(|start| start.shape));
         Ok(())
     }
 
-    /// What must stand behind the first word of pattern `n`, and for which first words: where its first element is plain
-    /// words, those with which nothing else of it can start.
-    fn next(&self, n: usize) -> (Vec<u32>, Option<Arc<Next>>) {
+    /// What must stand behind the first word of pattern `n`; none where nothing need, or that cannot be told.
+    fn next(&self, n: usize) -> Option<Arc<Next>> {
         let pattern = &self.patterns[n];
-        let Some((head, rest)) = pattern.elements.split_first() else { return (Vec::new(), None) };
-        let mut leading: Vec<u32> = Vec::new();
-        for atom in &head.any {
-            let Atom::Word(id) = atom else { return (Vec::new(), None) };
-            leading.push(*id);
-        }
-        let mut first = First::default();
-        let bound = self.first(rest, pattern, 0, &mut first);
-        if bound != Ok(true) || first.joined {
-            return (Vec::new(), None);
-        }
-        if head.optional {
-            leading.retain(|id| !first.words.contains(id));
+        let mut second = First::default();
+        if self.second(&pattern.elements, pattern, &mut second) != Ok(true) || second.untold {
+            return None;
         }
         let mut words = vec![0; self.words.len().div_ceil(64)];
-        first.words.iter().for_each(|id| words[*id as usize / 64] |= 1 << (id % 64));
-        (leading, Some(Arc::new(Next { words, digits: first.digits })))
+        second.words.iter().for_each(|id| words[*id as usize / 64] |= 1 << (id % 64));
+        Some(Arc::new(Next { words, digits: second.digits }))
+    }
+
+    /// Collects what may stand behind the first word of `elements`; false where nothing need.
+    fn second(&self, elements: &[Element], pattern: &Pattern, out: &mut First) -> Result<bool, Error> {
+        let Some((head, rest)) = elements.split_first() else { return Ok(false) };
+        // May the first element be one word, so that the others come next?
+        let mut one_word = false;
+        for atom in &head.any {
+            match atom {
+                Atom::Word(_) => one_word = true,
+                Atom::Class(class) => {
+                    for member in self.words.iter().flat_map(|w| &w.members).filter(|m| m.class == *class) {
+                        one_word |= member.rest.is_empty();
+                        out.words.extend(member.rest.first());
+                    }
+                }
+                Atom::Number(number) if number.is_one_item() => {
+                    one_word = true;
+                    out.digits |= self.article != NO_WORD;
+                }
+                Atom::Number(_) | Atom::Quoted | Atom::Begins(_) | Atom::EndsIn(_) => out.untold = true,
+                Atom::Shape(shape) => {
+                    for inner in self.patterns.iter().filter(|p| p.shape == Some(*shape)) {
+                        one_word |= !self.second(&inner.elements, inner, out)?;
+                    }
+                }
+            }
+        }
+        let behind = !one_word || self.first(rest, pattern, 0, out)?;
+        Ok(behind && (!head.optional || self.second(rest, pattern, out)?))
     }
 
     /// Collects the words with which `elements` of `pattern` may start; false where they may be missing altogether.
@@ -363,7 +383,7 @@ impl Lexicon {
                     }
                     Atom::Number(number) => {
                         out.digits = true;
-                        out.joined |= *number == NumberClass::AndMinutes;
+                        out.untold |= *number == NumberClass::AndMinutes;
                         out.words.extend(self.ids_where(|w| !w.numbers.is_empty()));
                         out.words.extend(Some(self.article).filter(|a| *a != NO_WORD));
                     }
@@ -394,8 +414,8 @@ impl Lexicon {
 struct First {
     words: Vec<u32>,
     digits: bool,
-    /// Also with a number word behind an «و» that is written onto it.
-    joined: bool,
+    /// Also with what is no word of the rows: a number word behind an «و» that is written onto it.
+    untold: bool,
 }
 
 struct Reader<'a> {

@@ -106,6 +106,12 @@ impl NumberClass {
         ("lower", NumberClass::Lower),
         ("year-words", NumberClass::YearWords),
     ];
+
+    /// Is it always one item, an article in front aside?
+    pub(super) fn is_one_item(self) -> bool {
+        use NumberClass::{DayDigits, HijriMonthDigits, HijriYear, Hour, HourMinutes, Minutes, MonthDigits, Year};
+        matches!(self, DayDigits | MonthDigits | HijriMonthDigits | HijriYear | Year | Hour | Minutes | HourMinutes)
+    }
 }
 
 /// What may stand at one place of a pattern.

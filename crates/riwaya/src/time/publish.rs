@@ -80,11 +80,16 @@ fn todays(found: &[Found]) -> impl Iterator<Item = (Span, i32)> {
 }
 
 /// The day that the page's own words, and the month in its URL, determine.
-pub(super) fn from_words(text: &Text, layout: &Layout, source: &Source, lexicon: &Lexicon) -> Option<Published> {
-    let found = found(text, layout, lexicon);
+pub(super) fn from_words(
+    found: &[Found],
+    text: &Text,
+    layout: &Layout,
+    source: &Source,
+    lexicon: &Lexicon,
+) -> Option<Published> {
     let mut clues: Vec<Clue> = found.iter().flat_map(|f| of_today(f, text, lexicon)).collect();
     clues.extend(date_lines(text, lexicon));
-    clues.extend(datelines(text, layout, &found, lexicon));
+    clues.extend(datelines(text, layout, found, lexicon));
     let month = source.url.as_deref().and_then(url::month);
     clues.extend(month.map(|(a, b)| Clue { says: Says::Within(a, b), span: None, rule: "time/url-month" }));
     let (date, rule) = clue::solve(&clues, &lexicon.calendar)?;

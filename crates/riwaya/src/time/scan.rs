@@ -234,6 +234,12 @@ pub(super) fn scan(text: &Text, tokens: Range<usize>, lexicon: &Lexicon) -> Vec<
     found
 }
 
+/// Those of `starts` whose patterns are ways to write this shape, or expressions.
+fn of_shape(starts: &[Start], shape: Option<u16>) -> &[Start] {
+    let from = &starts[starts.partition_point(|start| start.shape < shape)..];
+    &from[..from.partition_point(|start| start.shape == shape)]
+}
+
 type Ends = Vec<(usize, Slots)>;
 
 struct Matcher<'t> {
@@ -249,10 +255,10 @@ impl<'t> Matcher<'t> {
         let mut best: Option<(usize, Read, usize, Slots)> = None;
         let mut ends = Vec::new();
         for read in [Read::Whole, Read::Stem] {
-            for start in self.starts(at, read) {
+            for start in of_shape(self.starts(at, read), None) {
                 let n = start.pattern;
                 let pattern = &lexicon.patterns[n as usize];
-                if start.shape.is_some() || !self.goes_on(start, at) || !self.before(&pattern.before, at) {
+                if !self.goes_on(start, at) || !self.before(&pattern.before, at) {
                     continue;
                 }
                 ends.clear();
@@ -365,13 +371,13 @@ impl<'t> Matcher<'t> {
 
     /// Where a shape that starts at `at` can end; nothing where no pattern of it starts there.
     fn shape(&mut self, shape: u16, at: usize, read: Read) -> Option<Rc<Ends>> {
-        let starts = self.starts(at, read);
-        starts.iter().find(|s| s.shape == Some(shape) && self.goes_on(s, at))?;
+        let starts = of_shape(self.starts(at, read), Some(shape));
+        starts.iter().find(|start| self.goes_on(start, at))?;
         if let Some(known) = self.memo.get(&(shape, at, read)) {
             return Some(known.clone());
         }
         let mut ends = Vec::new();
-        for start in starts.iter().filter(|s| s.shape == Some(shape)) {
+        for start in starts {
             let pattern = &self.lexicon.patterns[start.pattern as usize];
             if self.goes_on(start, at) && self.before(&pattern.before, at) {
                 let mut own = Vec::new();

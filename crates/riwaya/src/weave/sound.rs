@@ -11,7 +11,8 @@ use rustc_hash::FxHashMap;
 /// What the letters of one language stand for.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
-    rows: Vec<(String, String)>,
+    /// Rows by their first letter, the longest first: a letter has few of the rows.
+    rows: FxHashMap<char, Vec<(String, String)>>,
 }
 
 impl Lexicon {
@@ -20,11 +21,15 @@ impl Lexicon {
     /// # Errors
     /// Names file and line of a row that cannot be read.
     pub fn load(files: &Files, language: &Language) -> Result<Lexicon, Error> {
-        let mut rows = Vec::new();
+        let mut rows: FxHashMap<char, Vec<(String, String)>> = FxHashMap::default();
         for row in files.table(&format!("{}/sounds.tsv", language.code), &["letters", "sound"])?.rows() {
-            rows.extend(row.list("letters").map(|l| (l.to_owned(), row.get("sound").to_owned())));
+            for (first, letters) in row.list("letters").filter_map(|l| Some((l.chars().next()?, l))) {
+                rows.entry(first).or_default().push((letters.to_owned(), row.get("sound").to_owned()));
+            }
         }
-        rows.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+        let longest =
+            |a: &(String, String), b: &(String, String)| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0));
+        rows.values_mut().for_each(|rows| rows.sort_by(longest));
         Ok(Lexicon { rows })
     }
 
@@ -33,7 +38,8 @@ impl Lexicon {
         let mut out = String::with_capacity(word.len());
         let mut rest = word;
         while let Some(first) = rest.chars().next() {
-            let row = self.rows.iter().find(|(letters, _)| rest.starts_with(letters.as_str()));
+            let rows = self.rows.get(&first).map_or(&[][..], Vec::as_slice);
+            let row = rows.iter().find(|(letters, _)| rest.starts_with(letters.as_str()));
             if let Some((letters, sound)) = row {
                 if !(sound.len() == 1 && out.ends_with(sound.as_str())) {
                     out.push_str(sound);
