@@ -115,7 +115,7 @@ fn is_part_of_person(cells: &Cells<'_>, i: usize) -> bool {
             && !cells.is(j, NOT_NAMES | class::COMMON | class::PHRASE | class::PLACE_HEAD | class::ADJECTIVE)
             && cells.text.key(j).chars().nth(1).is_some()
     };
-    // “Chad Hammel”: a given name that is a place's too, and a word that is nothing else.
+    // “Chad Brenner”: a given name that is a place's too, and a word that is nothing else.
     let other = cells.lexicon.endings.is_empty() && unknown(i + 1) && listed_at(cells, i + 1, i + 2).is_none();
     (given(before) || unknown(before)) && known_at(cells, before, i).is_none()
         || given(i) && (name || other) && !cells.is(i + 1, class::PHRASE)
@@ -146,7 +146,7 @@ fn surnames(cells: &Cells<'_>, sentences: &[Range<usize>]) -> FxHashSet<String> 
     out
 }
 
-/// “Kanye West … West said”: the word of a place that somebody of this page is called by, where no word of place stands before it.
+/// “Lena West … West said”: the word of a place that somebody of this page is called by, where no word of place stands before it.
 fn is_surname(cells: &Cells<'_>, i: usize, surnames: &FxHashSet<String>) -> bool {
     let before = i.wrapping_sub(1);
     surnames.contains(cells.text.key(i))
@@ -309,7 +309,7 @@ fn person_at(cells: &Cells<'_>, j: usize, limit: usize, titled: bool) -> Option<
     let foreign = (j..end).any(|i| cells.cell(i).foreign || is_abbreviation(cells, i))
         && !(j..end).all(|i| is_abbreviation(cells, i));
     let fine = if titled {
-        // “Mr Evil President” is nobody.
+        // “Mr Angry President” is nobody.
         (count > ordinary || count == 1 && !first.opens && !cells.is(end, class::TITLE)) && !(foreign && count == 1)
     } else if count < 2 || plain || foreign || cells.is(end, class::THING) || count > WORDS {
         person.is_some() && !plain
@@ -446,7 +446,7 @@ fn short_forms(cells: &mut Cells<'_>, finds: &mut Vec<Find>, of: &[usize], sente
         // “Al-Moualem”, “Berners-Lee”
         let hyphen = end > i + 2 && cells.is_mark(i + 1, &["-", "‑"]);
         let at = if hyphen && is_short(cells, &short, i + 2) { i + 2 } else { i };
-        // “West said” opens a sentence where “Kanye West” is known.
+        // “West said” opens a sentence where “Lena West” is known.
         let acts = cells.lexicon.endings.is_empty() && cells.lexicon.acts(cells.text.key(at + 1));
         let common =
             cells.is(at, class::COMMON) && cells.cell(at).opens && !cells.is(at, class::NAME | class::GIVEN) && !acts;

@@ -69,7 +69,7 @@ fn cue(view: &View<'_>, i: usize, tokens: &Range<usize>, headline: bool) -> Opti
     let previous = before.checked_sub(1).filter(|j| *j >= tokens.start);
     let noun = previous.is_some_and(|j| {
         let ending = view.key(j) == view.lexicon.possessive;
-        // «the port's *claims*», but «Sainsbury's *said* …»
+        // «the port's *claims*», but «Brigham's *said* …»
         let verb = view.ends(i, &view.lexicon.finite);
         let possessive = ending && j > tokens.start && is_apostrophe(view, j - 1) && !verb;
         // «the owners' *plan*»
@@ -322,7 +322,7 @@ fn behind_negators(view: &View<'_>, first: usize, at: usize) -> usize {
     (from..at).find(|i| negates(*i) || (i + 1..at).any(negates)).unwrap_or(at)
 }
 
-/// Is token `i` a word for “that”, and no name: «считает *Ли* Кайфу»?
+/// Is token `i` a word for “that”, and no name: «считает *Ли* Холм»?
 pub(super) fn is_that(view: &View<'_>, i: usize) -> bool {
     let name = subject::is_capital(view, i) && i > 0 && !subject::is_capital(view, i - 1);
     view.is(i, Class::Complementizer) && (!name || view.is_punct(i - 1))
@@ -367,7 +367,7 @@ fn infinitive(view: &View<'_>, from: usize, end: usize) -> Option<usize> {
     // «пообещала на встрече, проходившей в столице, *демонтировать* …»: without a word for it an infinitive may stand behind commas.
     let apart = |i: usize| !view.lexicon.infinitives.is_empty() && view.text.word(i) == ",";
     let clear = |i: &usize| !view.is_punct(*i) || is_apostrophe(view, *i) || apart(*i) || view.is_hyphen(*i);
-    // «угрожал *«полностью уничтожить» страну*»
+    // «угрожал *«полностью закрыть» порт*»
     let quoted = |i: usize| view.opens(i).is_some() && (view.is_infinitive(i + 1) || view.is_infinitive(i + 2));
     let clear = |i: &usize| clear(i) && !view.is(*i, Class::Auxiliary) && !view.is(*i, Class::Complementizer);
     (from..end.min(from + REACH)).take_while(|i| clear(i) || quoted(*i)).find(|i| {

@@ -45,7 +45,7 @@ pub fn before(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, tokens: 
     let inside = view.text.quote_of(cue.at).filter(opens);
     let quote = closing_quote(view, mark, tokens.start);
     let comma = view.text.word(mark) == "," || is_dash(view, mark);
-    // «… after *"Mr Evil" Holm* called Berg a fool»: marks without a comma hold a name.
+    // «… after *"Mr Fix It" Holm* called Berg a fool»: marks without a comma hold a name.
     if quote.is_some_and(|q| !comma && subject::is_bare_quote(view, q)) || !cue.verb(view).frames.that {
         return None;
     }
@@ -273,7 +273,7 @@ fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], leads: &[usize], tokens
     if let Some(q) = view.opens(first) {
         let Some(close) = view.text.quotes()[q].close else { return limit };
         let next = close + 1;
-        // «said that *"corresponding measures", of which he spoke,* were guarantees»
+        // «said that *"old rules", of which he spoke,* were guarantees»
         let goes_on = draft.joint == Some(Joint::That)
             && view.text.word(next) == ","
             && next + 4 < limit

@@ -154,7 +154,7 @@ pub fn opening(view: &View<'_>, start: usize, before: usize) -> Option<Range<usi
         // «*Г-н* Холм»
         let named_end = view.name_end(from).unwrap_or(from);
         let end = (named_end..before).find(|i| !named(*i) && !tail(*i) && !matches!(view.text.word(*i), "." | "-"))?;
-        // «*Судебное* разбирательство продолжается»
+        // «*Портовое* собрание продолжается»
         if head.is_none()
             && end == from + 1
             && view.name_end(from).is_none()
@@ -274,7 +274,7 @@ pub fn is_bare_quote(view: &View<'_>, q: usize) -> bool {
 
 /// Does a noun phrase not reach back over token `i`?
 fn is_break(view: &View<'_>, i: usize, start: usize) -> bool {
-    // «Бернерс-*Ли*»: a name that is also a small word.
+    // «Бернер-*Ли*»: a name that is also a small word.
     if view.is_name(i) || i > start && view.is_hyphen(i - 1) && is_capital(view, i) {
         return false;
     }
