@@ -17,21 +17,9 @@ enum Folded {
 /// The Arabic block of Unicode.
 const BLOCK: std::ops::Range<u32> = 0x600..0x700;
 
-/// Folding, sentence ends, abbreviations and switches of one language.
+/// How words of a kind end in a language; empty where its words do not show it.
 #[derive(Debug, Clone, Default)]
-pub struct Language {
-    /// BCP 47 code, `ar`.
-    pub code: String,
-    /// Is it written from right to left?
-    pub right_to_left: bool,
-    /// Do و ف ب ل ك and ال stick to the next word?
-    pub clitics: bool,
-    /// Does the subject usually stand in front of its verb («The minister said»)?
-    pub subject_first: bool,
-    /// Does a clause behind a verb need no word in front of it («said Russia would pay»)?
-    pub bare_clauses: bool,
-    /// Does the noun that the others describe come last (“foreign *minister*”)?
-    pub heads_last: bool,
+pub struct Endings {
     /// How an infinitive ends, where no word marks it («выполня-ть»).
     pub infinitives: Vec<String>,
     /// How an adverb ends («торжествен-но», “quiet-ly”).
@@ -48,6 +36,42 @@ pub struct Language {
     pub oblique: Vec<String>,
     /// How a word ends that belongs to the noun in front of it («представители парт-ии»).
     pub genitive: Vec<String>,
+}
+
+impl Endings {
+    /// Where the setting `name` of `language.tsv` goes.
+    fn of(&mut self, name: &str) -> Option<&mut Vec<String>> {
+        Some(match name {
+            "infinitives" => &mut self.infinitives,
+            "adverbs" => &mut self.adverbs,
+            "participles" => &mut self.participles,
+            "adjectives" => &mut self.adjectives,
+            "finite" => &mut self.finite,
+            "plural" => &mut self.plural,
+            "oblique" => &mut self.oblique,
+            "genitive" => &mut self.genitive,
+            _ => return None,
+        })
+    }
+}
+
+/// Folding, sentence ends, abbreviations and switches of one language.
+#[derive(Debug, Clone, Default)]
+pub struct Language {
+    /// BCP 47 code, `ar`.
+    pub code: String,
+    /// Is it written from right to left?
+    pub right_to_left: bool,
+    /// Do و ف ب ل ك and ال stick to the next word?
+    pub clitics: bool,
+    /// Does the subject usually stand in front of its verb («The minister said»)?
+    pub subject_first: bool,
+    /// Does a clause behind a verb need no word in front of it («said Russia would pay»)?
+    pub bare_clauses: bool,
+    /// Does the noun that the others describe come last (“foreign *minister*”)?
+    pub heads_last: bool,
+    /// How words of a kind end.
+    pub endings: Endings,
     /// Does a dash stand for “is”, so that a clause goes on behind it?
     pub copula_dash: bool,
     /// Do names begin with a capital?
@@ -80,22 +104,18 @@ impl Language {
                 "order" => language.subject_first = row.get("value") == "subject-first",
                 "clauses" => language.bare_clauses = row.get("value") == "bare",
                 "heads" => language.heads_last = row.get("value") == "last",
-                "infinitives" => language.infinitives = row.list("value").map(str::to_owned).collect(),
-                "adverbs" => language.adverbs = row.list("value").map(str::to_owned).collect(),
-                "participles" => language.participles = row.list("value").map(str::to_owned).collect(),
-                "adjectives" => language.adjectives = row.list("value").map(str::to_owned).collect(),
-                "plural" => language.plural = row.list("value").map(str::to_owned).collect(),
-                "finite" => language.finite = row.list("value").map(str::to_owned).collect(),
-                "oblique" => language.oblique = row.list("value").map(str::to_owned).collect(),
-                "genitive" => language.genitive = row.list("value").map(str::to_owned).collect(),
                 "dash" => language.copula_dash = row.get("value") == "copula",
                 "name" | "licence" => {}
-                _ => {
-                    return Err(row.error(
-                        "setting",
-                        "direction, order, clauses, heads, infinitives, adverbs, participles, adjectives, finite, plural, oblique, genitive, dash, \
+                setting => {
+                    match language.endings.of(setting) {
+                        Some(endings) => *endings = row.list("value").map(str::to_owned).collect(),
+                        None => return Err(row.error(
+                            "setting",
+                            "direction, order, clauses, heads, infinitives, adverbs, participles, adjectives, finite, \
+                         plural, oblique, genitive, dash, \
                          clitics, capitals, possessive, sentence-enders, letters, name or licence",
-                    ));
+                        )),
+                    }
                 }
             }
         }

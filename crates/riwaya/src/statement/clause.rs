@@ -70,7 +70,7 @@ fn cue(view: &View<'_>, i: usize, tokens: &Range<usize>, headline: bool) -> Opti
     let noun = previous.is_some_and(|j| {
         let ending = view.key(j) == view.lexicon.possessive;
         // «the port's *claims*», but «Brigham's *said* …»
-        let verb = view.ends(i, &view.lexicon.finite);
+        let verb = view.ends(i, &view.lexicon.endings.finite);
         let possessive = ending && j > tokens.start && is_apostrophe(view, j - 1) && !verb;
         // «the owners' *plan*»
         let word = j > tokens.start && view.text.tokens()[j - 1].kind == TokenKind::Word;
@@ -365,7 +365,7 @@ fn venue_end(view: &View<'_>, preposition: usize) -> Option<usize> {
 /// «urged them *to stop*», «призвал *выполнять*»: an infinitive, with or without a word in front of it.
 fn infinitive(view: &View<'_>, from: usize, end: usize) -> Option<usize> {
     // «пообещала на встрече, проходившей в столице, *демонтировать* …»: without a word for it an infinitive may stand behind commas.
-    let apart = |i: usize| !view.lexicon.infinitives.is_empty() && view.text.word(i) == ",";
+    let apart = |i: usize| !view.lexicon.endings.infinitives.is_empty() && view.text.word(i) == ",";
     let clear = |i: &usize| !view.is_punct(*i) || is_apostrophe(view, *i) || apart(*i) || view.is_hyphen(*i);
     // «угрожал *«полностью закрыть» порт*»
     let quoted = |i: usize| view.opens(i).is_some() && (view.is_infinitive(i + 1) || view.is_infinitive(i + 2));
@@ -400,7 +400,11 @@ fn begins_clause(view: &View<'_>, i: usize, end: usize) -> bool {
 }
 
 pub(super) fn is_dash(view: &View<'_>, i: usize) -> bool {
-    let dash = matches!(view.text.word(i), "—" | "–" | "-" | "―");
     let apart = i > 0 && view.text.span(i - 1).end() < view.text.span(i).start();
-    dash && apart
+    is_dash_mark(view, i) && apart
+}
+
+/// Is it a dash or a hyphen?
+pub(super) fn is_dash_mark(view: &View<'_>, i: usize) -> bool {
+    matches!(view.text.word(i), "—" | "–" | "-" | "―")
 }

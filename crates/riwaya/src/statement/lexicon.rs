@@ -4,7 +4,7 @@ use super::Act;
 use super::arabic;
 use super::inflect;
 use crate::error::Error;
-use crate::language::Language;
+use crate::language::{Endings, Language};
 use crate::rows::{Files, Row};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -269,22 +269,8 @@ pub struct Lexicon {
     pub(super) subject_first: bool,
     /// Does a clause need no word in front of it («said Russia would pay»)?
     pub(super) bare_clauses: bool,
-    /// How an infinitive ends, where no word marks it.
-    pub(super) infinitives: Vec<String>,
-    /// How an adverb ends.
-    pub(super) adverbs: Vec<String>,
-    /// How a participle ends.
-    pub(super) participles: Vec<String>,
-    /// How an adjective ends that is no name.
-    pub(super) adjectives: Vec<String>,
-    /// How a form of a verb ends that is never a noun.
-    pub(super) finite: Vec<String>,
-    /// How a noun for several ends.
-    pub(super) plural: Vec<String>,
-    /// How the words of a subject never end.
-    pub(super) oblique: Vec<String>,
-    /// How a word ends that belongs to the noun in front of it.
-    pub(super) genitive: Vec<String>,
+    /// How words of a kind end.
+    pub(super) endings: Endings,
     /// Does a dash stand for “is”?
     pub(super) copula_dash: bool,
     /// What stands behind the mark of possession.
@@ -314,14 +300,7 @@ impl Lexicon {
         }
         lexicon.subject_first = language.subject_first;
         lexicon.bare_clauses = language.bare_clauses;
-        lexicon.infinitives = language.infinitives.clone();
-        lexicon.adverbs = language.adverbs.clone();
-        lexicon.participles = language.participles.clone();
-        lexicon.adjectives = language.adjectives.clone();
-        lexicon.finite = language.finite.clone();
-        lexicon.plural = language.plural.clone();
-        lexicon.oblique = language.oblique.clone();
-        lexicon.genitive = language.genitive.clone();
+        lexicon.endings = language.endings.clone();
         lexicon.copula_dash = language.copula_dash;
         lexicon.possessive = language.possessive.clone();
         for row in files

@@ -395,7 +395,7 @@ fn is_pronoun(view: &View<'_>, tokens: &Range<usize>) -> bool {
 fn is_definite_person(view: &View<'_>, i: usize) -> bool {
     // Without an article in the language, or behind it, the noun alone is definite: «the minister», «министр».
     if view.lexicon.subject_first {
-        return view.is(i, Class::PersonNoun) && !view.ends(i, &view.lexicon.plural);
+        return view.is(i, Class::PersonNoun) && !view.ends(i, &view.lexicon.endings.plural);
     }
     let noun = arabic::after_article(view.key(i)).or(arabic::after_to_the(view.key(i)));
     noun.is_some_and(|n| {

@@ -121,7 +121,7 @@ impl<'p> View<'p> {
 
     /// Does the word end as infinitives do, where the language has no word for them?
     pub fn is_infinitive(&self, i: usize) -> bool {
-        self.ends(i, &self.lexicon.infinitives)
+        self.ends(i, &self.lexicon.endings.infinitives)
     }
 
     /// Does the word end with one of `ends`, and is it longer than an ending?

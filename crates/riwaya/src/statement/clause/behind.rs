@@ -21,7 +21,7 @@ pub fn noun_phrase(view: &View<'_>, from: usize, end: usize) -> Option<Range<usi
 /// «заявил *на новостном сайте политолог Стю Холм*»: who speaks behind the place where it was said.
 pub fn behind_place(view: &View<'_>, from: usize, end: usize) -> Option<Range<usize>> {
     let clear = |i: &usize| !view.is_punct(*i) && view.form(*i, 0).is_none();
-    let ends = [&view.lexicon.oblique, &view.lexicon.genitive];
+    let ends = [&view.lexicon.endings.oblique, &view.lexicon.endings.genitive];
     let noun = |i: usize| view.is(i, Class::PersonNoun) && !ends.iter().any(|e| view.ends(i, e));
     let person = |i: usize| view.name_end(i).is_some_and(|n| view.is_person(n - 1) && n > i + 1);
     let led = view.is(from, Class::Preposition);
@@ -145,7 +145,7 @@ fn described(view: &View<'_>, first: usize, end: usize) -> bool {
         word && !closed.into_iter().any(|c| view.is(*i, c))
     };
     let head = (first..end.min(first + 3)).take_while(adjective).find(|i| view.is(*i, Class::PersonNoun));
-    head.is_some_and(|i| i == first || !view.ends(i, &view.lexicon.oblique))
+    head.is_some_and(|i| i == first || !view.ends(i, &view.lexicon.endings.oblique))
 }
 
 /// «*в МИД России* сообщили»: the same in front of the verb.

@@ -169,7 +169,7 @@ fn closes_clause(view: &View<'_>, from: usize, end: usize, alone: bool) -> Optio
         let next = (i..end.min(i + 4)).find(|j| !matches!(view.text.word(*j), "," | "—" | "–" | "-"))?;
         let again = view.opens(next).is_some() || view.text.quote_of(i).is_some() && is_dash(view, next - 1);
         let participle = view.form(next, 0).is_some_and(|f| f.tense == Tense::Participle)
-            || view.ends(next, &view.lexicon.participles) && !subject::is_capital(view, next);
+            || view.ends(next, &view.lexicon.endings.participles) && !subject::is_capital(view, next);
         let aside = view.is(next, Class::Conjunction)
             || view.is(next, Class::Relative)
             || participle
@@ -201,7 +201,7 @@ pub fn host(view: &View<'_>, i: usize, behind: usize, tokens: &Range<usize>) -> 
     }
     let mut pieces: Vec<Span> = span(view, skip_lead(view, tokens.start, i), i).into_iter().collect();
     // «согласно сообщению, *опубликованному в субботу*»
-    let described = view.ends(from, &view.lexicon.oblique);
+    let described = view.ends(from, &view.lexicon.endings.oblique);
     let goes_on = view.text.word(behind) == "," && from + 2 < tokens.end && !described;
     if goes_on && !view.is(from, Class::Conjunction) && !view.is(from, Class::Relative) {
         pieces.extend(span(view, from, tokens.end));
@@ -307,7 +307,7 @@ fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], leads: &[usize], tokens
     let stop = (from + 1..limit).find(|i| own.is_some() && ends(*i) && plain(i) && !short(*i));
     // «praised the plan*, treating* it as his own», «… *, yet* refuses to pay», «condemned the attack *after* talks failed»
     let object = draft.joint == Some(Joint::Object);
-    let turn = |i: usize| view.is(i, Class::Adversative) || view.ends(i, &view.lexicon.participles);
+    let turn = |i: usize| view.is(i, Class::Adversative) || view.ends(i, &view.lexicon.endings.participles);
     let goes_off = |i: usize| {
         noun && view.text.word(i - 1) == "," && turn(i)
             || object && view.is(i, Class::Circumstance) && !view.is(i, Class::As)

@@ -1,6 +1,6 @@
 //! Attribution without a verb of saying: «according to X», «a claim by X that …», «X: …» in a headline.
 
-use super::{content, is_apostrophe, is_dash, is_that, subject};
+use super::{content, is_apostrophe, is_dash, is_dash_mark, is_that, subject};
 use crate::statement::complement::Joint;
 use crate::statement::draft::Draft;
 use crate::statement::lexicon::{Class, Phrase, PhraseKind};
@@ -175,7 +175,7 @@ fn by_source(view: &View<'_>, from: usize, opens: bool, end: usize) -> Option<Ra
     let mut source = subject::noun_phrase(view, from, end).or_else(any)?;
     // «По словам Холма, *исследователям часто …*»: with nothing behind it, or in another case, an apposition is what is said.
     let alone = opens && (source.end..end).all(|j| view.is_punct(j));
-    let genitive = &view.lexicon.genitive;
+    let genitive = &view.lexicon.endings.genitive;
     let other =
         |comma: usize| !genitive.is_empty() && !view.ends(comma + 1, genitive) && view.name_end(comma + 1).is_none();
     if let Some(comma) = source.clone().find(|j| view.is_comma(*j) && (alone || other(*j))) {
@@ -217,8 +217,7 @@ pub fn signature(view: &View<'_>, tokens: &Range<usize>) -> Option<Draft> {
     let dash = quote.close? + 1;
     let named = view.name_end(dash + 1).filter(|end| *end <= tokens.end)?;
     let last = (named..tokens.end).all(|i| view.is_punct(i));
-    let mark = matches!(view.text.word(dash), "—" | "–" | "-" | "―");
-    let speech = mark && last && quote.inside().len() >= SPEECH;
+    let speech = is_dash_mark(view, dash) && last && quote.inside().len() >= SPEECH;
     let piece = content::span(view, open, dash)?;
     speech.then(|| Draft {
         lead: open,

@@ -104,13 +104,14 @@ fn circumstance(view: &View<'_>, from: usize, end: usize) -> usize {
 /// «*Иностранным врачам* сказали, что …» are told and do not say.
 fn is_subject(view: &View<'_>, source: &Range<usize>) -> bool {
     let first = source.start;
-    view.name_end(first).is_some() || is_named_capital(view, first) || !view.ends(first, &view.lexicon.oblique)
+    view.name_end(first).is_some() || is_named_capital(view, first) || !view.ends(first, &view.lexicon.endings.oblique)
 }
 
 /// «*who* threatened», «*flying* there»: does a clause that describes begin with token `i`?
 fn describes(view: &View<'_>, i: usize) -> bool {
     view.is(i, Class::Relative)
-        || view.ends(i, &view.lexicon.participles) && view.form(i, 0).is_none_or(|f| f.tense == Tense::Participle)
+        || view.ends(i, &view.lexicon.endings.participles)
+            && view.form(i, 0).is_none_or(|f| f.tense == Tense::Participle)
 }
 
 fn is_named(view: &View<'_>, i: usize) -> bool {
@@ -126,7 +127,7 @@ pub fn opening(view: &View<'_>, start: usize, before: usize) -> Option<Range<usi
         return None;
     }
     // «*Осознав ошибку,* Берг ушёл, заявив …»: whom the clause of a participle is about stands behind it.
-    let participle = view.ends(first, &view.lexicon.participles) && view.name_end(first).is_none();
+    let participle = view.ends(first, &view.lexicon.endings.participles) && view.name_end(first).is_none();
     let from = if view.is(first, Class::Preposition) || participle {
         let comma = (first..before.min(first + APPOSITION)).find(|i| view.text.word(*i) == ",")?;
         comma + 1
@@ -149,7 +150,7 @@ pub fn opening(view: &View<'_>, start: usize, before: usize) -> Option<Range<usi
         let head = heads.into_iter().find(|i| noun.into_iter().any(|c| view.is(*i, c)));
         // «Представители *консервативной партии* не возражают …», «Немецкие *промышленники* призвали …»
         let tail = |i: usize| {
-            head.is_some_and(|h| i <= h || view.ends(i, &view.lexicon.genitive) && view.form(i, 0).is_none())
+            head.is_some_and(|h| i <= h || view.ends(i, &view.lexicon.endings.genitive) && view.form(i, 0).is_none())
         };
         // «*Г-н* Холм»
         let named_end = view.name_end(from).unwrap_or(from);
@@ -158,7 +159,7 @@ pub fn opening(view: &View<'_>, start: usize, before: usize) -> Option<Range<usi
         if head.is_none()
             && end == from + 1
             && view.name_end(from).is_none()
-            && view.ends(from, &view.lexicon.adjectives)
+            && view.ends(from, &view.lexicon.endings.adjectives)
         {
             return None;
         }
@@ -186,7 +187,7 @@ pub fn is_circumstance(view: &View<'_>, i: usize) -> bool {
 /// «*quietly* said», «*торжественно* обещает»: an adverb that no row has.
 fn is_manner(view: &View<'_>, i: usize) -> bool {
     let noun = [Class::PersonNoun, Class::Body, Class::Document, Class::Quantity].into_iter().any(|c| view.is(i, c));
-    view.ends(i, &view.lexicon.adverbs) && !is_capital(view, i) && !noun && !view.is_name(i)
+    view.ends(i, &view.lexicon.endings.adverbs) && !is_capital(view, i) && !noun && !view.is_name(i)
 }
 
 /// In front of the words between a subject and its verb at token `at`: «who *last year also* said», «который *в прошлом году*
@@ -221,7 +222,7 @@ fn phrase_start(view: &View<'_>, start: usize, end: usize) -> Option<usize> {
         from += 1;
     }
     // «через час после этого *визита* Норвегия заявила»: what a time in front governs.
-    let governed = from > start && view.is_time(from - 1) && view.ends(from, &view.lexicon.genitive);
+    let governed = from > start && view.is_time(from - 1) && view.ends(from, &view.lexicon.endings.genitive);
     if governed && !view.is_name(from) && !view.is(from, Class::PersonNoun) {
         from = (from + 1..end).find(|i| view.name_end(*i) == Some(end)).unwrap_or(from);
     }

@@ -113,7 +113,7 @@ fn is_served(view: &View<'_>, cast: &Cast, name: &Mention, tokens: &Range<usize>
     }
     let (full, words) = (view.covering(name.full), view.covering(name.span));
     let noun = |i: usize| view.is(i, Class::PersonNoun) && !view.is_name(i);
-    let genitive = &view.lexicon.genitive;
+    let genitive = &view.lexicon.endings.genitive;
     // «Анна Кольцова» is how she is called, «Ларса Холма» is not.
     let called = match words.len() {
         1 => view.is_given_name(words.start),
