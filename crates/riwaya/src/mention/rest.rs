@@ -71,7 +71,7 @@ fn kind_of_rest(cells: &Cells<'_>, i: usize, end: usize, start: usize) -> Option
         let loud = cells.cell(before).letters == Letters::Capitals || cells.cell(end).letters == Letters::Capitals;
         return (!loud).then_some((What::Organisation, BY_CAPITALS));
     }
-    // «Грегори Чамитофф (Gregory Chamitoff)»
+    // «Иван Кольцов (Ivan Koltsov)»
     let spelt = cells.is_mark(before, &["("]) && cells.cell(before.wrapping_sub(1)).claimed > 0;
     if cell.foreign && length > 2 && !spelt && !is_numeral(cells.text.word(i)) {
         return Some((What::Organisation, BY_CAPITALS));
