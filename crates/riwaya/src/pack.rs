@@ -5,7 +5,7 @@ use crate::language::Language;
 use crate::names::Names;
 use crate::rows::Files;
 use crate::weave::concept::Concepts;
-use crate::weave::{across, concept, side, sound, words};
+use crate::weave::{across, concept, quantity, side, sound, words};
 use crate::{event, mention, page, statement, time};
 use std::sync::{Arc, OnceLock};
 
@@ -18,6 +18,8 @@ pub struct Pack {
     pub words: words::Lexicon,
     /// Words that cut and turn points.
     pub points: concept::Lexicon,
+    /// Number words.
+    pub quantities: quantity::Lexicon,
     /// States and their people.
     pub sides: side::Lexicon,
     /// What letters of names stand for.
@@ -58,6 +60,7 @@ impl Pack {
         Ok(Pack {
             sounds: sound::Lexicon::load(files, &language)?,
             points: concept::Lexicon::load(files, &language)?,
+            quantities: quantity::Lexicon::load(files, &language)?,
             sides: side::Lexicon::load(files, &language, names, &words)?,
             words,
             language,

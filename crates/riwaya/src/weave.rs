@@ -24,6 +24,7 @@ pub mod copy;
 pub mod date;
 pub mod entity;
 pub mod flag;
+pub mod quantity;
 pub mod side;
 pub mod sound;
 pub mod story;

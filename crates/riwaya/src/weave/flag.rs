@@ -3,7 +3,7 @@
 use crate::event::Status;
 use crate::read::Reading;
 use crate::time;
-use crate::weave::compare::align;
+use crate::weave::compare::relation;
 use crate::weave::contact::teller;
 use crate::weave::when::Day;
 use crate::weave::{Comparison, Passage, Relation, Said, Woven};
@@ -212,7 +212,7 @@ fn dated_apart(readings: &[Reading], woven: &Woven) -> Vec<Flag> {
 fn scope(comparison: &Comparison, woven: &Woven) -> Vec<Flag> {
     let flag = |point: &crate::weave::Point| {
         let what = match &*point.grounds.rule {
-            align::SCOPE_DAYS => FlagKind::DateConflict,
+            relation::SCOPE_DAYS => FlagKind::DateConflict,
             _ => FlagKind::NumberConflict,
         };
         let side = |n: usize| name(comparison.sides[point.cells[n].side].entity, woven);
