@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What each file must reach: the average F1 over its relations; precision and recall of contradictions.
-const FLOORS: [(&str, f64, f64, f64); 1] = [("open.case", 0.0, 0.0, 0.0)];
+const FLOORS: [(&str, f64, f64, f64); 1] = [("open.case", 0.85, 1.0, 0.8)];
 
 struct Gold {
     relation: String,
@@ -159,7 +159,8 @@ fn readouts_are_laid_side_by_side() {
                         let cell = |c: &weave::Cell| readings[c.page].text.at(c.words[0]).to_owned();
                         p.cells.iter().map(cell).collect()
                     };
-                    let rows: Vec<_> = rows.map(|p| (p.relation.as_str(), &*p.grounds.rule, text(p), &p.topics)).collect();
+                    let rows: Vec<_> =
+                        rows.map(|p| (p.relation.as_str(), &*p.grounds.rule, text(p), &p.topics)).collect();
                     println!("{}: {found}, not {}: {:?}\n    {rows:?}", gold.line, gold.relation, gold.words);
                 }
             }

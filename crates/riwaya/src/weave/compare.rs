@@ -152,7 +152,13 @@ pub enum Subject<'p> {
 
 /// The accounts of `subject`. `sides` are ids of entities or states that shall be its columns; empty, they are
 /// found: the states of the parties, else of all who speak.
-pub fn compare(subject: Subject<'_>, sides: &[String], readings: &[Reading], packs: &Packs, woven: &Woven) -> Comparison {
+pub fn compare(
+    subject: Subject<'_>,
+    sides: &[String],
+    readings: &[Reading],
+    packs: &Packs,
+    woven: &Woven,
+) -> Comparison {
     let states = super::side::states(&woven.entities, readings, packs);
     Desk::new(readings, packs, woven, &states).compare(subject, sides)
 }

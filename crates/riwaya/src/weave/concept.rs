@@ -112,8 +112,8 @@ impl Concepts {
             if all.by_id.contains_key(&id) {
                 return Err(row.error("id", "an id that no other row has"));
             }
-            let scope =
-                Scope::parse(row.get("scope")).ok_or_else(|| row.error("scope", "topic, frame, act, attitude, courtesy, assent, turn or unit"))?;
+            let scope = Scope::parse(row.get("scope"))
+                .ok_or_else(|| row.error("scope", "topic, frame, act, attitude, courtesy, assent, turn or unit"))?;
             let forms: BTreeMap<String, Vec<String>> = ["ar", "en", "ru"]
                 .into_iter()
                 .map(|lang| (lang.to_owned(), row.list(lang).map(str::to_owned).collect()))

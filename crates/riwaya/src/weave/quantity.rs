@@ -122,7 +122,8 @@ fn digits(text: &Text, tokens: Range<usize>) -> Option<(f64, usize)> {
     let mut at = tokens.start + 1;
     while at + 1 < tokens.end && text.tokens()[at + 1].kind == TokenKind::Number {
         let mark = text.key(at);
-        let joined = text.span(at - 1).end() == text.span(at).start() && text.span(at).end() == text.span(at + 1).start();
+        let joined =
+            text.span(at - 1).end() == text.span(at).start() && text.span(at).end() == text.span(at + 1).start();
         match mark {
             "," | "." | "٬" | "٫" if joined && text.key(at + 1).len() == 3 => {}
             "," | "." | "٫" if joined && !value.contains('.') => value.push('.'),

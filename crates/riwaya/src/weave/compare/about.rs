@@ -107,7 +107,15 @@ impl About {
     }
 
     /// Each «لا» turns the act or concept that follows next; a refusal turns the whole.
-    fn turns(&mut self, desk: &Desk<'_>, text: &Text, tokens: Range<usize>, named: &[Named], said: &Statement, pack: &Pack) {
+    fn turns(
+        &mut self,
+        desk: &Desk<'_>,
+        text: &Text,
+        tokens: Range<usize>,
+        named: &[Named],
+        said: &Statement,
+        pack: &Pack,
+    ) {
         let concepts = desk.packs.concepts().all();
         let mut turned: FxHashSet<usize> = FxHashSet::default();
         let mut odd = self.denied || said.act == Act::Reject;

@@ -10,11 +10,11 @@ use crate::weave::{Grounds, Passage};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Likeness from which on two clauses are about one thing.
-const PAIRED: f32 = 0.34;
+const PAIRED: f32 = 0.28;
 /// How much two clauses must tell together: a concept, a day, or two of frame, entity and word.
 const TOLD: usize = 2;
 /// What a feature counts that no other clause has: how long a clause is says little of whether two are alike.
-const ALONE: f32 = 0.4;
+const ALONE: f32 = 0.2;
 /// What a likeness is worth that rests on less.
 const FRAME: f32 = 0.6;
 /// A pair must be nearly the best that both its clauses have.
@@ -37,16 +37,15 @@ enum Feature {
 }
 
 impl Feature {
-    /// Shared words alone don't make a point the same; what they are about does.
+    /// Shared words alone don't make a point the same; what they are about does. What is done with it decides how the
+    /// two stand to one another, less whether they are about one thing.
     fn weight(&self, scope: impl Fn(usize) -> Scope) -> f32 {
         match self {
             Feature::Concept(n) => match scope(*n) {
-                Scope::Topic => tune("TOPIC", 2.0),
-                Scope::Frame => tune("FRAMEW", 1.0),
-                Scope::Act => tune("ACT", 1.0),
-                Scope::Attitude | Scope::Courtesy => tune("ATT", 1.0),
-                Scope::Assent | Scope::Turn => tune("ASSENT", 0.3),
-                Scope::Unit => tune("UNIT", 0.5),
+                Scope::Topic | Scope::Frame => 2.0,
+                Scope::Assent | Scope::Turn => 0.3,
+                Scope::Unit => 0.2,
+                Scope::Act | Scope::Attitude | Scope::Courtesy => 0.1,
             },
             Feature::Kin(_) | Feature::Date(_) | Feature::Number(_) | Feature::Duration(_) => 1.5,
             Feature::Entity(_) | Feature::Stem(_) => 1.0,
@@ -81,7 +80,7 @@ impl Table {
         let count = clauses.len() as f32;
         let weight = |n: u32| {
             let common = common[n as usize];
-            let alone = if common == 1 { tune("ALONE", ALONE) } else { 1.0 };
+            let alone = if common == 1 { ALONE } else { 1.0 };
             all[n as usize].weight(|c| concepts[c].scope) * alone * (1.0 + count / common as f32).ln()
         };
         let weighed = |own: &Vec<Feature>| own.iter().map(|f| (number[f], weight(number[f]))).collect();
@@ -119,7 +118,7 @@ impl Table {
         let told = told + words.min(2);
         let sums = if self.langs[a] == self.langs[b] { &self.sums } else { &self.told };
         let stance = self.stances.factor(a, b);
-        shared / (sums[a] * sums[b]).sqrt() * stance * if told >= TOLD { 1.0 } else { tune("FRAME", FRAME) }
+        shared / (sums[a] * sums[b]).sqrt() * stance * if told >= TOLD { 1.0 } else { FRAME }
     }
 
     /// What both clauses hold, in order.
@@ -169,7 +168,7 @@ impl Stances {
                 // «الجولة الأولى» is not «الجولة الثانية», a congratulation no interference.
                 () if another || other_courtesy(a, b, concepts) => 0.0,
                 () if same_stance(a, b, concepts) => 1.0,
-                () => tune("STANCE", STANCE),
+                () => STANCE,
             }
         };
         let factors =
@@ -226,7 +225,7 @@ fn pair(clauses: &[Clause], table: &Table) -> Vec<Vec<usize>> {
             }
             let joint = x.joint && y.joint && x.page == y.page && x.words == y.words;
             let likeness = if joint { 1.0 } else { table.likeness(a, b) };
-            if likeness >= tune("PAIRED", PAIRED) {
+            if likeness >= PAIRED {
                 for (clause, other) in [(a, y.side), (b, x.side)] {
                     let top = best.entry((clause, other)).or_insert(0.0);
                     *top = top.max(likeness);
@@ -239,7 +238,7 @@ fn pair(clauses: &[Clause], table: &Table) -> Vec<Vec<usize>> {
     let mut rows: Vec<(f32, Vec<usize>)> = Vec::new();
     let mut row_of: FxHashMap<usize, usize> = FxHashMap::default();
     for (likeness, a, b) in pairs {
-        let near = |clause: usize, other: usize| likeness >= tune("MARGIN", MARGIN) * best[&(clause, clauses[other].side)];
+        let near = |clause: usize, other: usize| likeness >= MARGIN * best[&(clause, clauses[other].side)];
         if !(near(a, b) && near(b, a)) {
             continue;
         }
@@ -248,7 +247,7 @@ fn pair(clauses: &[Clause], table: &Table) -> Vec<Vec<usize>> {
                 row_of.extend([(a, rows.len()), (b, rows.len())]);
                 rows.push((likeness, vec![a, b]));
             }
-            (Some(row), None) | (None, Some(row)) if likeness >= tune("MARGIN", MARGIN) * rows[row].0 => {
+            (Some(row), None) | (None, Some(row)) if likeness >= MARGIN * rows[row].0 => {
                 let new = if row_of.contains_key(&a) { b } else { a };
                 row_of.insert(new, row);
                 rows[row].1.push(new);
@@ -332,8 +331,4 @@ fn topics(row: &[usize], best: Option<(usize, usize)>, table: &Table, desk: &Des
     }
     found.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
     found.into_iter().take(3).map(|(.., id)| id).collect()
-}
-
-pub(super) fn tune(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }

@@ -179,7 +179,8 @@ fn cut(text: &Text, content: &[Span], pack: &Pack) -> Vec<Span> {
         let tokens = text.tokens_in(*piece);
         let mut from = tokens.start;
         for i in tokens.clone() {
-            let splits = matches!(pack.points.at(text, i), Some(PointWord::Split)) || i > tokens.start && keeps(text, i, pack);
+            let splits =
+                matches!(pack.points.at(text, i), Some(PointWord::Split)) || i > tokens.start && keeps(text, i, pack);
             let stop = text.tokens()[i].kind == TokenKind::Punct && pack.language.ends_sentence(text.word(i));
             if (splits || stop) && i > from {
                 points.extend(trim(text, from..i));

@@ -7,7 +7,7 @@ use crate::weave::concept::{Concept, Scope};
 use crate::weave::when::Day;
 
 /// Likeness from which on they say the same.
-pub(super) const SAME: f32 = 0.60;
+const SAME: f32 = 0.70;
 /// Likeness from which on one can contradict the other.
 const OPPOSED: f32 = 0.40;
 /// Share of equal words in a row from which on the words are the same.
@@ -46,7 +46,7 @@ pub(super) fn relation(a: &Clause, b: &Clause, likeness: f32, concepts: &[Concep
     if common_run(&a.about.keys, &b.about.keys) >= WORDS {
         return (Relation::SameWords, "compare/words");
     }
-    if likeness >= super::align::tune("SAME", SAME) && stance && one_way {
+    if likeness >= SAME && stance && one_way {
         return (Relation::SamePoint, "compare/point");
     }
     (Relation::WordingDiffers, "compare/wording")
@@ -64,7 +64,8 @@ fn are_opposite(a: usize, b: usize, concepts: &[Concept]) -> bool {
 pub(super) fn same_stance(a: &Clause, b: &Clause, concepts: &[Concept]) -> bool {
     [Scope::Attitude, Scope::Courtesy].into_iter().all(|scope| {
         let covered = |x: &Clause, y: &Clause| {
-            of_scope(x, concepts, scope).all(|c| of_scope(y, concepts, scope).any(|d| c == d || are_opposite(c, d, concepts)))
+            of_scope(x, concepts, scope)
+                .all(|c| of_scope(y, concepts, scope).any(|d| c == d || are_opposite(c, d, concepts)))
         };
         covered(a, b) && covered(b, a)
     })
@@ -84,24 +85,35 @@ fn turned(a: &Clause, b: &Clause, concepts: &[Concept]) -> Option<bool> {
         return None;
     }
     let acts = |x: &Clause| -> Vec<usize> {
-        x.about.concepts.iter().map(|(c, _)| *c).filter(|c| !matches!(concepts[*c].scope, Scope::Turn | Scope::Assent)).collect()
+        x.about
+            .concepts
+            .iter()
+            .map(|(c, _)| *c)
+            .filter(|c| !matches!(concepts[*c].scope, Scope::Turn | Scope::Assent))
+            .collect()
     };
     let (x, y) = (acts(a), acts(b));
-    let opposites = x.iter().filter(|c| !y.contains(c)).filter(|c| y.iter().any(|d| !x.contains(d) && are_opposite(**c, *d, concepts)));
+    let opposites = x
+        .iter()
+        .filter(|c| !y.contains(c))
+        .filter(|c| y.iter().any(|d| !x.contains(d) && are_opposite(**c, *d, concepts)));
     Some((a.about.negative != b.about.negative) != (opposites.count() % 2 == 1))
 }
 
 /// Does one of them do what the other doesn't speak of?
 fn acts_differ(a: &Clause, b: &Clause, concepts: &[Concept]) -> bool {
-    let (x, y): (Vec<_>, Vec<_>) = (of_scope(a, concepts, Scope::Act).collect(), of_scope(b, concepts, Scope::Act).collect());
+    let (x, y): (Vec<_>, Vec<_>) =
+        (of_scope(a, concepts, Scope::Act).collect(), of_scope(b, concepts, Scope::Act).collect());
     !x.is_empty() && !y.is_empty() && !x.iter().any(|c| y.iter().any(|d| c == d || are_opposite(*c, *d, concepts)))
 }
 
 /// One says of the same actor and the same thing that it is so, the other that it is not, and neither hedges.
 fn contradicts(a: &Clause, b: &Clause, likeness: f32, concepts: &[Concept]) -> bool {
-    let shared = |scope: Scope| of_scope(a, concepts, scope).filter(|c| of_scope(b, concepts, scope).any(|d| d == *c)).count();
+    let shared =
+        |scope: Scope| of_scope(a, concepts, scope).filter(|c| of_scope(b, concepts, scope).any(|d| d == *c)).count();
     let entities = a.about.entities.iter().filter(|e| b.about.entities.contains(e)).count();
-    let opposed = of_scope(a, concepts, Scope::Act).any(|c| of_scope(b, concepts, Scope::Act).any(|d| are_opposite(c, d, concepts)));
+    let opposed = of_scope(a, concepts, Scope::Act)
+        .any(|c| of_scope(b, concepts, Scope::Act).any(|d| are_opposite(c, d, concepts)));
     let things = shared(Scope::Topic) + entities;
     let acts = shared(Scope::Act) + shared(Scope::Attitude) + usize::from(opposed);
     let actors = match (&a.about.actor, &b.about.actor) {
@@ -116,12 +128,14 @@ fn contradicts(a: &Clause, b: &Clause, likeness: f32, concepts: &[Concept]) -> b
         && firm(b)
         && same_stance(a, b, concepts)
         && (things >= 1 && acts >= 1 || things >= 2)
-        && likeness >= super::align::tune("OPPOSED", OPPOSED)
+        && likeness >= OPPOSED
 }
 
 /// Each names another as the one who asked for the contact.
 fn initiators_differ(a: &Clause, b: &Clause) -> bool {
-    matches!((&a.about.initiator, &b.about.initiator), (Some(x), Some(y)) if x != y) && !a.about.hedged && !b.about.hedged
+    matches!((&a.about.initiator, &b.about.initiator), (Some(x), Some(y)) if x != y)
+        && !a.about.hedged
+        && !b.about.hedged
 }
 
 /// Days or months of one thing that are not the same.
