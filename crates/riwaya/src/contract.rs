@@ -4,7 +4,7 @@ mod woven;
 
 pub use woven::{
     CellLine, HistoryLine, LinkLine, PlacedReason, PlacedWhen, PlacedWords, SaidLine, SideLine, contact_line,
-    point_lines, woven_lines,
+    copy_lines, point_lines, woven_lines,
 };
 
 use crate::because::Because;
