@@ -44,6 +44,9 @@ pub enum Command {
     /// Follow words back: page, outlet, agency, spokesman, principal, and every other page that carries them
     #[command(before_help = TRACE)]
     Trace(TraceArgs),
+    /// Check a text that quotes: found, altered, stitched, ascribed to somebody else, not found
+    #[command(before_help = VERIFY, after_help = VERIFY_CODES)]
+    Verify(VerifyArgs),
     /// List what happened and what was announced, in order of time
     #[command(before_help = TIMELINE)]
     Timeline(TimelineArgs),
@@ -102,6 +105,14 @@ const TRACE: &str = "Examples:
   riwaya statements -r news.riwaya              the ids that can be traced
   riwaya trace 'page-1#s4' -r news.riwaya       a statement, and who else carries it
   riwaya trace \"لا نستبق الأحداث\" -r news.riwaya";
+
+const VERIFY: &str = "Examples:
+  riwaya verify brief.md -r news.riwaya                       every quotation and attributed sentence of a file
+  riwaya verify 'قال بيسكوف: «لا نستبق الأحداث»' -r news.riwaya
+  curl -s https://example.org/answer.txt | riwaya verify - -r news.riwaya --format jsonl";
+
+const VERIFY_CODES: &str = "Exit codes: 0 all found (what is too short to tell is said, and does not fail), 1 something \
+failed or nothing is quoted, 2 something was wrong.";
 
 const TIMELINE: &str = "Examples:
   riwaya timeline -r news.riwaya
@@ -300,6 +311,16 @@ pub struct TraceArgs {
     /// Id of a statement, or words
     #[arg(value_name = "STATEMENT|WORDS")]
     pub quarry: String,
+    #[command(flatten)]
+    pub from: FromArgs,
+}
+
+/// `riwaya verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// A file, `-` for standard input, or the words themselves
+    #[arg(value_name = "TEXT|FILE|-")]
+    pub text: String,
     #[command(flatten)]
     pub from: FromArgs,
 }

@@ -11,6 +11,7 @@ pub mod statements;
 pub mod stories;
 pub mod timeline;
 pub mod trace;
+pub mod verify;
 
 use crate::End;
 use crate::args::{Cli, ListArgs, ListFormat};

@@ -52,6 +52,7 @@ fn run(command: Command) -> anyhow::Result<End> {
         Command::Flags(args) => commands::flags::run(args),
         Command::Compare(args) => commands::compare::run(args),
         Command::Trace(args) => commands::trace::run(args),
+        Command::Verify(args) => commands::verify::run(args),
         Command::Timeline(args) => commands::timeline::run(args),
         Command::Explain(args) => commands::explain::run(args),
         Command::Eval(args) => commands::eval::run(args),

@@ -59,6 +59,11 @@ impl Style {
         self.painted(code, &text.replace('_', " "))
     }
 
+    /// What is to be said of a quotation, in a colour that says whether it may stand.
+    pub fn outcome(self, text: &str, passes: bool) -> String {
+        self.painted(if passes { "32" } else { "31" }, &text.replace('_', " "))
+    }
+
     fn painted(self, code: &str, text: &str) -> String {
         if self.colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }

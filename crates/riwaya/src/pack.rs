@@ -5,7 +5,7 @@ use crate::language::Language;
 use crate::names::Names;
 use crate::rows::Files;
 use crate::weave::concept::Concepts;
-use crate::weave::{across, concept, side, sound, words};
+use crate::weave::{across, concept, side, sound, verify, words};
 use crate::{event, mention, page, statement, time};
 use std::sync::{Arc, OnceLock};
 
@@ -22,6 +22,8 @@ pub struct Pack {
     pub sides: side::Lexicon,
     /// What letters of names stand for.
     pub sounds: sound::Lexicon,
+    /// Words that negate.
+    pub quotations: verify::Lexicon,
     stages: OnceLock<Stages>,
     rows: Arc<Rows>,
 }
@@ -57,6 +59,7 @@ impl Pack {
         let words = words::Lexicon::load(files, &language)?;
         Ok(Pack {
             sounds: sound::Lexicon::load(files, &language)?,
+            quotations: verify::Lexicon::load(files, &language),
             points: concept::Lexicon::load(files, &language)?,
             sides: side::Lexicon::load(files, &language, names, &words)?,
             words,
@@ -165,6 +168,11 @@ impl Packs {
     /// How far apart sounds of names are.
     pub fn sounds(&self) -> &sound::Costs {
         &self.sounds
+    }
+
+    /// The packs of all languages, in order of their codes.
+    pub fn all(&self) -> &[Pack] {
+        &self.packs
     }
 
     /// The pack of `code`.

@@ -12,6 +12,7 @@
 //! | [`flag`] | What does not fit? |
 //! | [`trace`] | Through whom did these words travel? |
 //! | [`timeline`] | What happened, and what was announced, in order? |
+//! | [`verify`] | Does a text quote what stands on the pages? |
 //!
 //! Pages are counted in the order given. Nothing here depends on threads or on the clock, and nothing compares
 //! every page with every other one.
@@ -29,6 +30,7 @@ pub mod sound;
 pub mod story;
 pub mod timeline;
 pub mod trace;
+pub mod verify;
 mod when;
 pub mod words;
 
