@@ -15,6 +15,8 @@ use crate::weave::{Woven, trace};
 
 /// Share of a claim that must stand in one place for it to be the same words, altered.
 const ALTERED: f32 = 0.6;
+/// The same where the page's speaker is the one whom the text names.
+const ALTERED_BY_SPEAKER: f32 = 0.5;
 /// Share of a sentence without marks that must stand in one run.
 const RUN: f32 = 0.6;
 /// Share from which on a place is shown as the nearest.
@@ -165,7 +167,8 @@ impl Judge<'_> {
         }
         spot.differences = difference::differences(claim, &alignment, self.text, &self.pages[spot.page], self.packs);
         let enough = spot.words.len() >= PART || claim.len() <= PART && spot.is_ascribed();
-        let outcome = if spot.share >= ALTERED && enough { Outcome::Altered } else { Outcome::NotFound };
+        let outcome =
+            if spot.share >= enough_share(claim, &spot) && enough { Outcome::Altered } else { Outcome::NotFound };
         self.nearest(claim, outcome, spot)
     }
 
@@ -260,7 +263,9 @@ impl Judge<'_> {
         }
         match best {
             Some(spot) => {
-                let altered = spot.share >= ALTERED && spot.words.len() >= PART && !spot.differences.is_empty();
+                let altered = spot.share >= enough_share(claim, &spot)
+                    && spot.words.len() >= PART
+                    && !spot.differences.is_empty();
                 self.nearest(claim, if altered { Outcome::Altered } else { Outcome::NotFound }, spot)
             }
             None => self.verdict(claim, Outcome::NotFound, Vec::new(), String::new()),
@@ -334,6 +339,10 @@ impl Judge<'_> {
         let page = &self.pages[spot.page];
         spot.words.iter().any(|w| page.reading.text.quote_of(page.words[*w].token).is_some())
     }
+}
+
+fn enough_share(claim: &Claim, spot: &Spot) -> f32 {
+    if claim.speaker.is_some() && spot.is_ascribed() { ALTERED_BY_SPEAKER } else { ALTERED }
 }
 
 /// The words with those of the same sentence that stand between them.
