@@ -1,11 +1,13 @@
 //! The commands.
 
+pub mod brief;
 pub mod compare;
 pub mod eval;
 pub mod events;
 pub mod explain;
 pub mod export;
 pub mod flags;
+pub mod ledger;
 pub mod read;
 pub mod statements;
 pub mod stories;

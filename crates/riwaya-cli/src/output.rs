@@ -1,5 +1,6 @@
 //! How is it shown? Data on standard output, notes on standard error, tables and colours for people on terminals.
 
+pub mod ics;
 pub mod table;
 
 use anyhow::Context;

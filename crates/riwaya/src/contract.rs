@@ -205,6 +205,7 @@ pub enum Line<'r> {
         articles: Vec<&'r str>,
         evidence: Vec<PlacedWords<'r>>,
         explain: &'r str,
+        because: PlacedReason<'r>,
     },
 }
 

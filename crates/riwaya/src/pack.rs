@@ -5,7 +5,7 @@ use crate::language::Language;
 use crate::names::Names;
 use crate::rows::Files;
 use crate::weave::concept::Concepts;
-use crate::weave::{across, concept, side, sound, verify, words};
+use crate::weave::{across, concept, flag, side, sound, verify, words};
 use crate::{event, mention, page, statement, time};
 use std::sync::{Arc, OnceLock};
 
@@ -20,6 +20,8 @@ pub struct Pack {
     pub points: concept::Lexicon,
     /// States and their people.
     pub sides: side::Lexicon,
+    /// Words that ask for a second look.
+    pub checks: flag::Lexicon,
     /// What letters of names stand for.
     pub sounds: sound::Lexicon,
     /// Words that negate.
@@ -58,6 +60,7 @@ impl Pack {
         let language = Language::load(files, code)?;
         let words = words::Lexicon::load(files, &language)?;
         Ok(Pack {
+            checks: flag::Lexicon::load(files, &language, &words)?,
             sounds: sound::Lexicon::load(files, &language)?,
             quotations: verify::Lexicon::load(files, &language),
             points: concept::Lexicon::load(files, &language)?,

@@ -147,6 +147,6 @@ pub fn weave(readings: &[Reading], packs: &Packs) -> Woven {
     let states = side::states(&woven.entities, readings, packs);
     contact::weave(readings, &states, &mut woven);
     woven.comparisons = compare::weave(readings, packs, &states, &woven);
-    woven.flags = flag::flags(readings, &states, &woven);
+    woven.flags = flag::flags(readings, packs, &states, &woven);
     woven
 }

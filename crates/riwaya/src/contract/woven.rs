@@ -305,8 +305,9 @@ impl<'r> Printer<'r> {
             what: f.what.as_str(),
             severity: f.severity.as_str(),
             articles: f.pages.iter().map(|p| self.article(*p)).collect(),
-            evidence: f.evidence.iter().map(|p| self.placed(*p)).collect(),
+            evidence: f.grounds.from.iter().map(|p| self.placed(*p)).collect(),
             explain: &f.explain,
+            because: self.reason(&f.grounds),
         }
     }
 }
