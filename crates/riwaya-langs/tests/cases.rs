@@ -13,6 +13,8 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::unwrap_used, clippy::print_stdout)]
 
+mod verify;
+
 mod weave;
 
 mod fourth;

@@ -5,7 +5,7 @@ use crate::language::Language;
 use crate::names::Names;
 use crate::rows::Files;
 use crate::weave::concept::Concepts;
-use crate::weave::{across, concept, flag, side, sound, words};
+use crate::weave::{across, concept, flag, side, sound, verify, words};
 use crate::{event, mention, page, statement, time};
 use std::sync::{Arc, OnceLock};
 
@@ -24,6 +24,8 @@ pub struct Pack {
     pub checks: flag::Lexicon,
     /// What letters of names stand for.
     pub sounds: sound::Lexicon,
+    /// Words that negate.
+    pub quotations: verify::Lexicon,
     stages: OnceLock<Stages>,
     rows: Arc<Rows>,
 }
@@ -60,6 +62,7 @@ impl Pack {
         Ok(Pack {
             checks: flag::Lexicon::load(files, &language, &words)?,
             sounds: sound::Lexicon::load(files, &language)?,
+            quotations: verify::Lexicon::load(files, &language),
             points: concept::Lexicon::load(files, &language)?,
             sides: side::Lexicon::load(files, &language, names, &words)?,
             words,
@@ -168,6 +171,11 @@ impl Packs {
     /// How far apart sounds of names are.
     pub fn sounds(&self) -> &sound::Costs {
         &self.sounds
+    }
+
+    /// The packs of all languages, in order of their codes.
+    pub fn all(&self) -> &[Pack] {
+        &self.packs
     }
 
     /// The pack of `code`.

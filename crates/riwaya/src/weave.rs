@@ -13,6 +13,7 @@
 //! | [`trace`] | Through whom did these words travel? |
 //! | [`marks()`] | By what is a page found again among many? |
 //! | [`timeline`] | What happened, and what was announced, in order? |
+//! | [`verify`] | Does a text quote what stands on the pages? |
 //!
 //! Pages are counted in the order given. Nothing here depends on threads or on the clock, and nothing compares
 //! every page with every other one.
@@ -31,6 +32,7 @@ pub mod sound;
 pub mod story;
 pub mod timeline;
 pub mod trace;
+pub mod verify;
 mod when;
 pub mod words;
 
