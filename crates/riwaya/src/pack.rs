@@ -5,6 +5,7 @@ use crate::language::Language;
 use crate::names::Names;
 use crate::rows::Files;
 use crate::weave::concept::Concepts;
+use crate::weave::gloss::Glossary;
 use crate::weave::{across, concept, side, sound, words};
 use crate::{event, mention, page, statement, time};
 use std::sync::{Arc, OnceLock};
@@ -110,6 +111,7 @@ pub struct Packs {
     rows: Arc<Rows>,
     concepts: Concepts,
     sounds: sound::Costs,
+    glossary: Glossary,
 }
 
 impl Packs {
@@ -149,7 +151,8 @@ impl Packs {
         }
         let concepts = Concepts::load(files, &packs)?;
         let sounds = sound::Costs::load(files)?;
-        Ok(Packs { packs, rows, concepts, sounds })
+        let glossary = Glossary::load(files, &packs)?;
+        Ok(Packs { packs, rows, concepts, sounds, glossary })
     }
 
     /// Entities that exist in several languages.
@@ -165,6 +168,11 @@ impl Packs {
     /// How far apart sounds of names are.
     pub fn sounds(&self) -> &sound::Costs {
         &self.sounds
+    }
+
+    /// Common words that say the same in every language.
+    pub fn glossary(&self) -> &Glossary {
+        &self.glossary
     }
 
     /// The pack of `code`.

@@ -9,6 +9,7 @@
 //! | [`date`] | When was a page published that does not say so, given the others of its story? |
 //! | [`contact`] | Which contact do the pages report, and how did it come about? |
 //! | [`compare`] | What do its sides say, point by point? |
+//! | [`gloss`] | Which words say the same in every language? |
 //! | [`flag`] | What does not fit? |
 //! | [`trace`] | Through whom did these words travel? |
 //! | [`timeline`] | What happened, and what was announced, in order? |
@@ -24,6 +25,7 @@ pub mod copy;
 pub mod date;
 pub mod entity;
 pub mod flag;
+pub mod gloss;
 pub mod side;
 pub mod sound;
 pub mod story;
@@ -136,7 +138,7 @@ pub fn weave(readings: &[Reading], packs: &Packs) -> Woven {
         .enumerate()
         .map(|(page, reading)| vocabulary.page(reading, packs, |entity| joining.group(page, entity)))
         .collect();
-    woven.copies = copy::copies(readings, &pages);
+    woven.copies = copy::copies(readings, &pages, packs);
     let states = side::States::new(joining.clone(), readings, packs);
     story::weave(readings, &pages, vocabulary.stems(), &mut joining, &states, &mut woven);
     let stories: Vec<Vec<usize>> = woven.stories.iter().map(|s| s.pages.clone()).collect();
