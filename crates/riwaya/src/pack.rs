@@ -5,6 +5,7 @@ use crate::language::Language;
 use crate::names::Names;
 use crate::rows::Files;
 use crate::weave::concept::Concepts;
+use crate::weave::gloss::Glossary;
 use crate::weave::{across, concept, flag, side, sound, verify, words};
 use crate::{event, mention, page, statement, time};
 use std::sync::{Arc, OnceLock};
@@ -116,6 +117,7 @@ pub struct Packs {
     rows: Arc<Rows>,
     concepts: Concepts,
     sounds: sound::Costs,
+    glossary: Glossary,
 }
 
 impl Packs {
@@ -155,7 +157,8 @@ impl Packs {
         }
         let concepts = Concepts::load(files, &packs)?;
         let sounds = sound::Costs::load(files)?;
-        Ok(Packs { packs, rows, concepts, sounds })
+        let glossary = Glossary::load(files, &packs)?;
+        Ok(Packs { packs, rows, concepts, sounds, glossary })
     }
 
     /// Entities that exist in several languages.
@@ -176,6 +179,11 @@ impl Packs {
     /// The packs of all languages, in order of their codes.
     pub fn all(&self) -> &[Pack] {
         &self.packs
+    }
+
+    /// Common words that say the same in every language.
+    pub fn glossary(&self) -> &Glossary {
+        &self.glossary
     }
 
     /// The pack of `code`.

@@ -9,6 +9,7 @@
 //! | [`date`] | When was a page published that does not say so, given the others of its story? |
 //! | [`contact`] | Which contact do the pages report, and how did it come about? |
 //! | [`compare`] | What do its sides say, point by point? |
+//! | [`gloss`] | Which words say the same in every language? |
 //! | [`flag`] | What does not fit? |
 //! | [`trace`] | Through whom did these words travel? |
 //! | [`marks()`] | By what is a page found again among many? |
@@ -26,6 +27,7 @@ pub mod copy;
 pub mod date;
 pub mod entity;
 pub mod flag;
+pub mod gloss;
 mod marks;
 pub mod side;
 pub mod sound;
@@ -151,7 +153,7 @@ fn weave_held(readings: &[Reading], packs: &Packs, held: &[Option<usize>]) -> Wo
         .enumerate()
         .map(|(page, reading)| vocabulary.page(reading, packs, |entity| joining.group(page, entity)))
         .collect();
-    woven.copies = copy::copies(readings, &pages);
+    woven.copies = copy::copies(readings, &pages, packs);
     let states = side::States::new(joining.clone(), readings, packs);
     story::weave(readings, &pages, vocabulary.stems(), &mut joining, &states, held, &mut woven);
     let stories: Vec<Vec<usize>> = woven.stories.iter().map(|s| s.pages.clone()).collect();
