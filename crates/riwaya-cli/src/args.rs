@@ -455,6 +455,12 @@ pub struct EvalArgs {
     /// Fail if a score is lower than in this file
     #[arg(long, value_name = "FILE", conflicts_with = "write")]
     pub check: Option<PathBuf>,
+    /// Score comparisons only
+    #[arg(long, conflicts_with_all = ["write", "check"])]
+    pub comparisons: bool,
+    /// Say on standard error what was missed in comparisons
+    #[arg(long)]
+    pub misses: bool,
     /// Read with the language packs in this folder instead of the built-in ones
     #[arg(long, value_name = "DIR", env = "RIWAYA_LANGS")]
     pub langs: Option<PathBuf>,
