@@ -56,6 +56,8 @@ fn help_leads_with_three_examples() {
         &["compare", "--help"],
         &["trace", "--help"],
         &["verify", "--help"],
+        &["ledger", "--help"],
+        &["brief", "--help"],
         &["explain", "--help"],
         &["export", "--help"],
         &["eval", "--help"],

@@ -109,7 +109,7 @@ impl<'f> Gather<'f> {
                     let mut cited = self.cited(Quote::of(article, w)?, Some(&c["chain"]), None);
                     // Without its verb a denial would read as its opposite.
                     if c["polarity"] == "negative" {
-                        cited.from = format!("denied by {}", cited.from);
+                        cited.from.push_str(", denied");
                     }
                     Some(cited)
                 })
@@ -149,10 +149,10 @@ impl<'f> Gather<'f> {
     fn said(&self, statement: &'f Value) -> Vec<Cited> {
         let article = statement["article"].as_str().unwrap_or_default();
         let pieces = statement["content"].as_array().map_or(&[][..], Vec::as_slice);
-        let denies = if statement["polarity"] == "negative" { "denied, " } else { "" };
+        let denies = if statement["polarity"] == "negative" { ", denied" } else { "" };
         let cited = |w: &Value| {
             let mut cited = self.cited(Quote::of(article, w)?, None, None);
-            cited.from = format!("{denies}{}", cited.from);
+            cited.from.push_str(denies);
             Some(cited)
         };
         pieces.iter().filter_map(cited).collect()
