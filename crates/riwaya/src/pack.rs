@@ -5,7 +5,7 @@ use crate::language::Language;
 use crate::names::Names;
 use crate::rows::Files;
 use crate::weave::concept::Concepts;
-use crate::weave::{across, concept, side, sound, words};
+use crate::weave::{across, concept, side, sound, story, words};
 use crate::{event, mention, page, statement, time};
 use std::sync::{Arc, OnceLock};
 
@@ -110,6 +110,7 @@ pub struct Packs {
     rows: Arc<Rows>,
     concepts: Concepts,
     sounds: sound::Costs,
+    story_decision: story::Decision,
 }
 
 impl Packs {
@@ -149,7 +150,8 @@ impl Packs {
         }
         let concepts = Concepts::load(files, &packs)?;
         let sounds = sound::Costs::load(files)?;
-        Ok(Packs { packs, rows, concepts, sounds })
+        let story_decision = story::Decision::load(files)?;
+        Ok(Packs { packs, rows, concepts, sounds, story_decision })
     }
 
     /// Entities that exist in several languages.
@@ -160,6 +162,11 @@ impl Packs {
     /// What points are about, in every language.
     pub fn concepts(&self) -> &Concepts {
         &self.concepts
+    }
+
+    /// When two pages are of one story.
+    pub fn story_decision(&self) -> &story::Decision {
+        &self.story_decision
     }
 
     /// How far apart sounds of names are.

@@ -131,14 +131,11 @@ pub fn weave(readings: &[Reading], packs: &Packs) -> Woven {
     let mut woven = Woven::default();
     let mut joining = entity::Joining::everywhere(readings, packs);
     let mut vocabulary = words::Vocabulary::default();
-    let pages: Vec<words::PageWords> = readings
-        .iter()
-        .enumerate()
-        .map(|(page, reading)| vocabulary.page(reading, packs, |entity| joining.group(page, entity)))
-        .collect();
+    let pages: Vec<words::PageWords> = readings.iter().map(|reading| vocabulary.page(reading, packs)).collect();
     woven.copies = copy::copies(readings, &pages);
     let states = side::States::new(joining.clone(), readings, packs);
-    story::weave(readings, &pages, vocabulary.stems(), &mut joining, &states, &mut woven);
+    let material = story::Material { readings, pages: &pages, vocabulary: &vocabulary, packs };
+    story::weave(&material, &mut joining, &states, &mut woven);
     let stories: Vec<Vec<usize>> = woven.stories.iter().map(|s| s.pages.clone()).collect();
     joining.within_stories(readings, packs, &stories);
     (woven.entities, woven.entity_of) = joining.finish(readings, packs);
