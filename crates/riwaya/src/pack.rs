@@ -6,7 +6,7 @@ use crate::names::Names;
 use crate::rows::Files;
 use crate::weave::concept::Concepts;
 use crate::weave::gloss::Glossary;
-use crate::weave::{across, concept, flag, side, sound, verify, words};
+use crate::weave::{across, concept, flag, side, sound, story, verify, words};
 use crate::{event, mention, page, statement, time};
 use std::sync::{Arc, OnceLock};
 
@@ -118,6 +118,7 @@ pub struct Packs {
     concepts: Concepts,
     sounds: sound::Costs,
     glossary: Glossary,
+    story_decision: story::Decision,
 }
 
 impl Packs {
@@ -158,7 +159,8 @@ impl Packs {
         let concepts = Concepts::load(files, &packs)?;
         let sounds = sound::Costs::load(files)?;
         let glossary = Glossary::load(files, &packs)?;
-        Ok(Packs { packs, rows, concepts, sounds, glossary })
+        let story_decision = story::Decision::load(files)?;
+        Ok(Packs { packs, rows, concepts, sounds, glossary, story_decision })
     }
 
     /// Entities that exist in several languages.
@@ -169,6 +171,11 @@ impl Packs {
     /// What points are about, in every language.
     pub fn concepts(&self) -> &Concepts {
         &self.concepts
+    }
+
+    /// When two pages are of one story.
+    pub fn story_decision(&self) -> &story::Decision {
+        &self.story_decision
     }
 
     /// How far apart sounds of names are.

@@ -148,14 +148,11 @@ fn weave_held(readings: &[Reading], packs: &Packs, held: &[Option<usize>]) -> Wo
     let mut woven = Woven::default();
     let mut joining = entity::Joining::everywhere(readings, packs);
     let mut vocabulary = words::Vocabulary::default();
-    let pages: Vec<words::PageWords> = readings
-        .iter()
-        .enumerate()
-        .map(|(page, reading)| vocabulary.page(reading, packs, |entity| joining.group(page, entity)))
-        .collect();
+    let pages: Vec<words::PageWords> = readings.iter().map(|reading| vocabulary.page(reading, packs)).collect();
     woven.copies = copy::copies(readings, &pages, packs);
     let states = side::States::new(joining.clone(), readings, packs);
-    story::weave(readings, &pages, vocabulary.stems(), &mut joining, &states, held, &mut woven);
+    let material = story::Material { readings, pages: &pages, vocabulary: &vocabulary, packs };
+    story::weave(&material, &mut joining, &states, held, &mut woven);
     let stories: Vec<Vec<usize>> = woven.stories.iter().map(|s| s.pages.clone()).collect();
     joining.within_stories(readings, packs, &stories);
     (woven.entities, woven.entity_of) = joining.finish(readings, packs);
