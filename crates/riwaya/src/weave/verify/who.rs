@@ -5,6 +5,7 @@ use crate::clitic;
 use crate::mention::{Entity, EntityIndex, EntityKind};
 use crate::pack::{Pack, Packs};
 use crate::read::Reading;
+use crate::text::is_mark;
 use crate::weave::entity::Joining;
 use crate::weave::{WovenEntity, side};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -69,7 +70,8 @@ impl<'t> Pairs<'t> {
         let known = |word: &String, others: &[String]| others.iter().any(|o| o == word || is_case(word, o, own));
         let among = |few: &[String], many: &[String]| !few.is_empty() && few.iter().all(|word| known(word, many));
         let full = names(there);
-        let fits = |a: &[String], b: &[String]| among(a, b) || there.named && (among(b, a) || runs_on(a, b, own));
+        let alike = there.named || !wanted.named;
+        let fits = |a: &[String], b: &[String]| among(a, b) || alike && (among(b, a) || runs_on(a, b, own));
         names(wanted).iter().any(|a| full.iter().any(|b| fits(a, b)))
     }
 
@@ -135,9 +137,10 @@ fn pack<'p>(reading: &Reading, packs: &'p Packs) -> Option<&'p Pack> {
     packs.get(reading.lang.as_deref()?)
 }
 
-/// The folded words of a name without the article; “al-Karmi” has two.
+/// The folded words of a name without the article; “al-Karmi” has two, and «“مجاهد”» has no marks.
 fn name(form: &str, pack: &Pack) -> Vec<String> {
-    let folded = pack.language.fold_phrase(&form.replace(['-', '‑', '–'], " "));
+    let bare = form.replace(|c: char| !c.is_alphanumeric() && !is_mark(c), " ");
+    let folded = pack.language.fold_phrase(&bare);
     pack.words.name(&folded).map(str::to_owned).collect()
 }
 
