@@ -255,3 +255,83 @@ fn a_short_name_on_kin_pages_is_the_only_one_that_sounds_so() {
     };
     assert_eq!((apart(en), apart(&two)), (1, 2));
 }
+
+/// The kinds of flags of `readings`, with their pages.
+fn flagged(readings: &[Reading], packs: &Packs) -> Vec<(FlagKind, Vec<usize>)> {
+    weave::weave(readings, packs).flags.into_iter().map(|f| (f.what, f.pages)).collect()
+}
+
+#[test]
+fn what_a_page_says_of_silence_is_flagged_with_whoever_is_silent() {
+    let packs = packs();
+    for (text, silent) in [
+        ("The Kremlin announced the visit. The White House has not confirmed it.", Some("White House")),
+        ("أعلن الكرملين الزيارة. ولم يؤكد البيت الأبيض بعد هذا الإعلان.", Some("White House")),
+        ("Белый дом объявил о визите. В Кремле его не подтвердили.", Some("Kremlin")),
+        ("The Kremlin announced the visit. The White House has confirmed it.", None),
+        ("أعلن الكرملين الزيارة، وأكد البيت الأبيض هذا الإعلان.", None),
+    ] {
+        let readings = [page("one", "Herald", Some("2026-03-09"), text, &packs)];
+        let woven = weave::weave(&readings, &packs);
+        let flag = woven.flags.iter().find(|f| f.what == FlagKind::OneSideUnconfirmed);
+        assert_eq!(flag.is_some(), silent.is_some(), "{text}");
+        assert!(flag.is_none_or(|f| f.explain.contains(silent.unwrap_or(""))), "{flag:?}");
+    }
+}
+
+const QUOTED: &str = "Fire in the port of Varna\n\nThe port of Varna burned for a third night after the blast in the northern \
+                      grain store, and ships were sent to Burgas.\n\n“We will not open the northern quay before the last silo is \
+                      cold,” said harbour master";
+
+#[test]
+fn one_quotation_in_two_mouths_is_flagged_and_two_spellings_of_a_name_are_not() {
+    let packs = packs();
+    let both = |a: &str, b: &str| {
+        let readings = [
+            page("one", "Herald", Some("2026-03-09"), &format!("{QUOTED} {a}."), &packs),
+            page("two", "Courier", Some("2026-03-09"), &format!("{QUOTED} {b}."), &packs),
+        ];
+        flagged(&readings, &packs)
+    };
+    assert_eq!(both("Sergei Daryin", "Ivan Petkov"), [(FlagKind::AttributionConflict, vec![0, 1])]);
+    assert_eq!(both("Sergei Daryin", "Sergey Daryin"), []);
+}
+
+#[test]
+fn victims_counted_differently_are_flagged_unless_a_page_counts_twice() {
+    let packs = packs();
+    let text = |lead: &str| {
+        format!("Fire in the port of Varna\n\nThe fire in the grain store of the port of Varna {lead} on Monday night.")
+    };
+    let both = |a: &str, b: &str| {
+        let readings = [
+            page("one", "Herald", Some("2026-03-09"), &text(a), &packs),
+            page("two", "Courier", Some("2026-03-09"), &text(b), &packs),
+        ];
+        flagged(&readings, &packs)
+    };
+    assert_eq!(both("killed 14 people", "killed 17 people"), [(FlagKind::NumberConflict, vec![0, 1])]);
+    assert_eq!(both("killed 14 people", "killed 14 men"), []);
+    assert_eq!(both("killed 14 people", "killed 17 people and 14 were killed in Burgas"), []);
+    assert_eq!(both("killed 14 people", "injured 17 people"), []);
+}
+
+#[test]
+fn one_person_in_office_and_out_of_it_is_flagged() {
+    let packs = packs();
+    let text = |title: &str| {
+        format!(
+            "Minister opens the port of Varna\n\n{title} Petar Ganchev opened the northern quay of the port of Varna on Monday."
+        )
+    };
+    let both = |a: &str, b: &str| {
+        let readings = [
+            page("one", "Herald", Some("2026-03-09"), &text(a), &packs),
+            page("two", "Courier", Some("2026-03-09"), &text(b), &packs),
+        ];
+        flagged(&readings, &packs)
+    };
+    assert_eq!(both("Transport Minister", "Former Transport Minister"), [(FlagKind::RoleConflict, vec![0, 1])]);
+    assert_eq!(both("Former Transport Minister", "Former Transport Minister"), []);
+    assert_eq!(both("Transport Minister", "Transport Minister"), []);
+}

@@ -5,7 +5,8 @@ use crate::language::Language;
 use crate::names::Names;
 use crate::rows::Files;
 use crate::weave::concept::Concepts;
-use crate::weave::{across, concept, quantity, side, sound, words};
+use crate::weave::gloss::Glossary;
+use crate::weave::{across, concept, flag, quantity, side, sound, story, verify, words};
 use crate::{event, mention, page, statement, time};
 use std::sync::{Arc, OnceLock};
 
@@ -22,8 +23,12 @@ pub struct Pack {
     pub quantities: quantity::Lexicon,
     /// States and their people.
     pub sides: side::Lexicon,
+    /// Words that ask for a second look.
+    pub checks: flag::Lexicon,
     /// What letters of names stand for.
     pub sounds: sound::Lexicon,
+    /// Words that negate.
+    pub quotations: verify::Lexicon,
     stages: OnceLock<Stages>,
     rows: Arc<Rows>,
 }
@@ -58,7 +63,9 @@ impl Pack {
         let language = Language::load(files, code)?;
         let words = words::Lexicon::load(files, &language)?;
         Ok(Pack {
+            checks: flag::Lexicon::load(files, &language, &words)?,
             sounds: sound::Lexicon::load(files, &language)?,
+            quotations: verify::Lexicon::load(files, &language),
             points: concept::Lexicon::load(files, &language)?,
             quantities: quantity::Lexicon::load(files, &language)?,
             sides: side::Lexicon::load(files, &language, names, &words)?,
@@ -113,6 +120,8 @@ pub struct Packs {
     rows: Arc<Rows>,
     concepts: Concepts,
     sounds: sound::Costs,
+    glossary: Glossary,
+    story_decision: story::Decision,
 }
 
 impl Packs {
@@ -152,7 +161,9 @@ impl Packs {
         }
         let concepts = Concepts::load(files, &packs)?;
         let sounds = sound::Costs::load(files)?;
-        Ok(Packs { packs, rows, concepts, sounds })
+        let glossary = Glossary::load(files, &packs)?;
+        let story_decision = story::Decision::load(files)?;
+        Ok(Packs { packs, rows, concepts, sounds, glossary, story_decision })
     }
 
     /// Entities that exist in several languages.
@@ -165,9 +176,24 @@ impl Packs {
         &self.concepts
     }
 
+    /// When two pages are of one story.
+    pub fn story_decision(&self) -> &story::Decision {
+        &self.story_decision
+    }
+
     /// How far apart sounds of names are.
     pub fn sounds(&self) -> &sound::Costs {
         &self.sounds
+    }
+
+    /// The packs of all languages, in order of their codes.
+    pub fn all(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    /// Common words that say the same in every language.
+    pub fn glossary(&self) -> &Glossary {
+        &self.glossary
     }
 
     /// The pack of `code`.

@@ -77,6 +77,17 @@ pub struct Credit {
     pub kind: CreditKind,
     /// Where it stands; empty for a credit from the metadata.
     pub span: Option<Span>,
+    /// The id of its row in `langs/names/`, where one fits.
+    pub known: Option<String>,
+    /// Is that row an agency's? An agency's own page credits it as the carrier.
+    pub is_agency: bool,
+}
+
+impl Credit {
+    /// The body itself, however its name is written: its row, else its name in small letters.
+    pub fn body(&self) -> String {
+        self.known.clone().unwrap_or_else(|| self.name.to_lowercase())
+    }
 }
 
 /// What a credited body did.
@@ -86,6 +97,8 @@ pub enum CreditKind {
     Carrier,
     /// Wrote the text that the page carries.
     Agency,
+    /// Several agencies that are not named did («وكالات»).
+    Agencies,
     /// Translated it.
     Translation,
 }
@@ -95,7 +108,7 @@ impl CreditKind {
     pub fn as_str(self) -> &'static str {
         match self {
             CreditKind::Carrier => "carrier",
-            CreditKind::Agency => "agency",
+            CreditKind::Agency | CreditKind::Agencies => "agency",
             CreditKind::Translation => "translation",
         }
     }

@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used)] // a test that cannot write its files has failed
 
 mod bad_input;
+mod dossier;
 mod lists;
 mod reading;
 mod record;
+mod verify;
 
 use std::fs;
 use std::io::Write;

@@ -86,7 +86,9 @@ impl Found<'_> {
     fn put(&mut self, name: &str, kind: CreditKind, span: Option<Span>) {
         let seen = self.credits.iter().any(|c| c.name == name && c.kind == kind);
         if !seen && !name.is_empty() {
-            self.credits.push(Credit { name: name.to_owned(), kind, span });
+            let row = self.lexicon.row(name);
+            let (known, is_agency) = row.map_or((None, false), |(id, agency)| (Some(id.clone()), *agency));
+            self.credits.push(Credit { name: name.to_owned(), kind, span, known, is_agency });
         }
     }
 

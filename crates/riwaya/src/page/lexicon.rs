@@ -46,6 +46,8 @@ pub struct Lexicon {
     pub(super) photos: FxHashMap<String, Arc<str>>,
     /// Agencies and outlets by folded name, words joined by a space.
     pub(super) bodies: FxHashMap<String, CreditKind>,
+    /// Rows of agencies and outlets by folded name, and whether they are agencies.
+    rows: FxHashMap<String, (String, bool)>,
     /// «وكالة», «صحيفة»: the first word of a body's name.
     pub(super) heads: FxHashMap<String, CreditKind>,
     /// «المصدر», «ترجمة»: what stands before a name.
@@ -68,9 +70,10 @@ impl Lexicon {
         for row in files.table(&path, &["pattern", "kind", "where", "example"])?.rows() {
             let kind = match row.get("kind") {
                 "agency" => CreditKind::Agency,
+                "agencies" => CreditKind::Agencies,
                 "carrier" => CreditKind::Carrier,
                 "translation" => CreditKind::Translation,
-                _ => return Err(row.error("kind", "agency, carrier or translation")),
+                _ => return Err(row.error("kind", "agency, agencies, carrier or translation")),
             };
             let to = match row.get("where") {
                 "name" => &mut lexicon.bodies,
@@ -87,7 +90,9 @@ impl Lexicon {
                 _ => continue,
             };
             for form in name.forms.get(&language.code).into_iter().flatten() {
-                lexicon.bodies.entry(key(language, form)).or_insert(kind);
+                let form = key(language, form);
+                lexicon.bodies.entry(form.clone()).or_insert(kind);
+                lexicon.rows.entry(form).or_insert_with(|| (name.id.clone(), kind == CreditKind::Agency));
             }
         }
         Ok(lexicon)
@@ -103,6 +108,11 @@ impl Lexicon {
         let (head, rest) = name.split_once(' ').unwrap_or((name, ""));
         let made = self.heads.get(head).filter(|_| (1..6).contains(&rest.split_whitespace().count()));
         self.bodies.get(name).or(made).copied()
+    }
+
+    /// The row of an agency or outlet of this name, and whether it is an agency's.
+    pub(super) fn row(&self, name: &str) -> Option<&(String, bool)> {
+        self.rows.get(&key(&self.language, name))
     }
 
     fn furniture(&mut self, row: &Row, words: String) -> Result<(), Error> {

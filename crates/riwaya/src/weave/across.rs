@@ -241,7 +241,7 @@ fn close(a: &Reading, b: &Reading) -> bool {
 }
 
 /// A page may mean a state as a place or as its government.
-fn place_of(id: &str) -> &str {
+pub(super) fn place_of(id: &str) -> &str {
     id.strip_suffix("-government").unwrap_or(id)
 }
 

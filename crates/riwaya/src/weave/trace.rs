@@ -148,10 +148,11 @@ pub fn chain(page: usize, statement: usize, readings: &[Reading], woven: &Woven)
 }
 
 /// The outlet and the agencies that a page credits.
-fn carriers(page: usize, readings: &[Reading]) -> Vec<Link> {
+pub(super) fn carriers(page: usize, readings: &[Reading]) -> Vec<Link> {
     let reading = &readings[page];
     let mut links = vec![Link { name: outlet(reading), entity: None, kind: LinkKind::Relayed, words: None }];
-    links.extend(reading.layout.credits.iter().filter(|c| c.kind == CreditKind::Agency).map(|credit| Link {
+    let agency = |kind: CreditKind| matches!(kind, CreditKind::Agency | CreditKind::Agencies);
+    links.extend(reading.layout.credits.iter().filter(|c| agency(c.kind)).map(|credit| Link {
         name: credit.name.clone(),
         entity: None,
         kind: LinkKind::Relayed,

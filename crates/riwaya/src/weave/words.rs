@@ -8,8 +8,7 @@ use crate::language::Language;
 use crate::pack::Packs;
 use crate::read::Reading;
 use crate::rows::Files;
-use crate::text::{Text, TokenKind};
-use crate::weave::when::Day;
+use crate::text::{Span, Text, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What is cut from words, and which words are passed over.
@@ -20,14 +19,17 @@ pub struct Lexicon {
     stops: FxHashSet<String>,
     weak: FxHashSet<char>,
     links: FxHashSet<String>,
+    /// On how many of ten thousand pages of news a stem stands; a stem without a row stands on fewer.
+    counts: FxHashMap<String, f32>,
     clitics: bool,
 }
 
 impl Lexicon {
-    /// Reads `affixes.tsv` and `stopwords.tsv` of `language`.
+    /// Reads `affixes.tsv`, `stopwords.tsv` and `page-counts.tsv` of `language`.
     ///
     /// # Errors
-    /// Names file and line of an affix whose place is none of front, back, weak and link.
+    /// Names file and line of an affix whose place is none of front, back, weak and link, and of a count that is no
+    /// number.
     pub fn load(files: &Files, language: &Language) -> Result<Lexicon, Error> {
         let mut lexicon = Lexicon { clitics: language.clitics, ..Lexicon::default() };
         for row in files.table(&format!("{}/affixes.tsv", language.code), &["affix", "place", "rest"])?.rows() {
@@ -45,7 +47,15 @@ impl Lexicon {
         for row in files.table(&format!("{}/stopwords.tsv", language.code), &["form"])?.rows() {
             lexicon.stops.insert(language.fold(row.get("form")));
         }
+        for row in files.table(&format!("{}/page-counts.tsv", language.code), &["stem", "pages"])?.rows() {
+            lexicon.counts.insert(row.get("stem").to_owned(), row.number("pages")? as f32);
+        }
         Ok(lexicon)
+    }
+
+    /// The share of all pages of news on which a stem stands; none where nothing is known of the language's words.
+    pub fn share(&self, stem: &str) -> Option<f32> {
+        (!self.counts.is_empty()).then(|| self.counts.get(stem).copied().unwrap_or(UNCOUNTED) / COUNTED)
     }
 
     /// Does this folded word tell nothing of what a page is about?
@@ -77,6 +87,11 @@ impl Lexicon {
     }
 }
 
+/// Of how many pages `page-counts.tsv` counts.
+const COUNTED: f32 = 10_000.0;
+/// What a stem without a row there counts.
+const UNCOUNTED: f32 = 1.0;
+
 impl Lexicon {
     /// The words of a folded name without the article and without words such as «بن».
     pub fn name<'k>(&self, key: &'k str) -> impl Iterator<Item = &'k str> {
@@ -102,6 +117,8 @@ pub(crate) const STOP: u32 = u32::MAX;
 pub(crate) struct Vocabulary {
     words: FxHashMap<String, (u32, u32)>,
     stems: FxHashMap<String, u32>,
+    /// The share of all news on which each stem stands, 0 where nobody counted.
+    shares: Vec<f32>,
 }
 
 /// One page as numbers.
@@ -113,11 +130,23 @@ pub(crate) struct PageWords {
     pub tokens: Vec<u32>,
     /// Stems of the headlines, without words that tell nothing.
     pub title: Vec<u32>,
-    /// Stems of the article, without words that tell nothing; those of its first lines come first, entities and days
-    /// last.
+    /// Stems of the article, without words that tell nothing; those of its first lines come first.
     pub body: Vec<u32>,
     /// How many of `body` stand in the first lines.
     pub lead: usize,
+    /// Where the first lines end, in bytes.
+    pub lead_end: usize,
+    /// The numbers in headlines and first lines that count something: no parts of dates.
+    pub numbers: Vec<Number>,
+}
+
+/// A number that is written in digits.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Number {
+    /// The stem that its digits are.
+    pub value: u32,
+    /// The stems in front of it and behind it, [`STOP`] where there is none: «مقتل 14 مسلحا».
+    pub around: [u32; 2],
 }
 
 /// How many words the lead of an article has.
@@ -132,29 +161,35 @@ impl Vocabulary {
         let word = hash(key);
         let stem = match lexicon {
             Some(lexicon) if lexicon.is_stop(key) => STOP,
-            Some(lexicon) => self.stem_number(lexicon.stem(key)),
-            None => self.stem_number(key),
+            Some(lexicon) => {
+                let stem = lexicon.stem(key);
+                self.stem_number(stem, lexicon.share(stem))
+            }
+            None => self.stem_number(key, None),
         };
         self.words.insert(key.to_owned(), (word, stem));
         (word, stem)
     }
 
-    /// How many stems there are.
-    pub fn stems(&self) -> usize {
-        self.stems.len()
+    /// For each stem the share of all pages of news on which it stands, 0 where nobody counted.
+    pub fn shares(&self) -> &[f32] {
+        &self.shares
     }
 
-    fn stem_number(&mut self, stem: &str) -> u32 {
+    fn stem_number(&mut self, stem: &str, share: Option<f32>) -> u32 {
         if let Some(known) = self.stems.get(stem) {
+            let most = &mut self.shares[*known as usize];
+            *most = most.max(share.unwrap_or(0.0));
             return *known;
         }
         let number = self.stems.len() as u32;
         self.stems.insert(stem.to_owned(), number);
+        self.shares.push(share.unwrap_or(0.0));
         number
     }
 
-    /// The page as numbers; `group` tells which of its entities are one with those of other pages.
-    pub fn page(&mut self, reading: &Reading, packs: &Packs, group: impl FnMut(usize) -> usize) -> PageWords {
+    /// The page as numbers.
+    pub fn page(&mut self, reading: &Reading, packs: &Packs) -> PageWords {
         let lexicon = reading.lang.as_deref().and_then(|code| packs.get(code)).map(|p| &p.words);
         let mut page = PageWords::default();
         for span in &reading.layout.title {
@@ -163,6 +198,7 @@ impl Vocabulary {
                 if stem != STOP {
                     page.title.push(stem);
                 }
+                self.count(reading, i, *span, lexicon, &mut page);
             }
         }
         for span in &reading.layout.body {
@@ -173,26 +209,29 @@ impl Vocabulary {
                 if stem != STOP {
                     page.body.push(stem);
                 }
-                if page.stream.len() == LEAD {
+                if page.stream.len() <= LEAD {
                     page.lead = page.body.len();
+                    page.lead_end = reading.text.span(i).end();
+                    self.count(reading, i, *span, lexicon, &mut page);
                 }
             }
         }
-        if page.stream.len() < LEAD {
-            page.lead = page.body.len();
-        }
-        self.marks(reading, group, &mut page);
         page
     }
 
-    /// Whom a page names and which days of the calendar, beside its words.
-    fn marks(&mut self, reading: &Reading, mut group: impl FnMut(usize) -> usize, page: &mut PageWords) {
-        for n in (0..reading.cast.entities.len()).filter(|n| reading.cast.entities[*n].named) {
-            page.body.push(self.stem_number(&format!("entity {}", group(n))));
+    /// Keeps token `i` of `line` where it is a number that counts something.
+    fn count(&mut self, reading: &Reading, i: usize, line: Span, lexicon: Option<&Lexicon>, page: &mut PageWords) {
+        let text = &reading.text;
+        if text.tokens()[i].kind != TokenKind::Number || reading.times.iter().any(|t| t.span.contains(text.span(i))) {
+            return;
         }
-        for day in reading.times.iter().filter_map(|t| Day::parse(&t.value).in_year()) {
-            page.body.push(self.stem_number(&format!("day {day}")));
-        }
+        let within = text.tokens_in(line);
+        let around = [i.checked_sub(1), Some(i + 1)].map(|at| match at.filter(|at| within.contains(at)) {
+            Some(at) if text.tokens()[at].kind == TokenKind::Word => self.number(text.key(at), lexicon).1,
+            _ => STOP,
+        });
+        let value = self.number(text.key(i), lexicon).1;
+        page.numbers.push(Number { value, around });
     }
 }
 
