@@ -138,7 +138,7 @@ pub fn weave(readings: &[Reading], packs: &Packs) -> Woven {
         .enumerate()
         .map(|(page, reading)| vocabulary.page(reading, packs, |entity| joining.group(page, entity)))
         .collect();
-    woven.copies = copy::copies(readings, &pages, packs);
+    woven.copies = copy::copies(readings, &pages, packs, &mut joining);
     let states = side::States::new(joining.clone(), readings, packs);
     story::weave(readings, &pages, vocabulary.stems(), &mut joining, &states, &mut woven);
     let stories: Vec<Vec<usize>> = woven.stories.iter().map(|s| s.pages.clone()).collect();
