@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use riwaya::rows::Files;
 use riwaya::weave::{self, Woven};
 use riwaya::{Packs, Reading, contract};
-use riwaya_store::Record;
+use riwaya_store::{Marks, Record};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -89,6 +89,11 @@ pub fn of_record(path: &Path, packs: &Packs) -> anyhow::Result<Account> {
 
 /// Reads `pages` on the threads of the current pool and weaves them.
 pub fn read(pages: Vec<Page>, packs: &Packs) -> Account {
+    weave_beside(read_each(pages, packs), &[], packs)
+}
+
+/// Reads `pages` on the threads of the current pool, each for itself, and says at which of them the program failed.
+pub fn read_each(pages: Vec<Page>, packs: &Packs) -> (Vec<Reading>, Vec<String>) {
     let bar = progress(pages.iter().map(|p| p.text.len() as u64).sum());
     let read: Vec<(Reading, bool)> = pages
         .into_par_iter()
@@ -106,8 +111,13 @@ pub fn read(pages: Vec<Page>, packs: &Packs) -> Account {
             "{id}: the program failed at this page, which is kept unread; please report it with the page"
         ));
     }
-    let mut readings: Vec<Reading> = read.into_iter().map(|(reading, _)| reading).collect();
-    let woven = weave::weave_all(&mut readings, packs);
+    (read.into_iter().map(|(reading, _)| reading).collect(), faults)
+}
+
+/// Weaves pages that were read; `held` as in [`weave::weave_beside`].
+pub fn weave_beside(read: (Vec<Reading>, Vec<String>), held: &[Option<usize>], packs: &Packs) -> Account {
+    let (mut readings, faults) = read;
+    let woven = weave::weave_beside(&mut readings, packs, held);
     Account { readings, woven, faults }
 }
 
@@ -143,6 +153,11 @@ impl Account {
         contract::woven_lines(&self.readings, packs, &self.woven)
             .chunks(BATCH)
             .try_for_each(|c| out.write_all(&json(c)))
+    }
+
+    /// What each page is found again by.
+    pub fn marks(&self, packs: &Packs) -> Vec<Marks> {
+        self.readings.par_iter().map(|r| (r.source.id.clone(), weave::marks(r, packs))).collect()
     }
 
     /// The lines of the contract, one string each.

@@ -44,9 +44,18 @@ pub enum Command {
     /// Follow words back: page, outlet, agency, spokesman, principal, and every other page that carries them
     #[command(before_help = TRACE)]
     Trace(TraceArgs),
+    /// Check a text that quotes: found, altered, stitched, ascribed to somebody else, not found
+    #[command(before_help = VERIFY, after_help = VERIFY_CODES)]
+    Verify(VerifyArgs),
     /// List what happened and what was announced, in order of time
     #[command(before_help = TIMELINE)]
     Timeline(TimelineArgs),
+    /// List what was announced: every announcement, moves, denials, and what became of it
+    #[command(before_help = LEDGER)]
+    Ledger(LedgerArgs),
+    /// Print a dossier of a story: contacts, accounts, who said what, what does not fit, what is to come
+    #[command(before_help = BRIEF)]
+    Brief(BriefArgs),
     /// Print a page with all that was found on it, and why: the rule and the words behind each finding
     #[command(before_help = EXPLAIN)]
     Explain(ExplainArgs),
@@ -103,10 +112,28 @@ const TRACE: &str = "Examples:
   riwaya trace 'page-1#s4' -r news.riwaya       a statement, and who else carries it
   riwaya trace \"لا نستبق الأحداث\" -r news.riwaya";
 
+const VERIFY: &str = "Examples:
+  riwaya verify brief.md -r news.riwaya                       every quotation and attributed sentence of a file
+  riwaya verify 'قال بيسكوف: «لا نستبق الأحداث»' -r news.riwaya
+  curl -s https://example.org/answer.txt | riwaya verify - -r news.riwaya --format jsonl";
+
+const VERIFY_CODES: &str = "Exit codes: 0 all found (what is too short to tell is said, and does not fail), 1 something \
+failed or nothing is quoted, 2 something was wrong.";
+
 const TIMELINE: &str = "Examples:
   riwaya timeline -r news.riwaya
   riwaya timeline -r news.riwaya --since 2021-12-29 --until 2022-01
   riwaya timeline -r news.riwaya --story STORY --format csv > timeline.csv";
+
+const LEDGER: &str = "Examples:
+  riwaya ledger -r news.riwaya
+  riwaya ledger -r news.riwaya --outcome nothing_heard --party Putin
+  riwaya ledger -r news.riwaya --format ics > announced.ics";
+
+const BRIEF: &str = "Examples:
+  riwaya stories -r news.riwaya                 the ids of stories
+  riwaya brief STORY -r news.riwaya             Markdown on standard output
+  riwaya brief STORY -r news.riwaya --format html > brief.html";
 
 const EXPLAIN: &str = "Examples:
   riwaya explain page.txt                       a page straight from a file
@@ -304,6 +331,16 @@ pub struct TraceArgs {
     pub from: FromArgs,
 }
 
+/// `riwaya verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// A file, `-` for standard input, or the words themselves
+    #[arg(value_name = "TEXT|FILE|-")]
+    pub text: String,
+    #[command(flatten)]
+    pub from: FromArgs,
+}
+
 /// `riwaya timeline`.
 #[derive(Debug, Args)]
 pub struct TimelineArgs {
@@ -317,6 +354,79 @@ pub struct TimelineArgs {
     /// Publications too, not only contacts
     #[arg(long)]
     pub published: bool,
+}
+
+/// `riwaya ledger`.
+#[derive(Debug, Args)]
+pub struct LedgerArgs {
+    /// The record
+    #[arg(short, long, value_name = "RECORD")]
+    pub record: PathBuf,
+    /// How to print it
+    #[arg(short, long, value_enum, default_value_t = LedgerFormat::Table)]
+    pub format: LedgerFormat,
+    #[command(flatten)]
+    pub pages: PageArgs,
+    /// Only contacts of this party: a name in any language, or an id
+    #[arg(long, value_name = "NAME")]
+    pub party: Option<String>,
+    /// Only these: happened, expected, moved, cancelled, denied, nothing_heard
+    #[arg(long, value_name = "OUTCOME")]
+    pub outcome: Option<String>,
+    /// Look from this day on what is still to come [default: the last day on which a page was published]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub as_of: Option<String>,
+    /// Show every row of the table
+    #[arg(long)]
+    pub all: bool,
+    /// Show so many rows of a table on a terminal
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: usize,
+}
+
+/// How a ledger is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LedgerFormat {
+    /// Aligned columns
+    Table,
+    /// One JSON array
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// Comma-separated values
+    Csv,
+    /// A Markdown table
+    Md,
+    /// A calendar (RFC 5545) of what has a day
+    Ics,
+}
+
+/// `riwaya brief`.
+#[derive(Debug, Args)]
+pub struct BriefArgs {
+    /// Id of a story, as `stories` prints it; words of its title will do
+    #[arg(value_name = "STORY")]
+    pub story: String,
+    /// The record
+    #[arg(short, long, value_name = "RECORD")]
+    pub record: PathBuf,
+    /// How to print it
+    #[arg(short, long, value_enum, default_value_t = BriefFormat::Md)]
+    pub format: BriefFormat,
+    /// Show so many statements of each speaker; 0 for all
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub limit: usize,
+}
+
+/// How a dossier is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BriefFormat {
+    /// Markdown
+    Md,
+    /// One HTML file without scripts, to read or to print
+    Html,
+    /// One JSON object
+    Json,
 }
 
 /// `riwaya explain`.
@@ -345,6 +455,12 @@ pub struct EvalArgs {
     /// Fail if a score is lower than in this file
     #[arg(long, value_name = "FILE", conflicts_with = "write")]
     pub check: Option<PathBuf>,
+    /// Score comparisons only
+    #[arg(long, conflicts_with_all = ["write", "check"])]
+    pub comparisons: bool,
+    /// Say on standard error what was missed in comparisons
+    #[arg(long)]
+    pub misses: bool,
     /// Read with the language packs in this folder instead of the built-in ones
     #[arg(long, value_name = "DIR", env = "RIWAYA_LANGS")]
     pub langs: Option<PathBuf>,
@@ -359,7 +475,7 @@ pub struct ExportArgs {
     /// As what
     #[arg(long, value_enum)]
     pub to: ExportFormat,
-    /// Where to: a file for jsonl, a folder for csv [default for jsonl: standard output]
+    /// Where to: a file for jsonl and ics, a folder for csv [default for jsonl and ics: standard output]
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<PathBuf>,
 }
@@ -371,6 +487,8 @@ pub enum ExportFormat {
     Jsonl,
     /// A folder of tables: articles, statements, events, stories, entities, times, flags
     Csv,
+    /// A calendar (RFC 5545) of what was announced
+    Ics,
 }
 
 fn day(text: &str) -> Result<String, String> {

@@ -1,16 +1,19 @@
 //! The commands.
 
+pub mod brief;
 pub mod compare;
 pub mod eval;
 pub mod events;
 pub mod explain;
 pub mod export;
 pub mod flags;
+pub mod ledger;
 pub mod read;
 pub mod statements;
 pub mod stories;
 pub mod timeline;
 pub mod trace;
+pub mod verify;
 
 use crate::End;
 use crate::args::{Cli, ListArgs, ListFormat};

@@ -136,7 +136,12 @@ impl Findings {
 /// # Errors
 /// Where the record cannot be read.
 pub fn stored(record: &Record) -> Result<Vec<Page>, riwaya_store::Error> {
-    Ok(record.pages()?.into_iter().map(|p| Page { source: p.source, text: p.text }).collect())
+    Ok(record.pages()?.into_iter().map(page).collect())
+}
+
+/// A page of a record.
+pub fn page(stored: riwaya_store::Page) -> Page {
+    Page { source: stored.source, text: stored.text }
 }
 
 /// The strings of an array.

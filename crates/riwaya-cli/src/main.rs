@@ -6,7 +6,9 @@ mod commands;
 mod filter;
 mod findings;
 mod input;
+mod ledger;
 mod output;
+mod quoting;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -52,7 +54,10 @@ fn run(command: Command) -> anyhow::Result<End> {
         Command::Flags(args) => commands::flags::run(args),
         Command::Compare(args) => commands::compare::run(args),
         Command::Trace(args) => commands::trace::run(args),
+        Command::Verify(args) => commands::verify::run(args),
         Command::Timeline(args) => commands::timeline::run(args),
+        Command::Ledger(args) => commands::ledger::run(args),
+        Command::Brief(args) => commands::brief::run(args),
         Command::Explain(args) => commands::explain::run(args),
         Command::Eval(args) => commands::eval::run(args),
         Command::Export(args) => commands::export::run(args),

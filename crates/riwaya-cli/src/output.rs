@@ -1,5 +1,6 @@
 //! How is it shown? Data on standard output, notes on standard error, tables and colours for people on terminals.
 
+pub mod ics;
 pub mod table;
 
 use anyhow::Context;
@@ -57,6 +58,11 @@ impl Style {
             _ => "32",
         };
         self.painted(code, &text.replace('_', " "))
+    }
+
+    /// What is to be said of a quotation, in a colour that says whether it may stand.
+    pub fn outcome(self, text: &str, passes: bool) -> String {
+        self.painted(if passes { "32" } else { "31" }, &text.replace('_', " "))
     }
 
     fn painted(self, code: &str, text: &str) -> String {

@@ -13,6 +13,9 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::unwrap_used, clippy::print_stdout)]
 
+mod copies;
+mod verify;
+
 mod weave;
 
 mod fourth;
@@ -98,7 +101,13 @@ fn example(example: &str, page: bool, pack: &Pack) -> Result<(), String> {
     } else {
         body_only(&text, pack, Some("2026-03-10"), 0)
     };
-    let found = show::findings(&reading);
+    let mut found = show::findings(&reading);
+    let words = pack.checks.hits(&reading.text, 0..reading.text.len(), &pack.words);
+    found.extend(words.into_iter().map(|hit| show::Finding {
+        stage: "check",
+        span: hit.span,
+        label: hit.sign.as_str().to_owned(),
+    }));
     let marks = if marks.is_empty() { vec![Span::new(0, text.len())] } else { marks };
     for mark in marks {
         let here: Vec<_> = found.iter().filter(|f| f.span == mark).collect();

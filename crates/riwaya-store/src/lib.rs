@@ -3,12 +3,15 @@
 //! | module | the question it answers |
 //! |---|---|
 //! | [`record`] | Which pages do we hold, and what was read from them? |
+//! | [`nearby`] | Which pages are near a new one, and how are their findings replaced? |
 //! | [`words`] | How do words stay out of the findings and come back from the text? |
 //! | [`error`] | What can go wrong with a file? |
 
 pub mod error;
+pub mod nearby;
 pub mod record;
 pub mod words;
 
 pub use error::Error;
+pub use nearby::{Marks, Nearby};
 pub use record::{Added, Page, Record};

@@ -6,6 +6,7 @@
 //! while they are older than its pages ([`Record::is_stale`]), so a run that was interrupted is finished by the next.
 
 use crate::error::Error;
+use crate::nearby::{self, Marks};
 use crate::words::{self, Stored};
 use riwaya::page::Source;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior, params};
@@ -19,7 +20,12 @@ use std::time::Duration;
 /// `Riwa` in ASCII: what marks an SQLite file as a record.
 const APPLICATION: i64 = 0x5269_7761;
 /// One script a version; a record of version n has had the first n.
-const SCHEMA: [&str; 1] = [include_str!("schema/1.sql")];
+const SCHEMA: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+
+/// The order of the contract: the lines of pages, then what is woven.
+const WOVEN_LAST: &str = "
+    CASE kind WHEN 'entity' THEN 1 WHEN 'story' THEN 3 WHEN 'copy' THEN 4 WHEN 'point' THEN 5 WHEN 'flag' THEN 6
+      WHEN 'event' THEN CASE WHEN article IS NULL THEN 2 ELSE 0 END ELSE 0 END, n";
 
 const KEEP_VERSION: &str = "
     INSERT INTO versions
@@ -55,8 +61,8 @@ pub struct Added {
 /// An open record.
 #[derive(Debug)]
 pub struct Record {
-    path: PathBuf,
-    db: Connection,
+    pub(crate) path: PathBuf,
+    pub(crate) db: Connection,
 }
 
 impl Record {
@@ -172,14 +178,19 @@ impl Record {
         read().map_err(|e| self.fail(e))
     }
 
-    /// Replaces all findings by `lines` in one transaction. `lines` are the contract's, `reader` names the program and
-    /// packs that made them.
+    /// Replaces all findings by `lines` in one transaction. `lines` are the contract's, `marks` those of every page,
+    /// `reader` names the program and packs that made them.
     ///
     /// # Errors
     /// Where the file cannot be written; then the former findings stay.
-    pub fn replace_findings(&mut self, lines: impl IntoIterator<Item = String>, reader: &str) -> Result<(), Error> {
+    pub fn replace_findings(
+        &mut self,
+        lines: impl IntoIterator<Item = String>,
+        marks: &[Marks],
+        reader: &str,
+    ) -> Result<(), Error> {
         let path = self.path.clone();
-        self.try_replace(lines, reader).map_err(|e| Error::sqlite(&path, e))
+        self.try_replace(lines, marks, reader).map_err(|e| Error::sqlite(&path, e))
     }
 
     /// Calls `each` with every line of one of `kinds` (of all kinds, where `kinds` is empty), words filled in, in the
@@ -204,7 +215,9 @@ impl Record {
 
     fn filled(&self, filter: &str, values: &[&str], each: &mut dyn FnMut(Value)) -> rusqlite::Result<()> {
         let texts = self.texts();
-        let mut statement = self.db.prepare(&format!("SELECT line FROM findings {filter} ORDER BY n"))?;
+        // Lines of pages that came later stand behind what was woven before them.
+        let order = if self.state("pieced").is_ok_and(|s| s.as_deref() == Some("1")) { WOVEN_LAST } else { "n" };
+        let mut statement = self.db.prepare(&format!("SELECT line FROM findings {filter} ORDER BY {order}"))?;
         let mut rows = statement.query(rusqlite::params_from_iter(values))?;
         while let Some(row) = rows.next()? {
             let mut line: Value = serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
@@ -282,6 +295,8 @@ impl Record {
                 source.lang,
                 text
             ])?;
+            let unread = "INSERT OR IGNORE INTO unread SELECT page FROM pages WHERE id = ?";
+            change.prepare_cached(unread)?.execute([&source.id])?;
         }
         if added.new + added.changed > 0 {
             change.execute("UPDATE state SET value = '1' WHERE key = 'stale'", [])?;
@@ -290,34 +305,51 @@ impl Record {
         Ok(added)
     }
 
-    fn try_replace(&mut self, lines: impl IntoIterator<Item = String>, reader: &str) -> rusqlite::Result<()> {
+    fn try_replace(
+        &mut self,
+        lines: impl IntoIterator<Item = String>,
+        marks: &[Marks],
+        reader: &str,
+    ) -> rusqlite::Result<()> {
         let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        change.execute("DELETE FROM findings", [])?;
-        let texts = Texts { db: &change, held: RefCell::default() };
-        let mut insert = change.prepare("INSERT INTO findings (kind, id, article, line) VALUES (?, ?, ?, ?)")?;
-        for line in lines {
-            let Ok(mut line) = serde_json::from_str::<Value>(&line) else { continue };
-            words::take(&mut line, &|id| texts.get(id));
-            let cell = |key: &str| line[key].as_str();
-            insert.execute(params![cell("kind"), cell("id"), cell("article"), line.to_string()])?;
-        }
-        drop(insert);
+        change.execute_batch("DELETE FROM findings; DELETE FROM members; DELETE FROM marks; DELETE FROM unread")?;
+        insert_lines(&change, lines.into_iter().filter_map(|line| serde_json::from_str(&line).ok()))?;
+        nearby::put_marks(&change, marks)?;
         change.execute("UPDATE state SET value = '0' WHERE key = 'stale'", [])?;
         change.execute("UPDATE state SET value = ? WHERE key = 'reader'", [reader])?;
-        drop(texts);
+        change.execute("DELETE FROM state WHERE key = 'pieced'", [])?;
         change.commit()
     }
 
-    fn state(&self, key: &str) -> Result<Option<String>, Error> {
+    pub(crate) fn state(&self, key: &str) -> Result<Option<String>, Error> {
         self.db
             .query_row("SELECT value FROM state WHERE key = ?", [key], |r| r.get(0))
             .optional()
             .map_err(|e| self.fail(e))
     }
 
-    fn fail(&self, error: rusqlite::Error) -> Error {
+    pub(crate) fn fail(&self, error: rusqlite::Error) -> Error {
         Error::sqlite(&self.path, error)
     }
+}
+
+/// Puts lines in, their words taken out, and notes which story holds which pages.
+pub(crate) fn insert_lines(change: &Connection, lines: impl Iterator<Item = Value>) -> rusqlite::Result<()> {
+    let texts = Texts { db: change, held: RefCell::default() };
+    let mut insert = change.prepare("INSERT INTO findings (kind, id, article, story, line) VALUES (?, ?, ?, ?, ?)")?;
+    let member = "INSERT OR REPLACE INTO members SELECT page, ?2 FROM pages WHERE id = ?1";
+    let mut member = change.prepare(member)?;
+    for mut line in lines {
+        words::take(&mut line, &|id| texts.get(id));
+        let cell = |key: &str| line[key].as_str();
+        let is_story = line["kind"] == "story";
+        let story = if is_story { cell("id") } else { cell("story") };
+        for article in line["articles"].as_array().filter(|_| is_story).into_iter().flatten() {
+            member.execute(params![article.as_str(), story])?;
+        }
+        insert.execute(params![cell("kind"), cell("id"), cell("article"), story, line.to_string()])?;
+    }
+    Ok(())
 }
 
 /// The texts that lines repeat words of, fetched when first asked for.
@@ -341,7 +373,7 @@ impl Texts<'_> {
     }
 }
 
-fn page(row: &Row<'_>) -> rusqlite::Result<Page> {
+pub(crate) fn page(row: &Row<'_>) -> rusqlite::Result<Page> {
     let source = Source {
         id: row.get(0)?,
         sha256: row.get(1)?,

@@ -90,6 +90,11 @@ pub fn and_definite(key: &str) -> bool {
     key.strip_prefix('و').is_some_and(is_definite)
 }
 
+/// «ولن» as «لن»: what is left behind the letter that stands for “and”.
+pub fn without_and(key: &str) -> Option<&str> {
+    key.strip_prefix(AND).filter(|rest| rest.chars().nth(1).is_some())
+}
+
 /// «وقال»: does the word begin with و?
 pub fn is_and(key: &str) -> bool {
     key.starts_with('و')

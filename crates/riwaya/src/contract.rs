@@ -4,7 +4,7 @@ mod woven;
 
 pub use woven::{
     CellLine, HistoryLine, LinkLine, PlacedReason, PlacedWhen, PlacedWords, SaidLine, SideLine, contact_line,
-    point_lines, woven_lines,
+    copy_lines, point_lines, woven_lines,
 };
 
 use crate::because::Because;
@@ -206,6 +206,7 @@ pub enum Line<'r> {
         articles: Vec<&'r str>,
         evidence: Vec<PlacedWords<'r>>,
         explain: &'r str,
+        because: PlacedReason<'r>,
     },
 }
 

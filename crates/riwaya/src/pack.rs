@@ -6,7 +6,7 @@ use crate::names::Names;
 use crate::rows::Files;
 use crate::weave::concept::Concepts;
 use crate::weave::gloss::Glossary;
-use crate::weave::{across, concept, side, sound, words};
+use crate::weave::{across, concept, flag, side, sound, verify, words};
 use crate::{event, mention, page, statement, time};
 use std::sync::{Arc, OnceLock};
 
@@ -21,8 +21,12 @@ pub struct Pack {
     pub points: concept::Lexicon,
     /// States and their people.
     pub sides: side::Lexicon,
+    /// Words that ask for a second look.
+    pub checks: flag::Lexicon,
     /// What letters of names stand for.
     pub sounds: sound::Lexicon,
+    /// Words that negate.
+    pub quotations: verify::Lexicon,
     stages: OnceLock<Stages>,
     rows: Arc<Rows>,
 }
@@ -57,7 +61,9 @@ impl Pack {
         let language = Language::load(files, code)?;
         let words = words::Lexicon::load(files, &language)?;
         Ok(Pack {
+            checks: flag::Lexicon::load(files, &language, &words)?,
             sounds: sound::Lexicon::load(files, &language)?,
+            quotations: verify::Lexicon::load(files, &language),
             points: concept::Lexicon::load(files, &language)?,
             sides: side::Lexicon::load(files, &language, names, &words)?,
             words,
@@ -168,6 +174,11 @@ impl Packs {
     /// How far apart sounds of names are.
     pub fn sounds(&self) -> &sound::Costs {
         &self.sounds
+    }
+
+    /// The packs of all languages, in order of their codes.
+    pub fn all(&self) -> &[Pack] {
+        &self.packs
     }
 
     /// Common words that say the same in every language.

@@ -36,11 +36,26 @@ pub struct Reading {
 /// `dated` is a day of publication that the other pages of its story gave; it is used only where neither the
 /// metadata nor the page's own words tell. Paragraphs in another language that a pack reads are read by that pack.
 pub fn read(source: Source, text: String, packs: &Packs, dated: Option<Published>) -> Reading {
+    read_as(source, text, packs, dated, |text, source, pack| page::layout(text, source, &pack.stages().page))
+}
+
+/// Reads a text of which every line counts: a brief, an answer, a note, whose lists and headings are no furniture.
+pub fn read_whole(source: Source, text: String, packs: &Packs) -> Reading {
+    read_as(source, text, packs, None, |text, _, _| whole(text))
+}
+
+fn read_as(
+    source: Source,
+    text: String,
+    packs: &Packs,
+    dated: Option<Published>,
+    layout: impl Fn(&Text, &Source, &Pack) -> Layout,
+) -> Reading {
     let named = source.lang.as_deref().and_then(|code| packs.get(code));
     match named.or_else(|| packs.detect(&text)) {
         Some(pack) => {
             let text = Text::new(text, &pack.language);
-            let layout = page::layout(&text, &source, &pack.stages().page);
+            let layout = layout(&text, &source, pack);
             let foreign = foreign(&text, &layout, pack, packs);
             if foreign.is_empty() {
                 return stages(source, text, layout, pack, dated);
@@ -59,6 +74,12 @@ pub fn read(source: Source, text: String, packs: &Packs, dated: Option<Published
         }
         None => unread(source, text),
     }
+}
+
+/// Every line that holds a word, as the body of an article.
+fn whole(text: &Text) -> Layout {
+    let body = text.lines().iter().filter(|l| !l.tokens.is_empty()).map(|l| l.span).collect();
+    Layout { body, ..Layout::default() }
 }
 
 /// Reads `text` with its lines laid out by hand instead of by the page stage: what cases and row examples need,
@@ -151,8 +172,7 @@ impl Reading {
 
 fn unread(source: Source, text: String) -> Reading {
     let text = Text::new(text, &crate::language::Language::default());
-    let body = text.lines().iter().filter(|l| !l.tokens.is_empty()).map(|l| l.span).collect();
-    let layout = Layout { body, ..Layout::default() };
+    let layout = whole(&text);
     // A date in the metadata needs no language.
     let lexicon = time::Lexicon::default();
     let expressions = time::expressions(&text, &layout, &lexicon);

@@ -12,7 +12,9 @@
 //! | [`gloss`] | Which words say the same in every language? |
 //! | [`flag`] | What does not fit? |
 //! | [`trace`] | Through whom did these words travel? |
+//! | [`marks()`] | By what is a page found again among many? |
 //! | [`timeline`] | What happened, and what was announced, in order? |
+//! | [`verify`] | Does a text quote what stands on the pages? |
 //!
 //! Pages are counted in the order given. Nothing here depends on threads or on the clock, and nothing compares
 //! every page with every other one.
@@ -26,11 +28,13 @@ pub mod date;
 pub mod entity;
 pub mod flag;
 pub mod gloss;
+mod marks;
 pub mod side;
 pub mod sound;
 pub mod story;
 pub mod timeline;
 pub mod trace;
+pub mod verify;
 mod when;
 pub mod words;
 
@@ -45,6 +49,7 @@ pub use contact::{Contact, Report, Said};
 pub use copy::{Copy, CopyRelation, Counts};
 pub use entity::WovenEntity;
 pub use flag::{Flag, FlagKind, Severity};
+pub use marks::marks;
 pub use story::Story;
 pub use timeline::{Item, ItemKind};
 pub use trace::{Link, LinkKind, Quarry, Trace};
@@ -117,7 +122,13 @@ impl Woven {
 /// Joins everything; pages that can be dated through their stories are read again with that day, and all is joined
 /// anew.
 pub fn weave_all(readings: &mut [Reading], packs: &Packs) -> Woven {
-    let woven = weave(readings, packs);
+    weave_beside(readings, packs, &[])
+}
+
+/// The same of new pages beside pages that are in a story each: `held` has a number a page, equal for pages of one
+/// story, none for a new page. Stories that are held stay apart and whole; a new page joins one or opens its own.
+pub fn weave_beside(readings: &mut [Reading], packs: &Packs, held: &[Option<usize>]) -> Woven {
+    let woven = weave_held(readings, packs, held);
     let dates = date::dates(readings, &woven);
     let dated = dates.iter().any(Option::is_some);
     for (reading, date) in readings.iter_mut().zip(dates) {
@@ -125,11 +136,15 @@ pub fn weave_all(readings: &mut [Reading], packs: &Packs) -> Woven {
             *reading = read(reading.source.clone(), reading.text.raw().to_owned(), packs, Some(date));
         }
     }
-    if dated { weave(readings, packs) } else { woven }
+    if dated { weave_held(readings, packs, held) } else { woven }
 }
 
 /// Joins what was read from all pages.
 pub fn weave(readings: &[Reading], packs: &Packs) -> Woven {
+    weave_held(readings, packs, &[])
+}
+
+fn weave_held(readings: &[Reading], packs: &Packs, held: &[Option<usize>]) -> Woven {
     let mut woven = Woven::default();
     let mut joining = entity::Joining::everywhere(readings, packs);
     let mut vocabulary = words::Vocabulary::default();
@@ -140,13 +155,13 @@ pub fn weave(readings: &[Reading], packs: &Packs) -> Woven {
         .collect();
     woven.copies = copy::copies(readings, &pages, packs, &mut joining);
     let states = side::States::new(joining.clone(), readings, packs);
-    story::weave(readings, &pages, vocabulary.stems(), &mut joining, &states, &mut woven);
+    story::weave(readings, &pages, vocabulary.stems(), &mut joining, &states, held, &mut woven);
     let stories: Vec<Vec<usize>> = woven.stories.iter().map(|s| s.pages.clone()).collect();
     joining.within_stories(readings, packs, &stories);
     (woven.entities, woven.entity_of) = joining.finish(readings, packs);
     let states = side::states(&woven.entities, readings, packs);
     contact::weave(readings, &states, &mut woven);
     woven.comparisons = compare::weave(readings, packs, &states, &woven);
-    woven.flags = flag::flags(readings, &states, &woven);
+    woven.flags = flag::flags(readings, packs, &states, &woven);
     woven
 }

@@ -1,5 +1,7 @@
 //! `riwaya eval`: how well is it read? Scores against annotated pages, by the programs that come with them.
 
+mod compare;
+
 use crate::End;
 use crate::account::{self, Reader};
 use crate::args::EvalArgs;
@@ -40,8 +42,12 @@ pub fn run(args: EvalArgs) -> anyhow::Result<End> {
         return Ok(End::Nothing);
     }
     let reader = Reader::load(args.langs.as_deref())?;
-    let mut rows = score_pages(&gold_py, &args.gold, reader)?;
-    rows.extend(score_stories(&args.gold, reader)?);
+    let mut rows = Vec::new();
+    if !args.comparisons {
+        rows.extend(score_pages(&gold_py, &args.gold, reader)?);
+        rows.extend(score_stories(&args.gold, reader)?);
+    }
+    rows.extend(score_accounts(&gold_py, &args, reader)?);
     if let Some(file) = &args.check {
         return check(file, &rows);
     }
@@ -112,6 +118,21 @@ fn score_stories(gold: &Path, reader: &Reader) -> anyhow::Result<Vec<Row>> {
     let mut story = row("story.bcubed", "ar", &scores["bcubed"]);
     story.n = scores["articles"].as_u64().unwrap_or_default();
     Ok(vec![story, row("copy", "ar", &scores["copies"])])
+}
+
+/// The accounts of the seed pages side by side, where their annotation is there.
+fn score_accounts(program: &Path, args: &EvalArgs, reader: &Reader) -> anyhow::Result<Vec<Row>> {
+    let labels = args.gold.join("../stories/seeds.json");
+    if !labels.is_file() {
+        output::say(&format!("{}: not there, so comparisons were not scored", labels.display()));
+        return Ok(Vec::new());
+    }
+    let wanted = compare::pages(&labels)?;
+    let pages = python(&[program, Path::new("pages"), &args.gold])?;
+    let mut pages = Input::of("gold", &pages).pages;
+    pages.retain(|p| wanted.contains(&p.source.id));
+    ensure!(pages.len() == wanted.len(), "{}: names pages that are not in {}", labels.display(), args.gold.display());
+    compare::score(&labels, &account::read(pages, &reader.packs), args.misses)
 }
 
 fn row(layer: &str, lang: &str, score: &Value) -> Row {

@@ -1,6 +1,6 @@
 //! `riwaya export`.
 
-use super::{events, flags, statements, stories};
+use super::{events, flags, ledger, statements, stories};
 use crate::End;
 use crate::account::{self, Reader};
 use crate::args::{ExportArgs, ExportFormat};
@@ -26,6 +26,15 @@ pub fn run(args: ExportArgs) -> anyhow::Result<End> {
             out.finish()?;
         }
         (ExportFormat::Jsonl, Some(path)) => into_file(path, |out| jsonl(&args.record, out))?,
+        (ExportFormat::Ics, None) => {
+            let mut out = Out::open();
+            written(out.writer().write_all(ledger::calendar_of(&args.record)?.as_bytes()))?;
+            out.finish()?;
+        }
+        (ExportFormat::Ics, Some(path)) => {
+            let calendar = ledger::calendar_of(&args.record)?;
+            into_file(path, |out| written(out.write_all(calendar.as_bytes())))?;
+        }
         (ExportFormat::Csv, Some(folder)) => csv(&args.record, folder)?,
         (ExportFormat::Csv, None) => bail!("csv is a folder of tables; name it with -o FOLDER"),
     }

@@ -4,10 +4,12 @@ use crate::End;
 use crate::account::{self, Account, Reader};
 use crate::args::{LinesFormat, ReadArgs};
 use crate::findings::{self, Findings};
-use crate::input::Input;
+use crate::input::{Input, Page};
 use crate::output::{self, Out, written};
 use anyhow::Context;
-use riwaya_store::{Added, Record};
+use riwaya::{contract, weave};
+use riwaya_store::{Added, Marks, Record};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -89,15 +91,16 @@ fn into_record(
     }
     drop(input);
     clock.lap("storing");
-    let mut unread = false;
+    let (mut unread, mut stories) = (false, None);
     if record.is_stale(&reader.name)? {
-        let pages = findings::stored(&record)?;
-        clock.pages(pages.iter().map(|p| p.text.len()));
-        let account = account::read(pages, &reader.packs);
-        clock.lap("reading");
+        let few = few(&record, reader)?;
+        let is_few = few.is_some();
+        let account = match few {
+            Some(pages) => add_to_stories(&mut record, pages, reader, clock)?,
+            None => weave_whole(&mut record, reader, clock)?,
+        };
+        stories = is_few.then(|| Findings::of_account(&account, &reader.packs, &[]));
         unread = report_unread(&account, reader) || !account.faults.is_empty();
-        record.replace_findings(account.lines(&reader.packs), &reader.name)?;
-        clock.lap("storing findings");
     }
     let held = record.len()?;
     drop(record);
@@ -110,9 +113,78 @@ fn into_record(
             let findings = Findings::of_record(path, &["article", "entity", "statement"])?;
             written(crate::commands::statements::table(&findings, findings.kind("statement")).csv(out.writer()))?;
         }
-        Some(LinesFormat::Table) | None => summary::print(&Findings::of_record(path, &[])?, out)?,
+        Some(LinesFormat::Table) | None => match stories {
+            // Of a large record, the stories that are new or have changed.
+            Some(stories) => summary::print(&stories, out)?,
+            None => summary::print(&Findings::of_record(path, &[])?, out)?,
+        },
     }
     Ok(unread)
+}
+
+/// A record of fewer pages is read as a whole, which takes no second.
+const SMALL: usize = 400;
+/// More new pages than one in so many are woven with all others.
+const SHARE: usize = 20;
+/// Pages whose stories may be woven anew for a few new ones.
+const NEAR: usize = 48;
+
+/// The pages that are new, where they are so few beside all others that it is enough to look at the stories near them.
+fn few(record: &Record, reader: &Reader) -> anyhow::Result<Option<Vec<Page>>> {
+    let held = record.len()?;
+    let few = |pages: &Vec<Page>| held >= SMALL && pages.len() * SHARE <= held && pages.len() <= NEAR;
+    let unread = record.unread(&reader.name)?.filter(|pages| !pages.is_empty());
+    Ok(unread.map(|pages| pages.into_iter().map(findings::page).collect()).filter(few))
+}
+
+/// Reads new pages and the stories near them, and weaves anew the stories that the new pages are in.
+fn add_to_stories(record: &mut Record, new: Vec<Page>, reader: &Reader, clock: &mut Clock) -> anyhow::Result<Account> {
+    let packs = &reader.packs;
+    let (fresh, _) = account::read_each(new, packs);
+    let marks: Vec<Marks> = fresh.iter().map(|r| (r.source.id.clone(), weave::marks(r, packs))).collect();
+    clock.lap("reading what is new");
+    let near = record.nearby(&marks, NEAR + fresh.len())?;
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut held: Vec<Option<usize>> = Vec::with_capacity(near.stories.len());
+    for story in &near.stories {
+        let next = numbers.len();
+        held.push(story.as_deref().map(|story| *numbers.entry(story).or_insert(next)));
+    }
+    let pages: Vec<Page> = near.pages.iter().cloned().map(findings::page).collect();
+    clock.pages(pages.iter().map(|p| p.text.len()));
+    let around = account::weave_beside(account::read_each(pages, packs), &held, packs);
+    clock.lap("what is near");
+    let is_new = |page: usize| held[page].is_none();
+    let former = |page: usize| near.stories[page].as_ref().is_some_and(|s| near.former.contains(s));
+    let story = |page: usize| &around.woven.stories[around.woven.story_of[page]];
+    let touched: Vec<usize> =
+        (0..held.len()).filter(|page| former(*page) || story(*page).pages.iter().any(|p| is_new(*p))).collect();
+    let beyond = |copy: &weave::Copy| {
+        (is_new(copy.of) || is_new(copy.page)) && !(touched.contains(&copy.of) && touched.contains(&copy.page))
+    };
+    let copies: Vec<usize> = (0..around.woven.copies.len()).filter(|n| beyond(&around.woven.copies[*n])).collect();
+    let copies = contract::copy_lines(&copies, &around.readings, &around.woven);
+    let copies: Vec<String> = copies.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
+    let stories: Vec<Option<usize>> = touched.iter().map(|page| Some(around.woven.story_of[*page])).collect();
+    let Account { readings, faults, .. } = around;
+    let read = readings.into_iter().enumerate().filter(|(n, _)| touched.contains(n)).map(|(_, r)| r).collect();
+    let account = account::weave_beside((read, faults), &stories, packs);
+    let pages: Vec<riwaya_store::Page> = touched.iter().map(|page| near.pages[*page].clone()).collect();
+    clock.lap("weaving");
+    record.replace_nearby(&pages, account.lines(packs).chain(copies), &marks)?;
+    clock.lap("storing findings");
+    Ok(account)
+}
+
+/// Reads and weaves all pages of the record.
+fn weave_whole(record: &mut Record, reader: &Reader, clock: &mut Clock) -> anyhow::Result<Account> {
+    let pages = findings::stored(record)?;
+    clock.pages(pages.iter().map(|p| p.text.len()));
+    let account = account::read(pages, &reader.packs);
+    clock.lap("reading");
+    record.replace_findings(account.lines(&reader.packs), &account.marks(&reader.packs), &reader.name)?;
+    clock.lap("storing findings");
+    Ok(account)
 }
 
 /// Says which pages are in no language that a pack reads. They are kept and skipped, which is trouble only where that

@@ -55,6 +55,7 @@ fn help_leads_with_three_examples() {
         &["check", "--help"],
         &["compare", "--help"],
         &["trace", "--help"],
+        &["verify", "--help"],
         &["explain", "--help"],
         &["export", "--help"],
         &["eval", "--help"],

@@ -6,6 +6,7 @@ mod bad_input;
 mod lists;
 mod reading;
 mod record;
+mod verify;
 
 use std::fs;
 use std::io::Write;

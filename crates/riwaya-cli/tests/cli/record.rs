@@ -99,3 +99,58 @@ fn other_tools_read_it() {
         one(&format!("SELECT count(*) || '' FROM {view}"));
     }
 }
+
+/// A page a day about the harvest of one village, in words that no other page has.
+fn harvest(n: usize) -> String {
+    let crop = format!("crop{}{}", char::from(b'a' + (n % 26) as u8), char::from(b'a' + (n / 26 % 26) as u8));
+    format!(
+        r#"{{"id":"h{n}","outlet":"Herald","published":"2026-0{}-{:02}","text":"The {crop} harvest of village {n}\n\nFarmer number {n} sold {crop} at the {crop} market and bought a {crop} barn."}}"#,
+        1 + n / 25 % 9,
+        1 + n % 25
+    )
+}
+
+const BEFORE: &str = r#"{"id":"call","outlet":"Herald","published":"2026-03-10","text":"Presidents to talk about grain\n\nThe Kremlin said that Vladimir Putin would call Recep Tayyip Erdogan on Wednesday to discuss the export of grain."}"#;
+const AFTER: &str = r#"{"id":"held","outlet":"Courier","published":"2026-03-11","text":"Presidents talked about grain\n\nVladimir Putin called Recep Tayyip Erdogan on Wednesday to discuss the export of grain, the Kremlin said."}"#;
+
+#[test]
+fn a_page_that_joins_a_large_record_touches_its_own_story_only() {
+    let folder = Folder::new("large");
+    let record = folder.path("r.riwaya");
+    let pages: Vec<String> = (0..410).map(harvest).chain([BEFORE.to_owned()]).collect();
+    riwaya(&["read", &folder.file("many.jsonl", pages.join("\n")), "-o", &record]);
+    let lines = || -> Vec<String> {
+        riwaya(&["export", "-r", &record, "--to", "jsonl"]).out.lines().map(str::to_owned).collect()
+    };
+    let before = lines();
+    let run = riwaya(&["read", &folder.file("one.jsonl", AFTER), "-o", &record]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.out.contains("2 articles"), "only the story is shown: {}", run.out);
+    let after = lines();
+    let story = after.iter().find(|l| l.contains(r#""kind":"story""#) && l.contains(r#""held""#)).unwrap();
+    assert!(story.contains(r#""articles":["call","held"]"#), "{story}");
+    let lost: Vec<&String> = before.iter().filter(|l| !after.contains(l)).collect();
+    let about_the_call = |l: &&&String| l.contains("putin") || l.contains("story-call") || l.contains("erdogan");
+    assert!(lost.iter().all(|l| about_the_call(&l) || l.contains("kremlin")), "{lost:#?}");
+    let together = folder.file("all.jsonl", format!("{}\n{AFTER}", pages.join("\n")));
+    let mut printed: Vec<String> =
+        riwaya(&["read", &together, "--format", "jsonl"]).out.lines().map(str::to_owned).collect();
+    let mut held = after;
+    printed.sort();
+    held.sort();
+    assert!(held == printed, "what was added later differs from what is read at once");
+}
+
+#[test]
+fn a_page_that_changes_in_a_large_record_leaves_its_former_story() {
+    let folder = Folder::new("leaves");
+    let record = folder.path("r.riwaya");
+    let pages: Vec<String> = (0..410).map(harvest).chain([BEFORE.to_owned(), AFTER.to_owned()]).collect();
+    riwaya(&["read", &folder.file("many.jsonl", pages.join("\n")), "-o", &record]);
+    let changed = harvest(500).replace("h500", "held");
+    riwaya(&["read", &folder.file("one.jsonl", changed), "-o", &record]);
+    let stories = riwaya(&["stories", "-r", &record, "--format", "jsonl"]).out;
+    assert!(stories.contains(r#""articles":["call"]"#) && stories.contains(r#""articles":["held"]"#), "{stories}");
+    let said = riwaya(&["export", "-r", &record, "--to", "jsonl"]).out;
+    assert!(!said.lines().any(|l| l.contains(r#""article":"held""#) && l.contains("Kremlin")));
+}

@@ -125,6 +125,12 @@ pub fn contact_line<'r>(contact: &'r Contact, readings: &'r [Reading], woven: &'
     Printer::new(readings, woven).contact(contact)
 }
 
+/// The lines of some copies, by their place in [`Woven::copies`].
+pub fn copy_lines<'r>(copies: &[usize], readings: &'r [Reading], woven: &'r Woven) -> Vec<Line<'r>> {
+    let printer = Printer::new(readings, woven);
+    copies.iter().map(|n| printer.copy(*n)).collect()
+}
+
 /// The lines of a comparison, one a point.
 pub fn point_lines<'r>(
     comparison: &'r Comparison,
@@ -306,8 +312,9 @@ impl<'r> Printer<'r> {
             what: f.what.as_str(),
             severity: f.severity.as_str(),
             articles: f.pages.iter().map(|p| self.article(*p)).collect(),
-            evidence: f.evidence.iter().map(|p| self.placed(*p)).collect(),
+            evidence: f.grounds.from.iter().map(|p| self.placed(*p)).collect(),
             explain: &f.explain,
+            because: self.reason(&f.grounds),
         }
     }
 }

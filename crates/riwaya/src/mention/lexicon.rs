@@ -396,6 +396,14 @@ impl Lexicon {
         self.word(key).is_some_and(|w| w.classes & class::FUNCTION != 0)
     }
 
+    /// Is the folded word, with or without its article, an everyday one and no name?
+    pub(crate) fn is_common(&self, key: &str) -> bool {
+        let full = format!("{}{key}", clitic::ARTICLE);
+        let common =
+            |k: &str| self.word(k).is_some_and(|w| w.classes & class::COMMON != 0 && w.classes & class::NAME == 0);
+        common(key) || common(&full)
+    }
+
     /// Does the folded word link the parts of a body's name: “of”, “for”?
     pub(crate) fn is_body_link(&self, key: &str) -> bool {
         self.word(key).is_some_and(|w| w.classes & class::LINK != 0)

@@ -174,6 +174,11 @@ impl Lexicon {
         self.ids.get(key).copied().unwrap_or(NO_WORD)
     }
 
+    /// Is the word with this key a number in letters («ثلاثين», “twelve”)?
+    pub(crate) fn is_number(&self, key: &str) -> bool {
+        self.word(self.id(key)).is_some_and(|w| !w.numbers.is_empty())
+    }
+
     /// The start or end of words with this number.
     pub(super) fn affix(&self, n: u16) -> &str {
         self.affixes.get(n as usize).map_or("", String::as_str)

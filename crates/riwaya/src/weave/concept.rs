@@ -18,12 +18,39 @@ pub struct Concept {
     pub id: String,
     /// A wider concept, as an index of all.
     pub kin: Option<usize>,
-    /// It says that something is told, asked or agreed, not what.
-    pub frame: bool,
+    /// What it tells of a point.
+    pub scope: Scope,
+    /// Its opposite, as an index of all: to open against to close.
+    pub against: Option<usize>,
     /// Language code to forms; the first one is the name.
     pub forms: BTreeMap<String, Vec<String>>,
     /// Its row.
     pub rule: Arc<str>,
+}
+
+/// What a concept tells of a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// What it is about.
+    Topic,
+    /// That something is told, planned, at stake, not what.
+    Frame,
+    /// What somebody does with the topic: agrees to it, suspends it, pays for it.
+    Act,
+    /// What is counted.
+    Unit,
+}
+
+impl Scope {
+    fn parse(word: &str) -> Option<Scope> {
+        Some(match word {
+            "topic" => Scope::Topic,
+            "frame" => Scope::Frame,
+            "act" => Scope::Act,
+            "unit" => Scope::Unit,
+            _ => return None,
+        })
+    }
 }
 
 impl Concept {
@@ -67,17 +94,14 @@ impl Concepts {
     /// Names file and line of a doubled id, or of a wider concept that has no row.
     pub fn load(files: &Files, packs: &[Pack]) -> Result<Concepts, Error> {
         let mut all = Concepts::default();
-        let table = files.table("names/concepts.tsv", &["id", "kin", "scope", "ar", "en", "ru"])?;
+        let table = files.table("names/concepts.tsv", &["id", "kin", "scope", "against", "ar", "en", "ru"])?;
         for row in table.rows() {
             let id = row.get("id").to_owned();
             if all.by_id.contains_key(&id) {
                 return Err(row.error("id", "an id that no other row has"));
             }
-            let frame = match row.get("scope") {
-                "frame" => true,
-                "topic" => false,
-                _ => return Err(row.error("scope", "frame or topic")),
-            };
+            let scope =
+                Scope::parse(row.get("scope")).ok_or_else(|| row.error("scope", "topic, frame, act or unit"))?;
             let forms: BTreeMap<String, Vec<String>> = ["ar", "en", "ru"]
                 .into_iter()
                 .map(|lang| (lang.to_owned(), row.list(lang).map(str::to_owned).collect()))
@@ -89,11 +113,15 @@ impl Concepts {
                 }
             }
             all.by_id.insert(id.clone(), concept);
-            all.concepts.push(Concept { id, kin: None, frame, forms, rule: row.rule() });
+            all.concepts.push(Concept { id, kin: None, scope, against: None, forms, rule: row.rule() });
         }
-        for (n, row) in table.rows().iter().enumerate().filter(|(_, row)| !row.get("kin").is_empty()) {
-            let kin = all.by_id.get(row.get("kin")).ok_or_else(|| row.error("kin", "the id of another row"))?;
-            all.concepts[n].kin = Some(*kin);
+        for (n, row) in table.rows().iter().enumerate() {
+            let other = |column: &str| match row.get(column) {
+                "" => Ok(None),
+                id => all.by_id.get(id).copied().map(Some).ok_or_else(|| row.error(column, "the id of another row")),
+            };
+            let (kin, against) = (other("kin")?, other("against")?);
+            (all.concepts[n].kin, all.concepts[n].against) = (kin, against);
         }
         Ok(all)
     }

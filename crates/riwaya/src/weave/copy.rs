@@ -108,7 +108,8 @@ fn in_one_language(readings: &[Reading], pages: &[PageWords], packs: &Packs, dir
     let cut: Vec<OnceCell<Shingled>> = vec![OnceCell::new(); pages.len()];
     let cut = |page: usize| cut[page].get_or_init(|| Shingled::new(&pages[page].stream));
     let mut out = Vec::new();
-    for (a, b) in candidate::candidates(readings, pages) {
+    let days: Vec<Option<i64>> = readings.iter().map(candidate::day).collect();
+    for (a, b) in candidate::candidates(pages, &days) {
         let (set, other) = (&cut(a).set, &cut(b).set);
         let common = shingle::intersection(set, other);
         let shorter = set.len().min(other.len());

@@ -17,7 +17,7 @@ use crate::weave::{Passage, Woven};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 
 /// Pages that tell of one happening, or of one news cycle's tight series.
 #[derive(Debug, Clone)]
@@ -53,6 +53,7 @@ pub(crate) fn weave(
     stems: usize,
     joining: &mut Joining,
     states: &States,
+    held: &[Option<usize>],
     woven: &mut Woven,
 ) {
     let items = items(pages.len(), &woven.copies);
@@ -66,6 +67,7 @@ pub(crate) fn weave(
     for (item, pages) in items.iter().enumerate() {
         members[of_item[item]].extend(pages);
     }
+    let mut members = keep(members, held);
     members.iter_mut().for_each(|pages| pages.sort_unstable());
     members.sort_by_key(|pages| pages[0]);
     let mut copies_of: Vec<Vec<usize>> = vec![Vec::new(); pages.len()];
@@ -78,6 +80,29 @@ pub(crate) fn weave(
         let own: Vec<Copy> = pages.iter().flat_map(|p| &copies_of[*p]).map(|n| woven.copies[*n].clone()).collect();
         woven.stories.push(story(pages, readings, &own, &index));
     }
+}
+
+/// Stories that are held as they are; new pages go where most of those that they were grouped with are held.
+fn keep(groups: Vec<Vec<usize>>, held: &[Option<usize>]) -> Vec<Vec<usize>> {
+    if held.is_empty() {
+        return groups;
+    }
+    let mut stories: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut out: Vec<Vec<usize>> = Vec::new();
+    for group in groups {
+        let (old, new): (Vec<usize>, Vec<usize>) = group.into_iter().partition(|page| held[*page].is_some());
+        let mut count: BTreeMap<usize, usize> = BTreeMap::new();
+        old.iter().filter_map(|page| held[*page]).for_each(|story| *count.entry(story).or_insert(0) += 1);
+        match count.iter().max_by_key(|(story, n)| (**n, std::cmp::Reverse(**story))) {
+            Some((story, _)) => stories.entry(*story).or_default().extend(new),
+            None => out.push(new),
+        }
+        for page in old {
+            stories.entry(held[page].unwrap_or_default()).or_default().push(page);
+        }
+    }
+    out.extend(stories.into_values());
+    out
 }
 
 fn story(pages: Vec<usize>, readings: &[Reading], copies: &[Copy], index: &Index<'_>) -> Story {

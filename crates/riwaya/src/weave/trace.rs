@@ -148,7 +148,7 @@ pub fn chain(page: usize, statement: usize, readings: &[Reading], woven: &Woven)
 }
 
 /// The outlet and the agencies that a page credits.
-fn carriers(page: usize, readings: &[Reading]) -> Vec<Link> {
+pub(super) fn carriers(page: usize, readings: &[Reading]) -> Vec<Link> {
     let reading = &readings[page];
     let mut links = vec![Link { name: outlet(reading), entity: None, kind: LinkKind::Relayed, words: None }];
     let agency = |kind: CreditKind| matches!(kind, CreditKind::Agency | CreditKind::Agencies);

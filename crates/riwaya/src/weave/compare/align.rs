@@ -2,6 +2,7 @@
 
 use super::clause::Clause;
 use super::{Cell, Desk, Point, Relation};
+use crate::weave::concept::Scope;
 use crate::weave::trace;
 use crate::weave::when::Day;
 use crate::weave::{Grounds, Passage};
@@ -78,7 +79,7 @@ impl Table {
         let tells = all
             .iter()
             .map(|feature| match feature {
-                Feature::Concept(n) if !concepts[*n].frame => 2,
+                Feature::Concept(n) if concepts[*n].scope == Scope::Topic => 2,
                 Feature::Date(_) | Feature::Number(_) => 2,
                 Feature::Concept(_) | Feature::Kin(_) | Feature::Entity(_) => 1,
                 Feature::Stem(_) => 0,
