@@ -148,17 +148,8 @@ fn weave_held(readings: &[Reading], packs: &Packs, held: &[Option<usize>]) -> Wo
     let mut woven = Woven::default();
     let mut joining = entity::Joining::everywhere(readings, packs);
     let mut vocabulary = words::Vocabulary::default();
-<<<<<<< HEAD
     let pages: Vec<words::PageWords> = readings.iter().map(|reading| vocabulary.page(reading, packs)).collect();
-    woven.copies = copy::copies(readings, &pages, packs);
-=======
-    let pages: Vec<words::PageWords> = readings
-        .iter()
-        .enumerate()
-        .map(|(page, reading)| vocabulary.page(reading, packs, |entity| joining.group(page, entity)))
-        .collect();
     woven.copies = copy::copies(readings, &pages, packs, &mut joining);
->>>>>>> copies
     let states = side::States::new(joining.clone(), readings, packs);
     let material = story::Material { readings, pages: &pages, vocabulary: &vocabulary, packs };
     story::weave(&material, &mut joining, &states, held, &mut woven);
