@@ -22,6 +22,8 @@ mod fourth;
 
 mod paragraphs;
 
+mod readouts;
+
 mod robust;
 
 use riwaya::pack::{Pack, Packs};

@@ -6,7 +6,7 @@ use crate::names::Names;
 use crate::rows::Files;
 use crate::weave::concept::Concepts;
 use crate::weave::gloss::Glossary;
-use crate::weave::{across, concept, flag, side, sound, story, verify, words};
+use crate::weave::{across, concept, flag, quantity, side, sound, story, verify, words};
 use crate::{event, mention, page, statement, time};
 use std::sync::{Arc, OnceLock};
 
@@ -19,6 +19,8 @@ pub struct Pack {
     pub words: words::Lexicon,
     /// Words that cut and turn points.
     pub points: concept::Lexicon,
+    /// Number words.
+    pub quantities: quantity::Lexicon,
     /// States and their people.
     pub sides: side::Lexicon,
     /// Words that ask for a second look.
@@ -65,6 +67,7 @@ impl Pack {
             sounds: sound::Lexicon::load(files, &language)?,
             quotations: verify::Lexicon::load(files, &language),
             points: concept::Lexicon::load(files, &language)?,
+            quantities: quantity::Lexicon::load(files, &language)?,
             sides: side::Lexicon::load(files, &language, names, &words)?,
             words,
             language,

@@ -29,6 +29,7 @@ pub mod entity;
 pub mod flag;
 pub mod gloss;
 mod marks;
+pub mod quantity;
 pub mod side;
 pub mod sound;
 pub mod story;

@@ -5,8 +5,10 @@
 //! paired is said by one side only. Between two relations the weaker one is taken, and nothing is ever a
 //! contradiction that could be read otherwise.
 
-pub(super) mod align;
+mod about;
+mod align;
 mod clause;
+pub(super) mod relation;
 
 use crate::event::Status;
 use crate::mention::EntityKind;
@@ -15,7 +17,7 @@ use crate::read::Reading;
 use crate::text::Span;
 use crate::weave::contact::by_prominence;
 use crate::weave::{Grounds, Link, Woven};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How the accounts of one point stand to one another; where several would do, the weakest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -139,16 +141,24 @@ pub struct Comparison {
 
 /// What to compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
+pub enum Subject<'p> {
     /// A contact, as an index of [`Woven::contacts`].
     Contact(usize),
     /// A story, as an index of [`Woven::stories`].
     Story(usize),
+    /// Pages that somebody lays side by side, whatever their stories are.
+    Pages(&'p [usize]),
 }
 
 /// The accounts of `subject`. `sides` are ids of entities or states that shall be its columns; empty, they are
 /// found: the states of the parties, else of all who speak.
-pub fn compare(subject: Subject, sides: &[String], readings: &[Reading], packs: &Packs, woven: &Woven) -> Comparison {
+pub fn compare(
+    subject: Subject<'_>,
+    sides: &[String],
+    readings: &[Reading],
+    packs: &Packs,
+    woven: &Woven,
+) -> Comparison {
     let states = super::side::states(&woven.entities, readings, packs);
     Desk::new(readings, packs, woven, &states).compare(subject, sides)
 }
@@ -159,11 +169,14 @@ pub(crate) fn weave(readings: &[Reading], packs: &Packs, states: &[Vec<String>],
     let mut main: Vec<usize> = (0..readings.len()).filter_map(|page| desk.main_contact(page)).collect();
     main.sort_unstable();
     main.dedup();
-    main.into_iter()
+    let contacts = main
+        .into_iter()
         .filter(|contact| desk.sides(Subject::Contact(*contact), &[]).len() > 1)
-        .map(|contact| desk.compare(Subject::Contact(contact), &[]))
-        .filter(|c| c.sides.len() > 1)
-        .collect()
+        .map(|contact| desk.compare(Subject::Contact(contact), &[]));
+    let mut comparisons: Vec<Comparison> = contacts.filter(|c| c.sides.len() > 1).collect();
+    let told: FxHashSet<usize> = comparisons.iter().map(|c| c.story).collect();
+    comparisons.extend((0..woven.stories.len()).filter(|n| !told.contains(n)).filter_map(|n| desk.story(n)));
+    comparisons
 }
 
 struct Desk<'w> {
@@ -184,10 +197,11 @@ impl<'w> Desk<'w> {
         Desk { readings, packs, woven, states, known }
     }
 
-    fn compare(&self, subject: Subject, wanted: &[String]) -> Comparison {
+    fn compare(&self, subject: Subject<'_>, wanted: &[String]) -> Comparison {
         let (story, contact) = match subject {
             Subject::Contact(n) => (self.woven.contacts.get(n).map_or(0, |c| c.story), Some(n)),
             Subject::Story(n) => (n, None),
+            Subject::Pages(pages) => (pages.first().map_or(0, |p| self.woven.story_of[*p]), None),
         };
         let ids = self.sides(subject, wanted);
         let clauses = self.clauses(subject, &ids);
@@ -202,7 +216,7 @@ impl<'w> Desk<'w> {
     }
 
     /// The ids of the sides: those wanted, else the states of the parties, else of all who speak.
-    fn sides(&self, subject: Subject, wanted: &[String]) -> Vec<String> {
+    fn sides(&self, subject: Subject<'_>, wanted: &[String]) -> Vec<String> {
         if !wanted.is_empty() {
             return wanted.to_vec();
         }
@@ -227,7 +241,14 @@ impl<'w> Desk<'w> {
         found.into_iter().take(SIDES).map(|(s, _)| s.to_owned()).collect()
     }
 
-    fn pages(&self, subject: Subject) -> Vec<usize> {
+    /// The accounts of a story, where sides speak of one point.
+    fn story(&self, story: usize) -> Option<Comparison> {
+        let subject = Subject::Story(story);
+        let comparison = (self.sides(subject, &[]).len() > 1).then(|| self.compare(subject, &[]))?;
+        comparison.points.iter().any(|p| p.relation != Relation::OnlyOne).then_some(comparison)
+    }
+
+    fn pages(&self, subject: Subject<'_>) -> Vec<usize> {
         match subject {
             Subject::Contact(n) => {
                 let mut pages: Vec<usize> =
@@ -236,6 +257,7 @@ impl<'w> Desk<'w> {
                 pages
             }
             Subject::Story(n) => self.woven.stories.get(n).map_or(Vec::new(), |s| s.pages.clone()),
+            Subject::Pages(pages) => pages.to_vec(),
         }
     }
 
@@ -245,10 +267,10 @@ impl<'w> Desk<'w> {
         Some(self.woven.contact_of[page][first])
     }
 
-    fn phase(&self, subject: Subject, page: usize) -> Phase {
+    fn phase(&self, subject: Subject<'_>, page: usize) -> Phase {
         let contact = match subject {
             Subject::Contact(n) => Some(n),
-            Subject::Story(_) => self.main_contact(page),
+            Subject::Story(_) | Subject::Pages(_) => self.main_contact(page),
         };
         let report = contact.and_then(|c| self.woven.contacts[c].history.iter().find(|r| r.page == page));
         match report.map(|r| r.status) {

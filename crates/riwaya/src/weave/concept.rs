@@ -35,8 +35,16 @@ pub enum Scope {
     Topic,
     /// That something is told, planned, at stake, not what.
     Frame,
-    /// What somebody does with the topic: agrees to it, suspends it, pays for it.
+    /// What is done with the topic: it is suspended, paid for.
     Act,
+    /// How the actor stands to it: whoever proposes it has not agreed to it.
+    Attitude,
+    /// An act that is its own subject: a congratulation is no interference.
+    Courtesy,
+    /// Agrees, confirms: what follows is so.
+    Assent,
+    /// Refuses, denies: what follows is not so.
+    Turn,
     /// What is counted.
     Unit,
 }
@@ -47,6 +55,10 @@ impl Scope {
             "topic" => Scope::Topic,
             "frame" => Scope::Frame,
             "act" => Scope::Act,
+            "attitude" => Scope::Attitude,
+            "courtesy" => Scope::Courtesy,
+            "assent" => Scope::Assent,
+            "turn" => Scope::Turn,
             "unit" => Scope::Unit,
             _ => return None,
         })
@@ -100,8 +112,8 @@ impl Concepts {
             if all.by_id.contains_key(&id) {
                 return Err(row.error("id", "an id that no other row has"));
             }
-            let scope =
-                Scope::parse(row.get("scope")).ok_or_else(|| row.error("scope", "topic, frame, act or unit"))?;
+            let scope = Scope::parse(row.get("scope"))
+                .ok_or_else(|| row.error("scope", "topic, frame, act, attitude, courtesy, assent, turn or unit"))?;
             let forms: BTreeMap<String, Vec<String>> = ["ar", "en", "ru"]
                 .into_iter()
                 .map(|lang| (lang.to_owned(), row.list(lang).map(str::to_owned).collect()))
@@ -186,8 +198,16 @@ pub enum PointWord {
     Not,
     /// What stands beside it is not said to be so.
     Hedge,
+    /// Less than doing it: ready to, to discuss.
+    Weak,
+    /// The whole of it.
+    All,
+    /// A part of it.
+    Part,
     /// The two sides together.
     Both,
+    /// A body that goes on for whoever spoke before it: «وأضافت الوزارة».
+    Body,
     /// Somebody that tells what others say.
     Media,
 }
@@ -195,7 +215,8 @@ pub enum PointWord {
 /// The words that cut, turn or hedge a point in one language.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
-    words: FxHashMap<String, PointWord>,
+    /// By the first word of a form: its other words and its meaning, the longest first.
+    words: FxHashMap<String, Vec<(Vec<String>, PointWord)>>,
 }
 
 impl Lexicon {
@@ -211,17 +232,31 @@ impl Lexicon {
                 "keep" => PointWord::Keep,
                 "not" => PointWord::Not,
                 "hedge" => PointWord::Hedge,
+                "weak" => PointWord::Weak,
+                "all" => PointWord::All,
+                "part" => PointWord::Part,
                 "both" => PointWord::Both,
+                "body" => PointWord::Body,
                 "media" => PointWord::Media,
-                _ => return Err(row.error("meaning", "split, keep, not, hedge, both or media")),
+                _ => return Err(row.error("meaning", "split, keep, not, hedge, weak, all, part, both, body or media")),
             };
-            lexicon.words.insert(language.fold(row.get("form")), meaning);
+            let form = language.fold_phrase(row.get("form"));
+            let mut words = form.split(' ').map(str::to_owned);
+            let first = words.next().unwrap_or_default();
+            lexicon.words.entry(first).or_default().push((words.collect(), meaning));
         }
+        lexicon.words.values_mut().for_each(|forms| forms.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len())));
         Ok(lexicon)
     }
 
-    /// What a folded word does; clitics are not tried off, for «وأن» is a row of its own.
+    /// What a folded word does by itself; clitics are not tried off, for «وأن» is a row of its own.
     pub fn get(&self, key: &str) -> Option<PointWord> {
-        self.words.get(key).copied()
+        self.words.get(key)?.iter().find(|(rest, _)| rest.is_empty()).map(|(_, meaning)| *meaning)
+    }
+
+    /// What the words from token `i` on do together, the longest form first.
+    pub fn at(&self, text: &Text, i: usize) -> Option<PointWord> {
+        let follows = |rest: &[String]| rest.iter().zip(i + 1..).all(|(w, n)| n < text.len() && text.key(n) == w);
+        self.words.get(text.key(i))?.iter().find(|(rest, _)| follows(rest)).map(|(_, meaning)| *meaning)
     }
 }

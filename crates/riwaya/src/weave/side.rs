@@ -50,9 +50,10 @@ impl Lexicon {
             lexicon.demonyms.insert(words.stem(&language.fold(row.get("form"))).to_owned(), state);
         }
         for (form, state) in forms {
-            let mut words = form.split(' ').map(str::to_owned);
-            let first = words.next().unwrap_or_default();
-            lexicon.states.entry(first).or_default().push((words.collect(), state));
+            // «министерство Турции»: a state stands in any case.
+            let mut stems = form.split(' ').map(|w| words.stem(w).to_owned());
+            let first = stems.next().unwrap_or_default();
+            lexicon.states.entry(first).or_default().push((stems.collect(), state));
         }
         lexicon.states.values_mut().for_each(|forms| forms.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len())));
         Ok(lexicon)
@@ -75,8 +76,11 @@ impl Lexicon {
     fn state_at(&self, keys: &[String], words: &super::words::Lexicon) -> (Option<String>, usize) {
         let mut best: Option<&(Vec<String>, String)> = None;
         for reading in clitic::readings(&keys[0]) {
-            let forms = self.states.get(reading.stem.as_ref()).into_iter().flatten();
-            let longest = forms.into_iter().find(|(rest, _)| keys[1..].starts_with(rest));
+            let forms = self.states.get(words.stem(reading.stem.as_ref())).into_iter().flatten();
+            let follows = |rest: &[String]| {
+                rest.len() < keys.len() && rest.iter().zip(&keys[1..]).all(|(stem, key)| words.stem(key) == stem)
+            };
+            let longest = forms.into_iter().find(|(rest, _)| follows(rest));
             best = match (best, longest) {
                 (Some(known), Some(more)) if more.0.len() > known.0.len() => Some(more),
                 (known, more) => known.or(more),

@@ -1,29 +1,28 @@
 //! Which clauses of different sides make the same point, and how do they stand to one another?
 
 use super::clause::Clause;
+use super::relation::{other_courtesy, relation, same_stance};
 use super::{Cell, Desk, Point, Relation};
-use crate::weave::concept::Scope;
+use crate::weave::concept::{Concept, Scope};
 use crate::weave::trace;
 use crate::weave::when::Day;
 use crate::weave::{Grounds, Passage};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Likeness from which on two clauses are about one thing.
-const PAIRED: f32 = 0.34;
-/// Likeness from which on they say the same.
-const SAME: f32 = 0.60;
+const PAIRED: f32 = 0.28;
 /// How much two clauses must tell together: a concept, a day, or two of frame, entity and word.
 const TOLD: usize = 2;
 /// What a feature counts that no other clause has: how long a clause is says little of whether two are alike.
-const ALONE: f32 = 0.4;
+const ALONE: f32 = 0.2;
 /// What a likeness is worth that rests on less.
 const FRAME: f32 = 0.6;
 /// A pair must be nearly the best that both its clauses have.
 const MARGIN: f32 = 0.80;
 /// Likeness from which on one side says a thing twice.
 const TWICE: f32 = 0.60;
-/// Share of equal words in a row from which on the words are the same.
-const WORDS: f32 = 0.80;
+/// What a likeness is worth where one proposes, asks or discusses what the other does not.
+const STANCE: f32 = 0.85;
 
 /// What a clause can share with another one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,15 +32,22 @@ enum Feature {
     Entity(usize),
     Date(String),
     Number(String),
+    Duration(u32),
     Stem(String),
 }
 
 impl Feature {
-    /// Shared words alone don't make a point the same; what they are about does.
-    fn weight(&self) -> f32 {
+    /// Shared words alone don't make a point the same; what they are about does. What is done with it decides how the
+    /// two stand to one another, less whether they are about one thing.
+    fn weight(&self, scope: impl Fn(usize) -> Scope) -> f32 {
         match self {
-            Feature::Concept(_) => 2.0,
-            Feature::Kin(_) | Feature::Date(_) | Feature::Number(_) => 1.5,
+            Feature::Concept(n) => match scope(*n) {
+                Scope::Topic | Scope::Frame => 2.0,
+                Scope::Assent | Scope::Turn => 0.3,
+                Scope::Unit => 0.2,
+                Scope::Act | Scope::Attitude | Scope::Courtesy => 0.1,
+            },
+            Feature::Kin(_) | Feature::Date(_) | Feature::Number(_) | Feature::Duration(_) => 1.5,
             Feature::Entity(_) | Feature::Stem(_) => 1.0,
         }
     }
@@ -55,6 +61,10 @@ struct Table {
     tells: Vec<usize>,
     features: Vec<Vec<(u32, f32)>>,
     sums: Vec<f32>,
+    /// The same without words, for clauses of two languages.
+    told: Vec<f32>,
+    langs: Vec<usize>,
+    stances: Stances,
 }
 
 impl Table {
@@ -71,21 +81,26 @@ impl Table {
         let weight = |n: u32| {
             let common = common[n as usize];
             let alone = if common == 1 { ALONE } else { 1.0 };
-            all[n as usize].weight() * alone * (1.0 + count / common as f32).ln()
+            all[n as usize].weight(|c| concepts[c].scope) * alone * (1.0 + count / common as f32).ln()
         };
         let weighed = |own: &Vec<Feature>| own.iter().map(|f| (number[f], weight(number[f]))).collect();
         let features: Vec<Vec<(u32, f32)>> = named.iter().map(weighed).collect();
         let sums = features.iter().map(|f| f.iter().map(|(_, w)| w).sum::<f32>().max(1.0)).collect();
-        let tells = all
+        let tells: Vec<usize> = all
             .iter()
             .map(|feature| match feature {
                 Feature::Concept(n) if concepts[*n].scope == Scope::Topic => 2,
-                Feature::Date(_) | Feature::Number(_) => 2,
+                Feature::Date(_) | Feature::Number(_) | Feature::Duration(_) => 2,
                 Feature::Concept(_) | Feature::Kin(_) | Feature::Entity(_) => 1,
                 Feature::Stem(_) => 0,
             })
             .collect();
-        Table { all, tells, features, sums }
+        let without = |f: &Vec<(u32, f32)>| {
+            f.iter().filter(|(n, _)| tells[*n as usize] > 0).map(|(_, w)| w).sum::<f32>().max(1.0)
+        };
+        let told = features.iter().map(without).collect();
+        let langs = clauses.iter().map(|c| c.lang).collect();
+        Table { all, tells, features, sums, told, langs, stances: Stances::new(clauses, concepts) }
     }
 
     /// Weight of what two clauses share, beside what both hold; little where that does not tell what they are about:
@@ -101,7 +116,9 @@ impl Table {
         };
         let shared: f32 = self.shared(a, b).map(note).sum();
         let told = told + words.min(2);
-        shared / (self.sums[a] * self.sums[b]).sqrt() * if told >= TOLD { 1.0 } else { FRAME }
+        let sums = if self.langs[a] == self.langs[b] { &self.sums } else { &self.told };
+        let stance = self.stances.factor(a, b);
+        shared / (sums[a] * sums[b]).sqrt() * stance * if told >= TOLD { 1.0 } else { FRAME }
     }
 
     /// What both clauses hold, in order.
@@ -118,6 +135,52 @@ impl Table {
     }
 }
 
+/// How the actors of clauses stand to what they are about, as numbers that are the same for the same stance.
+struct Stances {
+    of: Vec<usize>,
+    factors: Vec<Vec<f32>>,
+}
+
+impl Stances {
+    fn new(clauses: &[Clause], concepts: &[Concept]) -> Stances {
+        let stance = |c: &Clause| -> (Vec<usize>, Vec<String>) {
+            let stands = |c: &usize| matches!(concepts[*c].scope, Scope::Attitude | Scope::Courtesy);
+            let mut own: Vec<usize> = c.about.concepts.iter().map(|(c, _)| *c).filter(stands).collect();
+            own.sort_unstable();
+            (own, c.about.ordinals.clone())
+        };
+        let mut known: FxHashMap<(Vec<usize>, Vec<String>), usize> = FxHashMap::default();
+        let mut first: Vec<usize> = Vec::new();
+        let of: Vec<usize> = clauses
+            .iter()
+            .enumerate()
+            .map(|(n, clause)| {
+                *known.entry(stance(clause)).or_insert_with(|| {
+                    first.push(n);
+                    first.len() - 1
+                })
+            })
+            .collect();
+        let factor = |a: &Clause, b: &Clause| {
+            let (x, y) = (&a.about.ordinals, &b.about.ordinals);
+            let another = !x.is_empty() && !y.is_empty() && !x.iter().any(|o| y.contains(o));
+            match () {
+                // «الجولة الأولى» is not «الجولة الثانية», a congratulation no interference.
+                () if another || other_courtesy(a, b, concepts) => 0.0,
+                () if same_stance(a, b, concepts) => 1.0,
+                () => STANCE,
+            }
+        };
+        let factors =
+            first.iter().map(|a| first.iter().map(|b| factor(&clauses[*a], &clauses[*b])).collect()).collect();
+        Stances { of, factors }
+    }
+
+    fn factor(&self, a: usize, b: usize) -> f32 {
+        self.factors[self.of[a]][self.of[b]]
+    }
+}
+
 fn features(clause: &Clause, wide: &FxHashSet<usize>, desk: &Desk<'_>) -> Vec<Feature> {
     let about = &clause.about;
     let concepts = desk.packs.concepts().all();
@@ -128,6 +191,7 @@ fn features(clause: &Clause, wide: &FxHashSet<usize>, desk: &Desk<'_>) -> Vec<Fe
     }
     out.retain(|f| !matches!(f, Feature::Kin(k) if !wide.contains(k)));
     out.extend(about.entities.iter().copied().map(Feature::Entity));
+    out.extend(about.durations.iter().copied().map(Feature::Duration));
     out.extend(about.dates.iter().filter_map(|d| Day::parse(d).in_year()).map(Feature::Date));
     out.extend(about.numbers.iter().filter(|(n, _)| n.len() > 2).map(|(n, _)| Feature::Number(n.clone())));
     out.sort();
@@ -220,7 +284,7 @@ fn point(row: &[usize], clauses: &[Clause], table: &Table, desk: &Desk<'_>) -> P
         .max_by(|x, y| table.likeness(x.0, x.1).total_cmp(&table.likeness(y.0, y.1)).then(y.cmp(x)));
     let (relation, rule) = match best {
         None => (Relation::OnlyOne, "compare/only-one"),
-        Some((a, b)) => relation(&clauses[a], &clauses[b], table.likeness(a, b)),
+        Some((a, b)) => relation(&clauses[a], &clauses[b], table.likeness(a, b), desk.packs.concepts().all()),
     };
     let from = match best {
         Some((a, b)) => vec![passage(&clauses[a]), passage(&clauses[b])],
@@ -267,84 +331,4 @@ fn topics(row: &[usize], best: Option<(usize, usize)>, table: &Table, desk: &Des
     }
     found.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
     found.into_iter().take(3).map(|(.., id)| id).collect()
-}
-
-/// The weakest relation that fits two clauses about one thing.
-fn relation(a: &Clause, b: &Clause, likeness: f32) -> (Relation, &'static str) {
-    if a.joint && b.joint && a.page == b.page && a.words == b.words {
-        return (Relation::SameWords, "compare/said-together");
-    }
-    if contradicts(a, b, likeness) {
-        return (Relation::Contradicts, "compare/denied");
-    }
-    if days_differ(a, b) {
-        return (Relation::ScopeDiffers, SCOPE_DAYS);
-    }
-    if numbers_differ(a, b) {
-        return (Relation::ScopeDiffers, "compare/numbers");
-    }
-    if common_run(&a.about.keys, &b.about.keys) >= WORDS {
-        return (Relation::SameWords, "compare/words");
-    }
-    if likeness >= SAME && !turned(a, b) {
-        return (Relation::SamePoint, "compare/point");
-    }
-    (Relation::WordingDiffers, "compare/wording")
-}
-
-/// One says of the same actor and the same concept that it is so, the other that it is not, and neither hedges.
-fn contradicts(a: &Clause, b: &Clause, likeness: f32) -> bool {
-    let about = (&a.about, &b.about);
-    let same_actor = about.0.actor.is_some() && about.0.actor == about.1.actor;
-    let shared = about.0.concepts.iter().filter(|(c, _)| about.1.concepts.iter().any(|(d, _)| c == d)).count();
-    let shared_entity = about.0.entities.iter().any(|e| about.1.entities.contains(e));
-    turned(a, b)
-        && same_actor
-        && !about.0.hedged
-        && !about.1.hedged
-        && (shared >= 2 || shared_entity)
-        && likeness >= SAME * 0.8
-}
-
-/// Do both name one concept, and only one of them denies it?
-fn turned(a: &Clause, b: &Clause) -> bool {
-    a.about.concepts.iter().any(|(c, denied)| b.about.concepts.iter().any(|(d, other)| c == d && denied != other))
-}
-
-/// The rule of a point whose sides name other days.
-pub(in crate::weave) const SCOPE_DAYS: &str = "compare/days";
-
-/// Days of one thing that are not the same days.
-fn days_differ(a: &Clause, b: &Clause) -> bool {
-    let days = |c: &Clause| -> Vec<Day> {
-        c.about.dates.iter().map(|d| Day::parse(d)).filter(|d| d.exactness() >= 16).collect()
-    };
-    let (x, y) = (days(a), days(b));
-    let inside = |few: &[Day], many: &[Day]| few.iter().all(|d| many.iter().any(|e| !d.clashes(*e)));
-    !(x.is_empty() || y.is_empty() || inside(&x, &y) && inside(&y, &x))
-}
-
-/// Numbers of one unit that are not the same numbers.
-fn numbers_differ(a: &Clause, b: &Clause) -> bool {
-    a.about.numbers.iter().any(|(n, unit)| {
-        let same_unit = || b.about.numbers.iter().filter(|(_, other)| !unit.is_empty() && other == unit);
-        same_unit().next().is_some() && same_unit().all(|(m, _)| m != n)
-    })
-}
-
-/// The longest run of equal words, as a share of the shorter clause.
-fn common_run(a: &[String], b: &[String]) -> f32 {
-    let mut longest = 0;
-    let mut row = vec![0usize; b.len() + 1];
-    for x in a {
-        let mut before = 0;
-        for (j, y) in b.iter().enumerate() {
-            let here = row[j + 1];
-            row[j + 1] = if x == y { before + 1 } else { 0 };
-            longest = longest.max(row[j + 1]);
-            before = here;
-        }
-    }
-    let shorter = a.len().min(b.len());
-    if shorter < 4 { 0.0 } else { longest as f32 / shorter as f32 }
 }

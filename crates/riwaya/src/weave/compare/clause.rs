@@ -1,12 +1,11 @@
 //! What does one side say, point by point?
 
+use super::about::About;
 use super::{Desk, Phase, Subject};
 use crate::event::Status;
 use crate::pack::Pack;
-use crate::statement::{Act, Statement};
 use crate::text::{Span, Text, TokenKind};
 use crate::weave::concept::PointWord;
-use crate::weave::when::Day;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -19,30 +18,11 @@ pub(super) struct Clause {
     pub speaker: usize,
     pub words: Span,
     pub phase: Phase,
+    /// The language, as a number of the packs: words of two languages are not compared.
+    pub lang: usize,
     /// Said by both sides together.
     pub joint: bool,
     pub about: About,
-}
-
-/// What a clause is about.
-#[derive(Debug, Clone, Default)]
-pub(super) struct About {
-    /// Concepts, with whether they are denied.
-    pub concepts: Vec<(usize, bool)>,
-    /// Woven entities other than the parties.
-    pub entities: Vec<usize>,
-    /// The first state named.
-    pub actor: Option<String>,
-    /// TIMEX3 values that name a day or a month.
-    pub dates: Vec<String>,
-    /// Numbers with the stem that follows.
-    pub numbers: Vec<(String, String)>,
-    /// Stems of the other words that tell something.
-    pub stems: Vec<String>,
-    /// The folded words in order.
-    pub keys: Vec<String>,
-    /// It is only possible, or depends on something.
-    pub hedged: bool,
 }
 
 /// Fewest words of a clause.
@@ -50,21 +30,22 @@ const WORDS: usize = 2;
 
 impl Desk<'_> {
     /// All clauses that the sides `ids` say on the pages of `subject`, in text order.
-    pub(super) fn clauses(&self, subject: Subject, ids: &[String]) -> Vec<Clause> {
+    pub(super) fn clauses(&self, subject: Subject<'_>, ids: &[String]) -> Vec<Clause> {
         let mut clauses = Vec::new();
         for page in self.pages(subject) {
             let reading = &self.readings[page];
             let Some(pack) = reading.lang.as_deref().and_then(|code| self.packs.get(code)) else { continue };
+            let lang = pack.language.code.bytes().fold(0, |n, b| n * 256 + usize::from(b));
             for (n, statement) in reading.statements.iter().enumerate() {
                 let sides = self.sides_of(page, n, ids);
                 if sides.is_empty() || self.is_nested_in_side(page, n, ids) || !self.concerns(subject, page, n) {
                     continue;
                 }
-                let Some(speaker) = statement.speaker.map(|s| self.woven.entity_of[page][s]) else { continue };
+                let Some(speaker) = self.speaker(page, n) else { continue };
                 let mut said = statement.content.clone();
                 said.extend(self.continuation(page, n, pack));
                 for words in cut(&reading.text, &said, pack) {
-                    let about = self.about(page, words, statement, ids, pack);
+                    let about = About::new(self, page, words, statement, ids, pack);
                     for side in &sides {
                         clauses.push(Clause {
                             side: *side,
@@ -73,6 +54,7 @@ impl Desk<'_> {
                             speaker,
                             words,
                             phase: self.phase(subject, page),
+                            lang,
                             joint: sides.len() > 1,
                             about: about.clone(),
                         });
@@ -83,24 +65,40 @@ impl Desk<'_> {
         clauses
     }
 
-    /// «… كما ناقش الرئيسان …»: the next sentence, where it goes on with what a statement said and nobody else says it.
-    fn continuation(&self, page: usize, statement: usize, pack: &Pack) -> Option<Span> {
+    /// «… كما ناقش الرئيسان …»: the next sentences, as long as they go on with what a statement said and nobody else says it.
+    fn continuation(&self, page: usize, statement: usize, pack: &Pack) -> Vec<Span> {
         let reading = &self.readings[page];
         let text = &reading.text;
         let extent = reading.statements[statement].cue.to(reading.statements[statement].extent());
         let at = text.sentences().partition_point(|s| text.span_of(s.tokens.clone()).start() < extent.end());
-        let (this, next) = (text.sentences().get(at.checked_sub(1)?)?, text.sentences().get(at)?);
-        let span = text.span_of(next.tokens.clone());
-        let goes_on = pack.points.get(text.key(next.tokens.start)) == Some(PointWord::Keep);
-        let taken = reading.statements.iter().any(|s| span.overlaps(s.cue.to(s.extent())) || span.overlaps(s.cue));
-        let last = !reading.statements.iter().skip(statement + 1).any(|s| s.cue.start() < span.start());
-        (this.line == next.line && goes_on && !taken && last).then_some(span)
+        let Some(line) = at.checked_sub(1).and_then(|n| text.sentences().get(n)).map(|s| s.line) else {
+            return Vec::new();
+        };
+        let goes_on = |sentence: &&crate::text::Sentence| {
+            let span = text.span_of(sentence.tokens.clone());
+            let taken = reading.statements.iter().any(|s| span.overlaps(s.cue.to(s.extent())) || span.overlaps(s.cue));
+            let last = !reading.statements.iter().skip(statement + 1).any(|s| s.cue.start() < span.start());
+            sentence.line == line && keeps(text, sentence.tokens.start, pack) && !taken && last
+        };
+        text.sentences()[at..].iter().take_while(goes_on).map(|s| text.span_of(s.tokens.clone())).collect()
+    }
+
+    /// Who speaks. «وأضافت الوزارة», “It said”: a body of no state, or nobody, goes on with whoever spoke before it.
+    fn speaker(&self, page: usize, statement: usize) -> Option<usize> {
+        let statements = &self.readings[page].statements;
+        let of = |n: usize| statements[n].speaker.map(|s| self.woven.entity_of[page][s]);
+        let own = of(statement);
+        let goes_on = own.is_none_or(|e| self.states[e].is_empty() && self.is(page, e, PointWord::Body));
+        if !goes_on || statements[statement].parent.is_some() {
+            return own;
+        }
+        let before = (0..statement).rev().filter(|n| statements[*n].parent.is_none());
+        before.filter_map(of).find(|e| !self.states[*e].is_empty()).or(own)
     }
 
     /// The sides for which the speaker of a statement speaks, as indexes of `ids`.
     fn sides_of(&self, page: usize, statement: usize, ids: &[String]) -> Vec<usize> {
-        let Some(speaker) = self.readings[page].statements[statement].speaker else { return Vec::new() };
-        let entity = self.woven.entity_of[page][speaker];
+        let Some(entity) = self.speaker(page, statement) else { return Vec::new() };
         let own = |id: &String| self.woven.entities[entity].id == *id || self.states[entity].contains(id);
         let sides: Vec<usize> = (0..ids.len()).filter(|n| own(&ids[*n])).collect();
         if sides.is_empty() && self.is_both(page, entity) { (0..ids.len()).collect() } else { sides }
@@ -108,11 +106,15 @@ impl Desk<'_> {
 
     /// «وقال الجانبان»: the two sides together.
     fn is_both(&self, page: usize, entity: usize) -> bool {
+        self.is(page, entity, PointWord::Both)
+    }
+
+    /// Is a word of what somebody is called on the page one with this meaning?
+    fn is(&self, page: usize, entity: usize, meaning: PointWord) -> bool {
         let pack = self.readings[page].lang.as_deref().and_then(|code| self.packs.get(code));
         pack.is_some_and(|pack| {
             let form = self.woven.entities[entity].forms.first().map_or("", String::as_str);
-            let first = form.split_whitespace().next().unwrap_or("");
-            pack.points.get(&pack.language.fold(first)) == Some(PointWord::Both)
+            form.split_whitespace().take(2).any(|w| pack.points.get(&pack.language.fold(w)) == Some(meaning))
         })
     }
 
@@ -130,7 +132,7 @@ impl Desk<'_> {
 
     /// Does a statement belong to the account of `subject`? On a page about it all do that don't tell of another
     /// contact; on other pages those that mention it.
-    fn concerns(&self, subject: Subject, page: usize, statement: usize) -> bool {
+    fn concerns(&self, subject: Subject<'_>, page: usize, statement: usize) -> bool {
         let Subject::Contact(contact) = subject else { return true };
         let reading = &self.readings[page];
         let extent = reading.statements[statement].cue.to(reading.statements[statement].extent());
@@ -161,60 +163,13 @@ impl Desk<'_> {
         };
         a == b || states(a).is_subset(&states(b))
     }
-
-    fn about(&self, page: usize, words: Span, statement: &Statement, ids: &[String], pack: &Pack) -> About {
-        let reading = &self.readings[page];
-        let text = &reading.text;
-        let tokens = text.tokens_in(words);
-        let denied = !statement.positive || statement.act == Act::Deny;
-        let mut about = About::default();
-        let mut own: FxHashSet<usize> = FxHashSet::default();
-        for named in self.packs.concepts().named(text, tokens.clone(), pack) {
-            about.concepts.push((named.concept, denied != is_denied(text, named.token, tokens.start, pack)));
-            own.extend(named.token..named.end);
-        }
-        for mention in reading.cast.mentions_in(words) {
-            let entity = self.woven.entity_of[page][mention.entity];
-            if self.states[entity].iter().any(|s| ids.contains(s)) {
-                own.extend(text.tokens_in(mention.span));
-                about.actor = about.actor.or_else(|| self.states[entity].first().cloned());
-            } else if !about.entities.contains(&entity) {
-                about.entities.push(entity);
-            }
-        }
-        let times = reading.times.iter().filter(|t| words.contains(t.span));
-        for time in times {
-            own.extend(text.tokens_in(time.span));
-            if Day::parse(&time.value).exactness() > 0 {
-                about.dates.push(time.value.split('T').next().unwrap_or("").to_owned());
-            }
-        }
-        for i in tokens {
-            let key = text.key(i);
-            match text.tokens()[i].kind {
-                TokenKind::Word => {
-                    about.keys.push(key.to_owned());
-                    about.hedged |= pack.points.get(key) == Some(PointWord::Hedge);
-                    if !own.contains(&i) && !pack.words.is_stop(key) && pack.points.get(key).is_none() {
-                        about.stems.push(pack.words.stem(key).to_owned());
-                    }
-                }
-                TokenKind::Number => {
-                    about.keys.push(key.to_owned());
-                    if !own.contains(&i) {
-                        about.numbers.push((key.to_owned(), pack.words.stem(text.key(i + 1)).to_owned()));
-                    }
-                }
-                TokenKind::Punct => {}
-            }
-        }
-        about
-    }
 }
 
-/// Is one of the three words before it a «لا», «لن», «عدم»?
-fn is_denied(text: &Text, token: usize, from: usize, pack: &Pack) -> bool {
-    (token.saturating_sub(3).max(from)..=token).any(|i| pack.points.get(text.key(i)) == Some(PointWord::Not))
+/// «كما», “They also”: does a continuation of what was said open here?
+fn keeps(text: &Text, i: usize, pack: &Pack) -> bool {
+    let opens = i == 0 || text.tokens()[i - 1].kind == TokenKind::Punct;
+    let word = pack.points.at(text, i);
+    word == Some(PointWord::Keep) || opens && word == Some(PointWord::Both) && pack.language.subject_first
 }
 
 /// Cuts what is said into points: at the ends of sentences and where «وأن», «لكن», «كما» begin a new one.
@@ -224,7 +179,8 @@ fn cut(text: &Text, content: &[Span], pack: &Pack) -> Vec<Span> {
         let tokens = text.tokens_in(*piece);
         let mut from = tokens.start;
         for i in tokens.clone() {
-            let splits = matches!(pack.points.get(text.key(i)), Some(PointWord::Split | PointWord::Keep));
+            let splits =
+                matches!(pack.points.at(text, i), Some(PointWord::Split)) || i > tokens.start && keeps(text, i, pack);
             let stop = text.tokens()[i].kind == TokenKind::Punct && pack.language.ends_sentence(text.word(i));
             if (splits || stop) && i > from {
                 points.extend(trim(text, from..i));

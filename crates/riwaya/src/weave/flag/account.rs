@@ -2,7 +2,7 @@
 
 use super::{Desk, Flag, FlagKind, Severity};
 use crate::statement::Act;
-use crate::weave::compare::{Phase, align};
+use crate::weave::compare::{Phase, relation};
 use crate::weave::{Cell, Comparison, Grounds, Passage, Point, Relation};
 
 impl Desk<'_> {
@@ -18,7 +18,7 @@ impl Desk<'_> {
     /// Accounts that give days or numbers of one thing differently.
     fn scope(&self, comparison: &Comparison, point: &Point) -> Flag {
         let (what, given) = match &*point.grounds.rule {
-            align::SCOPE_DAYS => (FlagKind::DateConflict, "the days"),
+            relation::SCOPE_DAYS => (FlagKind::DateConflict, "the days"),
             _ => (FlagKind::NumberConflict, "a number"),
         };
         let (first, last) = self.sides(comparison, point);
