@@ -13,6 +13,7 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::unwrap_used, clippy::print_stdout)]
 
+mod copies;
 mod verify;
 
 mod weave;

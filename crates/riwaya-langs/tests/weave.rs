@@ -7,7 +7,7 @@ use riwaya::weave::sound::Word;
 use riwaya::weave::{self, CopyRelation, FlagKind, Quarry, Relation, Woven, date, trace};
 use riwaya::{Packs, Reading};
 
-fn page(id: &str, outlet: &str, published: Option<&str>, text: &str, packs: &Packs) -> Reading {
+pub(super) fn page(id: &str, outlet: &str, published: Option<&str>, text: &str, packs: &Packs) -> Reading {
     let source = Source {
         id: id.to_owned(),
         outlet: Some(outlet.to_owned()),

@@ -187,6 +187,7 @@ pub enum Line<'r> {
         relation: &'static str,
         share: f32,
         runs: Vec<[Words<'r>; 2]>,
+        because: PlacedReason<'r>,
     },
     Point {
         story: &'r str,

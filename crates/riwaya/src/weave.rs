@@ -150,7 +150,7 @@ fn weave_held(readings: &[Reading], packs: &Packs, held: &[Option<usize>]) -> Wo
     let mut joining = entity::Joining::everywhere(readings, packs);
     let mut vocabulary = words::Vocabulary::default();
     let pages: Vec<words::PageWords> = readings.iter().map(|reading| vocabulary.page(reading, packs)).collect();
-    woven.copies = copy::copies(readings, &pages, packs);
+    woven.copies = copy::copies(readings, &pages, packs, &mut joining);
     let states = side::States::new(joining.clone(), readings, packs);
     let material = story::Material { readings, pages: &pages, vocabulary: &vocabulary, packs };
     story::weave(&material, &mut joining, &states, held, &mut woven);

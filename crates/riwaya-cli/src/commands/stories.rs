@@ -24,16 +24,16 @@ pub fn run(args: StoriesArgs) -> anyhow::Result<End> {
     list(&args.list, &lines, &table, &table)
 }
 
-/// Stories, one a row.
+/// Stories, one a row. Independent origins are an upper bound, and called so.
 pub fn table<'v>(findings: &Findings, stories: impl IntoIterator<Item = &'v Value>) -> Table {
-    let mut table = Table::new(&["story", "from", "to", "pages", "outlets", "origins", "title"]);
+    let mut table = Table::new(&["story", "from", "to", "articles", "outlets", "origins_at_most", "title"]);
     for s in stories {
-        let pages = s["articles"].as_array().map_or(0, Vec::len).to_string();
+        let articles = s["articles"].as_array().map_or(0, Vec::len).to_string();
         table.row(vec![
             shown(&s["id"]),
             shown(&s["from"]),
             shown(&s["to"]),
-            pages,
+            articles,
             shown(&s["outlets"]),
             shown(&s["origins"]),
             findings.title(s).unwrap_or_default().to_owned(),

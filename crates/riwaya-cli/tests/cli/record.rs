@@ -125,7 +125,7 @@ fn a_page_that_joins_a_large_record_touches_its_own_story_only() {
     let before = lines();
     let run = riwaya(&["read", &folder.file("one.jsonl", AFTER), "-o", &record]);
     assert_eq!(run.code, Some(0), "{}", run.err);
-    assert!(run.out.contains("2 pages"), "only the story is shown: {}", run.out);
+    assert!(run.out.contains("2 articles"), "only the story is shown: {}", run.out);
     let after = lines();
     let story = after.iter().find(|l| l.contains(r#""kind":"story""#) && l.contains(r#""held""#)).unwrap();
     assert!(story.contains(r#""articles":["call","held"]"#), "{story}");

@@ -252,6 +252,7 @@ impl<'r> Printer<'r> {
             relation: c.relation.as_str(),
             share: (c.share * 1000.0).round() / 1000.0,
             runs: c.runs.iter().map(|(a, b)| [self.words(c.of, *a), self.words(c.page, *b)]).collect(),
+            because: self.reason(&c.because),
         }
     }
 

@@ -25,7 +25,7 @@ use crate::weave::words::{PageWords, Vocabulary};
 use crate::weave::{Passage, Woven};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use decide::Decision;
 pub use evidence::{EVIDENCE, Evidence};
@@ -70,8 +70,12 @@ pub(crate) fn weave(
     let items = items(pages.len(), &woven.copies);
     let table = Table::new(material, &items, joining, states);
     let decision = material.packs.story_decision();
-    let mut pairs = Vec::new();
+    let translated = translated(&items, &woven.copies, pages.len());
+    let mut pairs: Vec<(usize, usize, f32)> = translated.iter().map(|(a, b)| (*a, *b, 1.0)).collect();
     table.index().pairs(|a, b, evidence| {
+        if translated.contains(&(a, b)) {
+            return;
+        }
         let likely = decision.decide(evidence, table.looks[a].lang == table.looks[b].lang);
         if !(0.0..SLIGHT).contains(&likely) {
             pairs.push((a, b, likely));
@@ -140,7 +144,7 @@ pub fn pairs(readings: &[Reading], packs: &Packs) -> (Vec<Pair>, Vec<usize>) {
     let mut joining = Joining::everywhere(readings, packs);
     let mut vocabulary = Vocabulary::default();
     let pages: Vec<PageWords> = readings.iter().map(|reading| vocabulary.page(reading, packs)).collect();
-    let items = items(pages.len(), &copies(readings, &pages, packs));
+    let items = items(pages.len(), &copies(readings, &pages, packs, &mut joining));
     let states = States::new(joining.clone(), readings, packs);
     let material = Material { readings, pages: &pages, vocabulary: &vocabulary, packs };
     let table = Table::new(&material, &items, &mut joining, &states);
@@ -240,7 +244,7 @@ pub(crate) fn slug(id: &str) -> String {
 /// Pages that are one text stand as one item.
 fn items(pages: usize, copies: &[Copy]) -> Vec<Vec<usize>> {
     let mut groups = Groups::new(pages);
-    for copy in copies.iter().filter(|c| c.relation != CopyRelation::Part) {
+    for copy in copies.iter().filter(|c| matches!(c.relation, CopyRelation::Same | CopyRelation::Near)) {
         groups.join(copy.of, copy.page);
     }
     let mut items: Vec<Vec<usize>> = Vec::new();
@@ -253,6 +257,16 @@ fn items(pages: usize, copies: &[Copy]) -> Vec<Vec<usize>> {
         items[item].push(page);
     }
     items
+}
+
+/// Items that are translations of one another, the lower number in front: one story for sure.
+fn translated(items: &[Vec<usize>], copies: &[Copy], pages: usize) -> BTreeSet<(usize, usize)> {
+    let mut item_of = vec![0; pages];
+    for (n, item) in items.iter().enumerate() {
+        item.iter().for_each(|page| item_of[*page] = n);
+    }
+    let pair = |c: &Copy| (item_of[c.of].min(item_of[c.page]), item_of[c.of].max(item_of[c.page]));
+    copies.iter().filter(|c| c.relation == CopyRelation::Translation).map(pair).filter(|(a, b)| a != b).collect()
 }
 
 /// The headline whose words most of the story's pages share.

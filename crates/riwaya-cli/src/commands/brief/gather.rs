@@ -48,9 +48,9 @@ impl<'f> Gather<'f> {
             (Some(day), _) | (_, Some(day)) => format!(", published on {day}"),
             _ => String::new(),
         };
-        let pages = self.pages.len();
+        let articles = self.pages.len();
         format!(
-            "{pages} pages in {} outlets, from at most {} independent origins{span}.",
+            "{articles} articles in {} outlets, from at most {} independent origins{span}.",
             number("outlets"),
             number("origins")
         )

@@ -35,7 +35,7 @@ fn counts(findings: &Findings, out: &mut Out) -> anyhow::Result<()> {
     let undated = articles.iter().filter(|a| a["published"].is_null()).count();
     let speakers: BTreeSet<&str> = findings.kind("statement").iter().filter_map(|s| s["speaker"].as_str()).collect();
     let contacts = findings.kind("event").iter().filter(|e| events::is_joined(e)).count();
-    let mut first = vec![format!("{} ({})", counted(articles.len(), "page"), languages.join(", "))];
+    let mut first = vec![format!("{} ({})", counted(articles.len(), "article"), languages.join(", "))];
     if !outlets.is_empty() {
         first.push(counted(outlets.len(), "outlet"));
     }
@@ -83,9 +83,9 @@ fn story(findings: &Findings, story: &Value, out: &mut Out) -> anyhow::Result<()
     out.line(&style.bold(&title))?;
     let number = |key: &str| story[key].as_u64().unwrap_or_default() as usize;
     let mut parts = vec![
-        counted(story["articles"].as_array().map_or(0, Vec::len), "page"),
+        counted(story["articles"].as_array().map_or(0, Vec::len), "article"),
         counted(number("outlets"), "outlet"),
-        format!("at most {}", counted(number("origins"), "origin")),
+        format!("at most {}", counted(number("origins"), "independent origin")),
     ];
     match (story["from"].as_str(), story["to"].as_str()) {
         (Some(from), Some(to)) if from != to => parts.push(format!("{from} to {to}")),

@@ -1,11 +1,23 @@
 //! Which of two pages follows the other?
 //!
-//! The earlier day comes first. On one day an agency's own page is followed by those that credit the agency, a text by the one that
-//! says it is a translation, the longer by the shorter, and what is left by the order of input.
+//! The earlier day comes first. On one day a text is followed by the page that says it is a translation, and an agency's own page by
+//! those that credit the agency; the longer text of one language by the shorter. Where nothing tells them apart the former of the
+//! input stands for the origin, and the reason says that it is no more than that.
 
-use crate::page::CreditKind;
+use crate::page::{Credit, CreditKind};
 use crate::read::Reading;
 use crate::weave::words::PageWords;
+use crate::weave::{Grounds, Passage};
+
+/// Which page is followed, which one follows it, and why.
+pub(super) struct Direction {
+    pub of: usize,
+    pub page: usize,
+    pub because: Grounds,
+}
+
+/// The page that follows, and why.
+type Follower = (usize, Grounds);
 
 /// What there is to tell which page came first.
 pub(super) struct Directions<'p> {
@@ -18,47 +30,48 @@ impl<'p> Directions<'p> {
         Directions { readings, pages }
     }
 
-    /// The page that is followed, and the one that follows it.
-    pub fn of(&self, a: usize, b: usize) -> (usize, usize) {
-        let later = self.by_day(a, b).or_else(|| self.by_credit(a, b)).or_else(|| self.by_length(a, b));
-        if later == Some(a) { (b, a) } else { (a, b) }
+    /// Which of two pages, given in input order, follows the other.
+    pub fn of(&self, a: usize, b: usize) -> Direction {
+        let told = self.by_day(a, b).or_else(|| self.by_credit(a, b)).or_else(|| self.by_length(a, b));
+        let (page, because) = told.unwrap_or_else(|| (b, Grounds::new("copy/input", Vec::new())));
+        Direction { of: if page == a { b } else { a }, page, because }
     }
 
-    fn by_day(&self, a: usize, b: usize) -> Option<usize> {
+    fn by_day(&self, a: usize, b: usize) -> Option<Follower> {
         let day = |p: usize| self.readings[p].published.as_ref().map(|x| x.date);
-        match (day(a)?, day(b)?) {
-            (x, y) if x == y => None,
-            (x, y) => Some(if x > y { a } else { b }),
-        }
+        let (x, y) = (day(a)?, day(b)?);
+        (x != y).then(|| (if x > y { a } else { b }, Grounds::new("copy/day", Vec::new())))
     }
 
-    fn by_credit(&self, a: usize, b: usize) -> Option<usize> {
-        let translated = |p: usize| self.credits(p, CreditKind::Translation).next().is_some();
-        let follows = |p: usize, other: usize| self.credits_carrier(p, other) && !self.credits_carrier(other, p);
-        match () {
-            () if self.readings[a].lang != self.readings[b].lang && translated(a) != translated(b) => {
-                Some(if translated(a) { a } else { b })
-            }
-            () if follows(a, b) => Some(a),
-            () if follows(b, a) => Some(b),
-            () => None,
-        }
+    fn by_credit(&self, a: usize, b: usize) -> Option<Follower> {
+        let only = |of: &dyn Fn(usize, usize) -> Option<&'p Credit>, rule: &'static str| match (of(a, b), of(b, a)) {
+            (Some(credit), None) => Some((a, self.grounds(rule, a, credit))),
+            (None, Some(credit)) => Some((b, self.grounds(rule, b, credit))),
+            _ => None,
+        };
+        let translated = |p: usize, other: usize| {
+            let across = self.readings[p].lang != self.readings[other].lang;
+            self.credits(p, CreditKind::Translation).next().filter(|_| across)
+        };
+        let credited = |p: usize, other: usize| {
+            let mut agencies = self.credits(p, CreditKind::Agency);
+            agencies.find(|agency| self.credits(other, CreditKind::Carrier).any(|c| c.body() == agency.body()))
+        };
+        only(&translated, "copy/translation-credit").or_else(|| only(&credited, "copy/agency-credit"))
     }
 
-    fn by_length(&self, a: usize, b: usize) -> Option<usize> {
+    fn by_length(&self, a: usize, b: usize) -> Option<Follower> {
         let length = |p: usize| self.pages[p].stream.len();
         let one_language = self.readings[a].lang == self.readings[b].lang;
-        (one_language && length(a) != length(b)).then(|| if length(a) < length(b) { a } else { b })
+        let differ = one_language && length(a) != length(b);
+        differ.then(|| (if length(a) < length(b) { a } else { b }, Grounds::new("copy/length", Vec::new())))
     }
 
-    /// Does page `p` credit the agency whose own page `other` is?
-    fn credits_carrier(&self, p: usize, other: usize) -> bool {
-        let carriers: Vec<String> = self.credits(other, CreditKind::Carrier).collect();
-        self.credits(p, CreditKind::Agency).any(|agency| carriers.contains(&agency))
+    fn credits(&self, p: usize, kind: CreditKind) -> impl Iterator<Item = &'p Credit> {
+        self.readings[p].layout.credits.iter().filter(move |c| c.kind == kind)
     }
 
-    fn credits(&self, p: usize, kind: CreditKind) -> impl Iterator<Item = String> {
-        let credits = self.readings[p].layout.credits.iter();
-        credits.filter(move |c| c.kind == kind).map(|c| c.body())
+    fn grounds(&self, rule: &'static str, page: usize, credit: &Credit) -> Grounds {
+        Grounds::new(rule, credit.span.map(|span| Passage { page, span }).into_iter().collect())
     }
 }
