@@ -18,7 +18,7 @@ fn stories_in_every_format() {
         run.out
     };
     assert!(run("table").starts_with("story"));
-    assert!(run("csv").starts_with("story,from,to,pages,"));
+    assert!(run("csv").starts_with("story,from,to,articles,"));
     assert!(run("md").starts_with("| story | from |"));
     assert!(run("json").starts_with("[\n{\"kind\":\"story\""));
     assert!(run("jsonl").starts_with("{\"kind\":\"story\""));

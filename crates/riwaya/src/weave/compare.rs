@@ -229,16 +229,39 @@ impl<'w> Desk<'w> {
         if ids.len() > 1 {
             return ids;
         }
-        let mut count: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut count: FxHashMap<String, usize> = FxHashMap::default();
         for page in self.pages(subject) {
-            for statement in &self.readings[page].statements {
-                let speaker = statement.speaker.map(|s| self.woven.entity_of[page][s]);
-                speaker.into_iter().flat_map(|s| &self.states[s]).for_each(|s| *count.entry(s).or_insert(0) += 1);
+            for statement in 0..self.readings[page].statements.len() {
+                let speaker = self.speaker(page, statement);
+                let states = speaker.into_iter().flat_map(|s| self.states_at(page, s));
+                states.for_each(|s| *count.entry(s).or_insert(0) += 1);
             }
         }
-        let mut found: Vec<(&str, usize)> = count.into_iter().collect();
-        found.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        found.into_iter().take(SIDES).map(|(s, _)| s.to_owned()).collect()
+        let mut found: Vec<(String, usize)> = count.into_iter().collect();
+        found.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        found.into_iter().take(SIDES).map(|(s, _)| s).collect()
+    }
+
+    /// The states for which an entity speaks on a page: “Peru's Foreign Ministry” for Peru, whatever other countries call
+    /// theirs.
+    fn states_at(&self, page: usize, entity: usize) -> Vec<String> {
+        if !self.states[entity].is_empty() {
+            return self.states[entity].clone();
+        }
+        let reading = &self.readings[page];
+        let pack = reading.lang.as_deref().and_then(|code| self.packs.get(code));
+        let Some(ending) = pack.map(|p| p.language.possessive.as_str()).filter(|e| !e.is_empty()) else {
+            return Vec::new();
+        };
+        let (text, mentions) = (&reading.text, &reading.cast.mentions);
+        let owners = mentions.windows(2).filter(|pair| {
+            let (owner, body) = (text.tokens_in(pair[0].span).end, text.tokens_in(pair[1].span).start);
+            // An apostrophe and the ending stand between the two.
+            let behind = owner + 2 == body && text.key(owner + 1) == ending;
+            behind && self.woven.entity_of[page][pair[1].entity] == entity
+        });
+        let mut states = owners.flat_map(|pair| &self.states[self.woven.entity_of[page][pair[0].entity]]);
+        states.next().cloned().into_iter().collect()
     }
 
     /// The accounts of a story, where sides speak of one point.

@@ -173,7 +173,10 @@ impl Concepts {
                 }
             }
         }
-        found
+        // «إطلاق» in «وقف إطلاق النار» starts nothing.
+        let within =
+            |n: &Named| found.iter().any(|m| m.token <= n.token && n.end <= m.end && m.end - m.token > n.end - n.token);
+        found.iter().filter(|n| !within(n)).copied().collect()
     }
 }
 

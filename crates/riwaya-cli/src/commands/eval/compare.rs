@@ -73,6 +73,9 @@ struct Desk<'a> {
     misses: bool,
 }
 
+/// A side, and where it says something.
+type Item = (&'static str, Vec<Place>);
+
 impl Desk<'_> {
     fn miss(&self, text: &str) {
         if self.misses {
@@ -221,8 +224,8 @@ impl Desk<'_> {
     }
 
     /// Which words of one side go with which of the other, as indexes of points and of further words.
-    fn gold_pairs(&self, points: &[GoldPoint]) -> (Vec<(&'static str, Vec<Place>)>, FxHashSet<(usize, usize)>) {
-        let mut items: Vec<(&'static str, Vec<Place>)> = points.iter().map(|p| (p.side, p.words.clone())).collect();
+    fn gold_pairs(&self, points: &[GoldPoint]) -> (Vec<Item>, FxHashSet<(usize, usize)>) {
+        let mut items: Vec<Item> = points.iter().map(|p| (p.side, p.words.clone())).collect();
         let mut pairs = FxHashSet::default();
         for (n, point) in points.iter().enumerate() {
             let other = if point.side == "us" { "ru" } else { "us" };

@@ -83,23 +83,42 @@ impl Desk<'_> {
         text.sentences()[at..].iter().take_while(goes_on).map(|s| text.span_of(s.tokens.clone())).collect()
     }
 
-    /// Who speaks. «وأضافت الوزارة», “It said”: a body of no state, or nobody, goes on with whoever spoke before it.
-    fn speaker(&self, page: usize, statement: usize) -> Option<usize> {
+    /// Who speaks. «وأضافت الوزارة», “It said”, “spokeswoman Anna Berg said”: a body, a text or an office of no state, or
+    /// nobody, goes on for whoever spoke before it on the page, or for whom it speaks if it is the first.
+    pub(super) fn speaker(&self, page: usize, statement: usize) -> Option<usize> {
         let statements = &self.readings[page].statements;
         let of = |n: usize| statements[n].speaker.map(|s| self.woven.entity_of[page][s]);
         let own = of(statement);
-        let goes_on = own.is_none_or(|e| self.states[e].is_empty() && self.is(page, e, PointWord::Body));
+        let goes_on = own.is_none_or(|e| self.states_at(page, e).is_empty() && self.holds_office(page, e));
         if !goes_on || statements[statement].parent.is_some() {
             return own;
         }
-        let before = (0..statement).rev().filter(|n| statements[*n].parent.is_none());
-        before.filter_map(of).find(|e| !self.states[*e].is_empty()).or(own)
+        let outer = |n: &usize| statements[*n].parent.is_none();
+        let before = (0..statement).rev().filter(outer);
+        let behind = (statement + 1..statements.len()).filter(outer);
+        before.chain(behind).filter_map(of).find(|e| self.states_at(page, *e).len() == 1).or(own)
+    }
+
+    /// Is somebody called a body, a text or a holder of an office, or has such a role on the page?
+    fn holds_office(&self, page: usize, entity: usize) -> bool {
+        let reading = &self.readings[page];
+        let pack = reading.lang.as_deref().and_then(|code| self.packs.get(code));
+        let Some(pack) = pack else { return false };
+        let is_office = |word: &str| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            pack.points.get(&pack.language.fold(word)) == Some(PointWord::Body)
+        };
+        let woven = &self.woven.entities[entity];
+        let called = woven.forms.iter().any(|form| form.split_whitespace().take(4).any(is_office));
+        let roles = woven.roles.iter().filter(|(p, _)| *p == page);
+        called || roles.map(|(_, role)| reading.text.at(*role)).any(|role| role.split_whitespace().any(is_office))
     }
 
     /// The sides for which the speaker of a statement speaks, as indexes of `ids`.
     fn sides_of(&self, page: usize, statement: usize, ids: &[String]) -> Vec<usize> {
         let Some(entity) = self.speaker(page, statement) else { return Vec::new() };
-        let own = |id: &String| self.woven.entities[entity].id == *id || self.states[entity].contains(id);
+        let states = self.states_at(page, entity);
+        let own = |id: &String| self.woven.entities[entity].id == *id || states.contains(id);
         let sides: Vec<usize> = (0..ids.len()).filter(|n| own(&ids[*n])).collect();
         if sides.is_empty() && self.is_both(page, entity) { (0..ids.len()).collect() } else { sides }
     }

@@ -7,7 +7,7 @@ use crate::weave::concept::{Concept, Scope};
 use crate::weave::when::Day;
 
 /// Likeness from which on they say the same.
-const SAME: f32 = 0.70;
+const SAME: f32 = 0.50;
 /// Likeness from which on one can contradict the other.
 const OPPOSED: f32 = 0.40;
 /// Share of equal words in a row from which on the words are the same.

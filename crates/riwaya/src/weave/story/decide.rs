@@ -5,7 +5,7 @@
 
 use crate::error::Error;
 use crate::rows::{Files, Row};
-use crate::weave::story::evidence::{EVIDENCE, Evidence, shows};
+use crate::weave::story::evidence::{EVIDENCE, Evidence, shows, value};
 
 /// Where the trees stand.
 const FILE: &str = "stories.tsv";
@@ -19,6 +19,16 @@ const OTHER_DAY: f32 = 0.3;
 /// What is left where pages without a day are about a contact of one kind between the same two, and one of them does not
 /// say when it was: the two may have called each other before.
 const ANY_DAY: f32 = 0.75;
+
+/// What was learned from is of two days; a week later it is seldom the same happening.
+const DAYS: f32 = 3.0;
+/// Days of a week, in which evidence counts the days between two pages.
+const WEEK: f32 = 7.0;
+
+/// What is left of a likeness after so many days.
+fn nearness(days: f32) -> f32 {
+    (-days * days / (2.0 * DAYS * DAYS)).exp()
+}
 
 /// What was learned.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -116,7 +126,7 @@ impl Decision {
         let other_day = if shows(evidence, "contacts of two states clash") { OTHER_DAY } else { 1.0 };
         let meet = shows(evidence, "contacts are one, on a day");
         let any_day = if !dated && !meet && shows(evidence, "contacts may be one") { ANY_DAY } else { 1.0 };
-        likely * other_day * any_day
+        likely * other_day * any_day * nearness(value(evidence, "days between the pages") * WEEK)
     }
 }
 

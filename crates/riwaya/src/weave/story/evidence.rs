@@ -54,6 +54,11 @@ pub const EVIDENCE: [&str; 45] = [
     "log of the longer length",
 ];
 
+/// How much of this piece of evidence there is; 0 for one that there is not.
+pub fn value(evidence: &Evidence, what: &str) -> f32 {
+    EVIDENCE.iter().zip(evidence).find(|(name, _)| **name == what).map_or(0.0, |(_, value)| *value)
+}
+
 /// Does `evidence` show `what`, one of [`EVIDENCE`]?
 pub fn shows(evidence: &Evidence, what: &str) -> bool {
     EVIDENCE.iter().zip(evidence).any(|(name, value)| *name == what && *value > 0.0)

@@ -18,7 +18,7 @@ pub struct Linkage {
 
 impl Default for Linkage {
     fn default() -> Linkage {
-        Linkage { same: 0.6, best: 0.25 }
+        Linkage { same: 0.65, best: 0.25 }
     }
 }
 
