@@ -18,7 +18,7 @@ fn stories_in_every_format() {
         run.out
     };
     assert!(run("table").starts_with("story"));
-    assert!(run("csv").starts_with("story,from,to,pages,"));
+    assert!(run("csv").starts_with("story,from,to,articles,"));
     assert!(run("md").starts_with("| story | from |"));
     assert!(run("json").starts_with("[\n{\"kind\":\"story\""));
     assert!(run("jsonl").starts_with("{\"kind\":\"story\""));
@@ -207,7 +207,7 @@ fn comparisons_of_contacts_stories_and_chosen_sides() {
         assert_eq!(run.code, Some(0), "{}", run.err);
         assert!(run.out.contains('↔'), "{}", run.out);
     }
-    for format in ["json", "jsonl", "csv", "md"] {
+    for format in ["json", "jsonl", "csv", "md", "html"] {
         assert_eq!(riwaya(&["compare", event, "-r", &record, "--format", format]).code, Some(0));
     }
 }

@@ -135,9 +135,14 @@ pub struct Comparison {
     pub contact: Option<usize>,
     /// In order of how much they say.
     pub sides: Vec<Side>,
+    /// Parties of the contact whose account no page gives, one of each state.
+    pub silent: Vec<Side>,
     /// Points that more sides speak of come first, then in text order.
     pub points: Vec<Point>,
 }
+
+/// The concept of words that say who asked for a contact.
+pub const INITIATIVE: &str = "initiative-of";
 
 /// What to compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -212,7 +217,23 @@ impl<'w> Desk<'w> {
             .filter_map(|c| Some(clause::Clause { side: spoken.iter().position(|s| *s == c.side)?, ..c }))
             .collect();
         let points = align::points(&clauses, self);
-        Comparison { story, contact, sides, points }
+        let silent = contact.map_or_else(Vec::new, |c| self.silent(c, wanted, &sides));
+        Comparison { story, contact, sides, silent, points }
+    }
+
+    /// The parties of a contact that say nothing of it, of those wanted where any are.
+    fn silent(&self, contact: usize, wanted: &[String], speaking: &[Side]) -> Vec<Side> {
+        let mut silent: Vec<Side> = Vec::new();
+        for party in self.woven.contacts.get(contact).map_or(&[][..], |c| &c.participants) {
+            let id = &self.woven.entities[*party].id;
+            let ids = [self.states[*party].as_slice(), std::slice::from_ref(id)].concat();
+            let is_told = speaking.iter().chain(&silent).any(|side| ids.contains(&side.of));
+            let is_wanted = wanted.is_empty() || ids.iter().any(|i| wanted.contains(i));
+            if is_wanted && !is_told && self.clauses(Subject::Contact(contact), &ids).is_empty() {
+                silent.push(Side { of: ids[0].clone(), entity: *party, speakers: Vec::new() });
+            }
+        }
+        silent
     }
 
     /// The ids of the sides: those wanted, else the states of the parties, else of all who speak.
