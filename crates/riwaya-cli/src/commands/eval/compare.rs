@@ -13,6 +13,9 @@ use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
+/// The words of one side for a point, or words outside of all points.
+type Item = (&'static str, Vec<Place>);
+
 /// The ids of the pages that the annotation speaks of.
 ///
 /// # Errors
@@ -221,8 +224,8 @@ impl Desk<'_> {
     }
 
     /// Which words of one side go with which of the other, as indexes of points and of further words.
-    fn gold_pairs(&self, points: &[GoldPoint]) -> (Vec<(&'static str, Vec<Place>)>, FxHashSet<(usize, usize)>) {
-        let mut items: Vec<(&'static str, Vec<Place>)> = points.iter().map(|p| (p.side, p.words.clone())).collect();
+    fn gold_pairs(&self, points: &[GoldPoint]) -> (Vec<Item>, FxHashSet<(usize, usize)>) {
+        let mut items: Vec<Item> = points.iter().map(|p| (p.side, p.words.clone())).collect();
         let mut pairs = FxHashSet::default();
         for (n, point) in points.iter().enumerate() {
             let other = if point.side == "us" { "ru" } else { "us" };
