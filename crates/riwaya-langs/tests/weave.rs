@@ -89,6 +89,22 @@ fn a_party_whose_account_no_page_gives_is_silent() {
     assert_eq!(silent(&all[..3], &[]), [""; 0], "both speak");
 }
 
+/// Whoever asks for the Kremlin's account asks for Moscow's, but not where both are to be columns.
+#[test]
+fn a_body_stands_for_its_state() {
+    let packs = packs();
+    let all = readings(&packs);
+    let woven = weave::weave(&all, &packs);
+    let sides = |wanted: &[&str]| -> Vec<String> {
+        let wanted: Vec<String> = wanted.iter().map(|w| (*w).to_owned()).collect();
+        let comparison = weave::compare::compare(Subject::Contact(0), &wanted, &all, &packs, &woven);
+        comparison.sides.into_iter().map(|s| s.of).collect()
+    };
+    assert_eq!(sides(&["kremlin", "tr"]), ["ru", "tr"]);
+    assert_eq!(sides(&["kremlin", "dmitry-peskov"]), ["ru", "dmitry-peskov"]);
+    assert_eq!(sides(&["kremlin", "ru"])[0], "kremlin");
+}
+
 #[test]
 fn words_are_traced_to_every_page_with_their_drift() {
     let packs = packs();

@@ -16,7 +16,7 @@ use crate::pack::Packs;
 use crate::read::Reading;
 use crate::text::Span;
 use crate::weave::contact::by_prominence;
-use crate::weave::{Grounds, Link, Woven};
+use crate::weave::{Grounds, Link, Woven, WovenEntity};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How the accounts of one point stand to one another; where several would do, the weakest.
@@ -217,7 +217,8 @@ impl<'w> Desk<'w> {
             .filter_map(|c| Some(clause::Clause { side: spoken.iter().position(|s| *s == c.side)?, ..c }))
             .collect();
         let points = align::points(&clauses, self);
-        let silent = contact.map_or_else(Vec::new, |c| self.silent(c, wanted, &sides));
+        let silent =
+            contact.map_or_else(Vec::new, |c| self.silent(c, if wanted.is_empty() { &[] } else { &ids }, &sides));
         Comparison { story, contact, sides, silent, points }
     }
 
@@ -239,7 +240,7 @@ impl<'w> Desk<'w> {
     /// The ids of the sides: those wanted, else the states of the parties, else of all who speak.
     fn sides(&self, subject: Subject<'_>, wanted: &[String]) -> Vec<String> {
         if !wanted.is_empty() {
-            return wanted.to_vec();
+            return self.wanted(wanted);
         }
         let mut ids: Vec<String> = Vec::new();
         if let Subject::Contact(n) = subject {
@@ -260,6 +261,22 @@ impl<'w> Desk<'w> {
         let mut found: Vec<(&str, usize)> = count.into_iter().collect();
         found.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         found.into_iter().take(SIDES).map(|(s, _)| s.to_owned()).collect()
+    }
+
+    /// «واشنطن», «البيت الأبيض»: all who speak for that state, unless two of its bodies are to be held against each
+    /// other. A person is asked for alone.
+    fn wanted(&self, wanted: &[String]) -> Vec<String> {
+        let state = |id: &String| {
+            let body = |(n, e): &(usize, &WovenEntity)| {
+                e.id == *id && e.kind != EntityKind::Person && self.states[*n].len() == 1
+            };
+            let (n, _) = self.woven.entities.iter().enumerate().find(body)?;
+            self.states[n].first()
+        };
+        let states: Vec<Option<&String>> = wanted.iter().map(state).collect();
+        let alone =
+            |state: &&String| !wanted.contains(state) && states.iter().filter(|s| **s == Some(*state)).count() == 1;
+        wanted.iter().zip(&states).map(|(id, state)| state.filter(alone).unwrap_or(id).clone()).collect()
     }
 
     /// The accounts of a story, where sides speak of one point.
