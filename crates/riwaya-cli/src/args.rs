@@ -105,7 +105,7 @@ const COMPARE: &str = "Examples:
   riwaya events -r news.riwaya                  the ids that can be compared
   riwaya compare EVENT -r news.riwaya           one contact, side by side
   riwaya compare STORY -r news.riwaya --side واشنطن --side كييف
-  riwaya compare STORY -r news.riwaya --format md > comparison.md";
+  riwaya compare EVENT -r news.riwaya --format html > comparison.html";
 
 const TRACE: &str = "Examples:
   riwaya statements -r news.riwaya              the ids that can be traced
@@ -314,11 +314,32 @@ pub struct CompareArgs {
     /// Id of a contact or story, as `events` and `stories` print it; words of a story's title will do
     #[arg(value_name = "EVENT|STORY")]
     pub subject: String,
-    #[command(flatten)]
-    pub from: FromArgs,
+    /// The record
+    #[arg(short, long, value_name = "RECORD")]
+    pub record: PathBuf,
+    /// How to print it; json and jsonl print the lines of docs/contract.md
+    #[arg(short, long, value_enum, default_value_t = CompareFormat::Table)]
+    pub format: CompareFormat,
     /// Make this party a column: an id, or a name in any language; may be given several times
     #[arg(long, value_name = "NAME")]
     pub side: Vec<String>,
+}
+
+/// How a comparison is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    /// Each side's words below the other's
+    Table,
+    /// One JSON array
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// Comma-separated values
+    Csv,
+    /// Markdown tables, a column a side
+    Md,
+    /// One HTML file without scripts, to read or to print
+    Html,
 }
 
 /// `riwaya trace`.

@@ -101,6 +101,11 @@ impl Findings {
         self.kind("article").get(*self.articles.get(id)?)
     }
 
+    /// Which article this is, in the order of the record, from 0.
+    pub fn article_number(&self, id: &str) -> Option<usize> {
+        self.articles.get(id).copied()
+    }
+
     /// The entity with this id.
     pub fn entity(&self, id: &str) -> Option<&Value> {
         self.kind("entity").get(*self.entities.get(id)?)

@@ -1,6 +1,8 @@
 //! How is it shown? Data on standard output, notes on standard error, tables and colours for people on terminals.
 
+pub mod html;
 pub mod ics;
+pub mod markdown;
 pub mod table;
 
 use anyhow::Context;

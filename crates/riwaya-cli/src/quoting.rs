@@ -1,7 +1,7 @@
 //! Which words of a page are shown for a finding? The sentence around it, with its position.
 
 use crate::account::Reader;
-use crate::findings::Findings;
+use crate::findings::{Findings, shown};
 use riwaya::contract::CodePoints;
 use riwaya::language::Language;
 use riwaya::text::{Span, Text};
@@ -39,6 +39,48 @@ impl Quote {
     /// As a span of the contract.
     pub fn line(&self) -> Value {
         json!({"article": self.article, "start": self.start, "end": self.end, "text": self.text})
+    }
+}
+
+/// Words of a page with who says them.
+#[derive(Debug, Clone)]
+pub struct Cited {
+    /// Through whom, the outlet first, and on which day.
+    pub from: String,
+    /// The words.
+    pub quote: Quote,
+    /// The address of the page.
+    pub url: Option<String>,
+}
+
+impl Cited {
+    /// `quote` as it came through the links of `chain` (the outlet alone, where there is none), said by `by`.
+    pub fn new(findings: &Findings, quote: Quote, chain: Option<&Value>, by: Option<&str>) -> Cited {
+        let article = findings.article(&quote.article);
+        let field = |name: &str| article.and_then(|a| a[name].as_str());
+        let outlet = field("outlet").unwrap_or(&quote.article).to_owned();
+        let mut from: Vec<String> = match chain.and_then(Value::as_array) {
+            Some(links) => links.iter().map(|l| shown(&l["name"])).collect(),
+            None => vec![outlet],
+        };
+        from.extend(by.map(|by| findings.name(by).to_owned()));
+        let day = article.and_then(|a| a["published"]["value"].as_str()).unwrap_or("undated");
+        Cited { from: format!("{}, {day}", from.join(" ← ")), url: field("url").map(str::to_owned), quote }
+    }
+
+    /// The words of a cell of a comparison.
+    pub fn of_cell(findings: &Findings, cell: &Value) -> Vec<Cited> {
+        let article = cell["article"].as_str().unwrap_or_default();
+        let pieces = cell["words"].as_array().map_or(&[][..], Vec::as_slice);
+        let cited = |words: &Value| {
+            let mut cited = Cited::new(findings, Quote::of(article, words)?, Some(&cell["chain"]), None);
+            // «نفى ترامب أن يكون …»: without its verb a denial would read as its opposite.
+            if cell["polarity"] == "negative" {
+                cited.from.push_str(", denied");
+            }
+            Some(cited)
+        };
+        pieces.iter().filter_map(cited).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 use super::packs;
 use riwaya::mention::EntityKind;
 use riwaya::page::Source;
+use riwaya::weave::compare::Subject;
 use riwaya::weave::sound::Word;
 use riwaya::weave::{self, CopyRelation, FlagKind, Quarry, Relation, Woven, date, trace};
 use riwaya::{Packs, Reading};
@@ -70,6 +71,38 @@ fn sides_are_found_and_silence_is_no_contradiction() {
     let sides: Vec<&str> = comparison.sides.iter().map(|s| s.of.as_str()).collect();
     assert!(sides.contains(&"ru") && sides.contains(&"tr"), "{sides:?}");
     assert!(comparison.points.iter().all(|p| p.relation != Relation::Contradicts));
+}
+
+/// Moscow announces a call, Ankara has not spoken of it.
+#[test]
+fn a_party_whose_account_no_page_gives_is_silent() {
+    let packs = packs();
+    let silent = |readings: &[Reading], wanted: &[&str]| -> Vec<String> {
+        let woven = weave::weave(readings, &packs);
+        let wanted: Vec<String> = wanted.iter().map(|w| (*w).to_owned()).collect();
+        let comparison = weave::compare::compare(Subject::Contact(0), &wanted, readings, &packs, &woven);
+        comparison.silent.into_iter().map(|s| s.of).collect()
+    };
+    let all = readings(&packs);
+    assert_eq!(silent(&all[..1], &[]), ["tr"]);
+    assert_eq!(silent(&all[..1], &["ru"]), [""; 0], "nobody asked for Ankara");
+    assert_eq!(silent(&all[..3], &[]), [""; 0], "both speak");
+}
+
+/// Whoever asks for the Kremlin's account asks for Moscow's, but not where both are to be columns.
+#[test]
+fn a_body_stands_for_its_state() {
+    let packs = packs();
+    let all = readings(&packs);
+    let woven = weave::weave(&all, &packs);
+    let sides = |wanted: &[&str]| -> Vec<String> {
+        let wanted: Vec<String> = wanted.iter().map(|w| (*w).to_owned()).collect();
+        let comparison = weave::compare::compare(Subject::Contact(0), &wanted, &all, &packs, &woven);
+        comparison.sides.into_iter().map(|s| s.of).collect()
+    };
+    assert_eq!(sides(&["kremlin", "tr"]), ["ru", "tr"]);
+    assert_eq!(sides(&["kremlin", "dmitry-peskov"]), ["ru", "dmitry-peskov"]);
+    assert_eq!(sides(&["kremlin", "ru"])[0], "kremlin");
 }
 
 #[test]

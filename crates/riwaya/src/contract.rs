@@ -196,6 +196,7 @@ pub enum Line<'r> {
         topics: &'r [String],
         phase: &'static str,
         sides: Vec<SideLine<'r>>,
+        silent: Vec<SideLine<'r>>,
         cells: Vec<CellLine<'r>>,
         relation: &'static str,
         because: PlacedReason<'r>,

@@ -10,7 +10,7 @@ use crate::args::{BriefArgs, BriefFormat};
 use crate::filter::Fold;
 use crate::findings::{Findings, texts};
 use crate::output::{self, Out, written};
-use crate::quoting::Quote;
+use crate::quoting::Cited;
 use serde_json::{Value, json};
 
 /// A dossier.
@@ -42,17 +42,6 @@ pub struct Item {
     pub frame: String,
     /// The pages' words.
     pub quotes: Vec<Cited>,
-}
-
-/// Words of a page with who says them.
-#[derive(Debug)]
-pub struct Cited {
-    /// Through whom, the outlet first, and on which day.
-    pub from: String,
-    /// The words.
-    pub quote: Quote,
-    /// The address of the page.
-    pub url: Option<String>,
 }
 
 /// Prints the dossier of the story that `args` names.

@@ -1,13 +1,21 @@
 //! `riwaya compare`: the accounts of a contact or story side by side.
 
-use super::{events, print};
+mod html;
+mod layout;
+mod markdown;
+mod terminal;
+
+pub use terminal::show;
+
+use super::print;
 use crate::End;
 use crate::account::{self, Reader};
-use crate::args::{CompareArgs, ListFormat};
+use crate::args::{CompareArgs, CompareFormat, ListFormat};
 use crate::filter::{self, Fold};
 use crate::findings::{Findings, shown, texts, words};
-use crate::output::table::{Table, wrapped};
-use crate::output::{self, Out};
+use crate::output::table::Table;
+use crate::output::{self, Out, written};
+use layout::{cells, chain, side_name, sides, topic};
 use riwaya::contract;
 use riwaya::weave::compare::{Subject, compare};
 use rustc_hash::FxHashSet;
@@ -20,17 +28,19 @@ use serde_json::Value;
 pub fn run(args: CompareArgs) -> anyhow::Result<End> {
     let fold = Fold::load()?;
     let kinds = ["point", "event", "story", "entity", "article"];
-    let findings = Findings::of_record(&args.from.record, &kinds)?;
+    let findings = Findings::of_record(&args.record, &kinds)?;
     let stored = if args.side.is_empty() { points(&findings, &args.subject, &fold) } else { Vec::new() };
     if !stored.is_empty() {
         return answer(&args, &findings, &stored);
     }
     let made = made(&args, &findings, &fold)?;
     let made: Vec<&Value> = made.iter().collect();
-    if made.iter().all(|p| sides(p).count() < 2) {
+    // Of a call that one side alone tells of there is one account, and it is to be seen that the other is missing.
+    let is_told = |p: &&Value| sides(p).chain(layout::silent(p)).count() > 1;
+    if !made.iter().any(is_told) {
         output::say(&format!(
             "{}: no accounts to compare; `riwaya events` and `riwaya stories` list what there is, and a comparison needs \
-             two sides that speak",
+             two sides of which one speaks",
             args.subject
         ));
         return Ok(End::Nothing);
@@ -39,12 +49,23 @@ pub fn run(args: CompareArgs) -> anyhow::Result<End> {
 }
 
 fn answer(args: &CompareArgs, findings: &Findings, points: &[&Value]) -> anyhow::Result<End> {
-    if args.from.format != ListFormat::Table {
+    let list = |format| {
         let table = table(findings, points);
-        return print(args.from.format, usize::MAX, points, &table, &table);
-    }
+        print(format, usize::MAX, points, &table, &table)
+    };
+    let text = match args.format {
+        CompareFormat::Json => return list(ListFormat::Json),
+        CompareFormat::Jsonl => return list(ListFormat::Jsonl),
+        CompareFormat::Csv => return list(ListFormat::Csv),
+        CompareFormat::Table => None,
+        CompareFormat::Md => Some(markdown::print(findings, &layout::all(findings, points))),
+        CompareFormat::Html => Some(html::print(findings, &layout::all(findings, points))),
+    };
     let mut out = Out::open();
-    show(findings, points, usize::MAX, &mut out)?;
+    match text {
+        Some(text) => written(out.writer().write_all(text.as_bytes()))?,
+        None => show(findings, points, usize::MAX, &mut out)?,
+    }
     out.finish()?;
     Ok(End::Found)
 }
@@ -53,7 +74,7 @@ fn answer(args: &CompareArgs, findings: &Findings, points: &[&Value]) -> anyhow:
 /// about, or with other sides. The pages are read again for it.
 fn made(args: &CompareArgs, findings: &Findings, fold: &Fold) -> anyhow::Result<Vec<Value>> {
     let reader = Reader::usual()?;
-    let account = account::of_record(&args.from.record, &reader.packs)?;
+    let account = account::of_record(&args.record, &reader.packs)?;
     let subjects = subjects(findings, &args.subject, fold);
     let woven = &account.woven;
     let contact = (0..woven.contacts.len()).find(|n| subjects.contains(woven.contacts[*n].id.as_str()));
@@ -81,87 +102,6 @@ fn points<'f>(findings: &'f Findings, subject: &'f str, fold: &Fold) -> Vec<&'f 
     findings.kind("point").iter().filter(|p| is_meant(&p["event"]) || is_meant(&p["story"])).collect()
 }
 
-/// Shows comparisons for people: for each contact a head, its sides, and its first `limit` points one below the other.
-///
-/// # Errors
-/// Where standard output cannot be written to.
-pub fn show(findings: &Findings, points: &[&Value], limit: usize, out: &mut Out) -> anyhow::Result<()> {
-    let subject = |p: &Value| (p["story"].clone(), p["event"].clone());
-    for (n, of_one) in points.chunk_by(|a, b| subject(a) == subject(b)).enumerate() {
-        if n > 0 {
-            out.line("")?;
-        }
-        head(findings, of_one[0], out)?;
-        for (number, point) in (1..).zip(of_one.iter().take(limit)) {
-            one(findings, number, point, out)?;
-        }
-        if let Some(more) = of_one.len().checked_sub(limit).filter(|more| *more > 0) {
-            let id = of_one[0]["event"].as_str().or_else(|| of_one[0]["story"].as_str()).unwrap_or_default();
-            out.line("")?;
-            out.line(&out.style.faint(&format!("… and {more} more points: riwaya compare {id} -r RECORD")))?;
-        }
-    }
-    Ok(())
-}
-
-fn head(findings: &Findings, point: &Value, out: &mut Out) -> anyhow::Result<()> {
-    let style = out.style;
-    let event = findings.kind("event").iter().find(|e| e["id"] == point["event"]);
-    let title = match event {
-        Some(e) => {
-            let when = e["when"]["value"].as_str().unwrap_or("day unknown");
-            let kind = shown(&e["type"]).replace('_', " ");
-            format!("{kind} · {when} · {} · {}", shown(&e["status"]), events::parties(findings, e))
-        }
-        None => {
-            let story = findings.kind("story").iter().find(|s| s["id"] == point["story"]);
-            style.isolated(story.and_then(|s| findings.title(s)).unwrap_or_default())
-        }
-    };
-    out.line(&style.bold(&title))?;
-    let sides: Vec<String> = sides(point).map(|s| style.isolated(&side_name(findings, s))).collect();
-    let id = event.map_or_else(|| shown(&point["story"]), |e| shown(&e["id"]));
-    out.line(&format!("{} {}", sides.join("  ↔  "), style.faint(&format!("({id})"))))
-}
-
-fn one(findings: &Findings, number: usize, point: &Value, out: &mut Out) -> anyhow::Result<()> {
-    let style = out.style;
-    out.line("")?;
-    let topic = topic(findings, point);
-    let relation = shown(&point["relation"]);
-    let label = match (relation.as_str(), speaking(findings, point).as_slice()) {
-        ("only_one", [side]) => format!("{} {}", style.relation("only_one"), style.isolated(side)),
-        _ => style.relation(&relation),
-    };
-    out.line(&format!("{number}. {} — {label}", style.bold(&style.isolated(&topic))))?;
-    for side in sides(point) {
-        let cells = cells(point).filter(|c| c["side"] == side["entity"]);
-        for (n, cell) in cells.enumerate() {
-            let name = if n == 0 { side_name(findings, side) } else { String::new() };
-            cell_lines(&name, cell, out)?;
-        }
-    }
-    Ok(())
-}
-
-/// One side's words, wrapped under its name, and through whom they came.
-fn cell_lines(name: &str, cell: &Value, out: &mut Out) -> anyhow::Result<()> {
-    const INDENT: usize = 6;
-    let style = out.style;
-    if !name.is_empty() {
-        out.line(&format!("   {}", style.isolated(name)))?;
-    }
-    // «نفى ترامب أن يكون …»: without its verb a denial would read as its opposite.
-    let denies = if cell["polarity"] == "negative" { "denies: " } else { "" };
-    let quoted = format!("{denies}«{}»", output::one_line(&words(&cell["words"])));
-    let width = style.width.map_or(usize::MAX, |w| w.saturating_sub(INDENT));
-    for line in wrapped(&quoted, width) {
-        out.line(&format!("{:INDENT$}{}", "", style.isolated(&line)))?;
-    }
-    let chain: Vec<String> = chain(cell).map(|name| style.isolated(&name)).collect();
-    out.line(&style.faint(&format!("{:INDENT$}{}  {}", "", chain.join(" ← "), shown(&cell["statement"]))))
-}
-
 /// Points as rows: a cell a row.
 fn table(findings: &Findings, points: &[&Value]) -> Table {
     let mut table =
@@ -185,30 +125,4 @@ fn table(findings: &Findings, points: &[&Value]) -> Table {
         }
     }
     table
-}
-
-fn sides(point: &Value) -> impl Iterator<Item = &Value> {
-    point["sides"].as_array().map_or(&[][..], Vec::as_slice).iter()
-}
-
-fn cells(point: &Value) -> impl Iterator<Item = &Value> {
-    point["cells"].as_array().map_or(&[][..], Vec::as_slice).iter()
-}
-
-/// The names of the sides that have a cell.
-fn speaking(findings: &Findings, point: &Value) -> Vec<String> {
-    sides(point).filter(|s| cells(point).any(|c| c["side"] == s["entity"])).map(|s| side_name(findings, s)).collect()
-}
-
-fn side_name(findings: &Findings, side: &Value) -> String {
-    findings.in_language(&side["name"]).map_or_else(|| shown(&side["entity"]), str::to_owned)
-}
-
-fn topic(findings: &Findings, point: &Value) -> String {
-    let name = findings.in_language(&point["topic"]).or_else(|| point["topics"][0].as_str());
-    name.unwrap_or("—").to_owned()
-}
-
-fn chain(cell: &Value) -> impl Iterator<Item = String> {
-    cell["chain"].as_array().map_or(&[][..], Vec::as_slice).iter().map(|link| shown(&link["name"]))
 }

@@ -207,7 +207,7 @@ fn comparisons_of_contacts_stories_and_chosen_sides() {
         assert_eq!(run.code, Some(0), "{}", run.err);
         assert!(run.out.contains('↔'), "{}", run.out);
     }
-    for format in ["json", "jsonl", "csv", "md"] {
+    for format in ["json", "jsonl", "csv", "md", "html"] {
         assert_eq!(riwaya(&["compare", event, "-r", &record, "--format", format]).code, Some(0));
     }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test that cannot write its files has failed
 
 mod bad_input;
+mod compare;
 mod dossier;
 mod lists;
 mod reading;

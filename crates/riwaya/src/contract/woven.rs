@@ -257,9 +257,9 @@ impl<'r> Printer<'r> {
     }
 
     fn points(&self, comparison: &'r Comparison, packs: &Packs) -> Vec<Line<'r>> {
-        let side = |n: usize| {
-            let entity = &self.woven.entities[comparison.sides[n].entity];
-            SideLine { entity: &entity.id, of: &comparison.sides[n].of, name: &entity.name }
+        let side = |side: &'r crate::weave::Side| {
+            let entity = &self.woven.entities[side.entity];
+            SideLine { entity: &entity.id, of: &side.of, name: &entity.name }
         };
         let topic = |point: &crate::weave::Point| {
             ["ar", "en", "ru"]
@@ -273,7 +273,8 @@ impl<'r> Printer<'r> {
             topic: topic(point),
             topics: &point.topics,
             phase: point.phase.as_str(),
-            sides: (0..comparison.sides.len()).map(side).collect(),
+            sides: comparison.sides.iter().map(side).collect(),
+            silent: comparison.silent.iter().map(side).collect(),
             cells: point.cells.iter().map(|cell| self.cell(cell, comparison)).collect(),
             relation: point.relation.as_str(),
             because: self.reason(&point.grounds),

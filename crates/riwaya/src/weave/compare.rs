@@ -16,7 +16,7 @@ use crate::pack::Packs;
 use crate::read::Reading;
 use crate::text::Span;
 use crate::weave::contact::by_prominence;
-use crate::weave::{Grounds, Link, Woven};
+use crate::weave::{Grounds, Link, Woven, WovenEntity};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How the accounts of one point stand to one another; where several would do, the weakest.
@@ -135,9 +135,14 @@ pub struct Comparison {
     pub contact: Option<usize>,
     /// In order of how much they say.
     pub sides: Vec<Side>,
+    /// Parties of the contact whose account no page gives, one of each state.
+    pub silent: Vec<Side>,
     /// Points that more sides speak of come first, then in text order.
     pub points: Vec<Point>,
 }
+
+/// The concept of words that say who asked for a contact.
+pub const INITIATIVE: &str = "initiative-of";
 
 /// What to compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -212,13 +217,30 @@ impl<'w> Desk<'w> {
             .filter_map(|c| Some(clause::Clause { side: spoken.iter().position(|s| *s == c.side)?, ..c }))
             .collect();
         let points = align::points(&clauses, self);
-        Comparison { story, contact, sides, points }
+        let silent =
+            contact.map_or_else(Vec::new, |c| self.silent(c, if wanted.is_empty() { &[] } else { &ids }, &sides));
+        Comparison { story, contact, sides, silent, points }
+    }
+
+    /// The parties of a contact that say nothing of it, of those wanted where any are.
+    fn silent(&self, contact: usize, wanted: &[String], speaking: &[Side]) -> Vec<Side> {
+        let mut silent: Vec<Side> = Vec::new();
+        for party in self.woven.contacts.get(contact).map_or(&[][..], |c| &c.participants) {
+            let id = &self.woven.entities[*party].id;
+            let ids = [self.states[*party].as_slice(), std::slice::from_ref(id)].concat();
+            let is_told = speaking.iter().chain(&silent).any(|side| ids.contains(&side.of));
+            let is_wanted = wanted.is_empty() || ids.iter().any(|i| wanted.contains(i));
+            if is_wanted && !is_told && self.clauses(Subject::Contact(contact), &ids).is_empty() {
+                silent.push(Side { of: ids[0].clone(), entity: *party, speakers: Vec::new() });
+            }
+        }
+        silent
     }
 
     /// The ids of the sides: those wanted, else the states of the parties, else of all who speak.
     fn sides(&self, subject: Subject<'_>, wanted: &[String]) -> Vec<String> {
         if !wanted.is_empty() {
-            return wanted.to_vec();
+            return self.wanted(wanted);
         }
         let mut ids: Vec<String> = Vec::new();
         if let Subject::Contact(n) = subject {
@@ -262,6 +284,22 @@ impl<'w> Desk<'w> {
         });
         let mut states = owners.flat_map(|pair| &self.states[self.woven.entity_of[page][pair[0].entity]]);
         states.next().cloned().into_iter().collect()
+    }
+
+    /// «واشنطن», «البيت الأبيض»: all who speak for that state, unless two of its bodies are to be held against each
+    /// other. A person is asked for alone.
+    fn wanted(&self, wanted: &[String]) -> Vec<String> {
+        let state = |id: &String| {
+            let body = |(n, e): &(usize, &WovenEntity)| {
+                e.id == *id && e.kind != EntityKind::Person && self.states[*n].len() == 1
+            };
+            let (n, _) = self.woven.entities.iter().enumerate().find(body)?;
+            self.states[n].first()
+        };
+        let states: Vec<Option<&String>> = wanted.iter().map(state).collect();
+        let alone =
+            |state: &&String| !wanted.contains(state) && states.iter().filter(|s| **s == Some(*state)).count() == 1;
+        wanted.iter().zip(&states).map(|(id, state)| state.filter(alone).unwrap_or(id).clone()).collect()
     }
 
     /// The accounts of a story, where sides speak of one point.

@@ -1,11 +1,11 @@
 //! What does the record hold of a story? Contacts, accounts, statements, flags, what is to come, pages.
 
-use super::{Brief, Cited, Item, Section};
+use super::{Brief, Item, Section};
 use crate::account::Reader;
 use crate::commands::{events, statements};
 use crate::findings::{Findings, shown, texts};
 use crate::ledger::{self, MoveWords, Outcome, Report};
-use crate::quoting::{Quote, Quoting};
+use crate::quoting::{Cited, Quote, Quoting};
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 
@@ -60,17 +60,8 @@ impl<'f> Gather<'f> {
         line["story"] == self.story["id"]
     }
 
-    fn cited(&self, quote: Quote, chain: Option<&Value>, by: Option<&str>) -> Cited {
-        let article = self.findings.article(&quote.article);
-        let field = |name: &str| article.and_then(|a| a[name].as_str());
-        let outlet = field("outlet").unwrap_or(&quote.article).to_owned();
-        let mut from: Vec<String> = match chain.and_then(Value::as_array) {
-            Some(links) => links.iter().map(|l| shown(&l["name"])).collect(),
-            None => vec![outlet],
-        };
-        from.extend(by.map(|by| self.findings.name(by).to_owned()));
-        let day = article.and_then(|a| a["published"]["value"].as_str()).unwrap_or("undated");
-        Cited { from: format!("{}, {day}", from.join(" ← ")), url: field("url").map(str::to_owned), quote }
+    fn cited(&self, quote: Quote, by: Option<&str>) -> Cited {
+        Cited::new(self.findings, quote, None, by)
     }
 
     fn sentence(&self, article: &str, span: &Value) -> Option<Quote> {
@@ -89,7 +80,7 @@ impl<'f> Gather<'f> {
             let quotes = history.iter().filter_map(|r| {
                 let quote = self.sentence(r["article"].as_str()?, r)?;
                 let new = seen.insert((quote.article.clone(), quote.start));
-                new.then(|| self.cited(quote, None, r["by"].as_str()))
+                new.then(|| self.cited(quote, r["by"].as_str()))
             });
             Item { frame, quotes: quotes.collect() }
         };
@@ -102,18 +93,7 @@ impl<'f> Gather<'f> {
             let topic = self.findings.in_language(&p["topic"]).or_else(|| p["topics"][0].as_str()).unwrap_or("—");
             let cells = p["cells"].as_array().map_or(&[][..], Vec::as_slice);
             let relation = shown(&p["relation"]).replace('_', " ");
-            let quotes = cells.iter().flat_map(|c| {
-                let article = c["article"].as_str().unwrap_or_default();
-                let pieces = c["words"].as_array().map_or(&[][..], Vec::as_slice);
-                pieces.iter().filter_map(move |w| {
-                    let mut cited = self.cited(Quote::of(article, w)?, Some(&c["chain"]), None);
-                    // Without its verb a denial would read as its opposite.
-                    if c["polarity"] == "negative" {
-                        cited.from.push_str(", denied");
-                    }
-                    Some(cited)
-                })
-            });
+            let quotes = cells.iter().flat_map(|c| Cited::of_cell(self.findings, c));
             Item { frame: format!("{topic}: {relation}."), quotes: quotes.collect() }
         };
         mine.map(item).collect()
@@ -151,7 +131,7 @@ impl<'f> Gather<'f> {
         let pieces = statement["content"].as_array().map_or(&[][..], Vec::as_slice);
         let denies = if statement["polarity"] == "negative" { ", denied" } else { "" };
         let cited = |w: &Value| {
-            let mut cited = self.cited(Quote::of(article, w)?, None, None);
+            let mut cited = self.cited(Quote::of(article, w)?, None);
             cited.from.push_str(denies);
             Some(cited)
         };
@@ -164,7 +144,7 @@ impl<'f> Gather<'f> {
             let evidence = f["evidence"].as_array().map_or(&[][..], Vec::as_slice);
             let quotes = evidence.iter().filter_map(|e| {
                 let article = e["article"].as_str()?;
-                Some(self.cited(Quote::of(article, e)?, None, None))
+                Some(self.cited(Quote::of(article, e)?, None))
             });
             let what = shown(&f["what"]).replace('_', " ");
             Item { frame: format!("{what}: {}", shown(&f["explain"])), quotes: quotes.collect() }
@@ -184,7 +164,7 @@ impl<'f> Gather<'f> {
                 if e.days.len() > 1 { format!(" (announced for {})", e.days.join(", then ")) } else { String::new() };
             let outcome = e.outcome.as_str().replace('_', " ");
             let frame = format!("{kind}, {when}{days}, {outcome}: {}.", self.findings.names(&e.event["participants"]));
-            let cited = |r: Report<'f>| self.cited(r.quote, None, r.by);
+            let cited = |r: Report<'f>| self.cited(r.quote, r.by);
             Item { frame, quotes: e.reports.into_iter().map(cited).collect() }
         };
         open.map(item).collect()

@@ -13,6 +13,9 @@ use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
+/// The words of one side for a point, or words outside of all points.
+type Item = (&'static str, Vec<Place>);
+
 /// The ids of the pages that the annotation speaks of.
 ///
 /// # Errors

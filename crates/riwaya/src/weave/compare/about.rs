@@ -1,6 +1,6 @@
 //! What is a clause about, and how firmly is it said?
 
-use super::Desk;
+use super::{Desk, INITIATIVE};
 use crate::pack::Pack;
 use crate::statement::{Act, Statement};
 use crate::text::{Span, Text, TokenKind};
@@ -89,7 +89,7 @@ impl About {
         own: &mut FxHashSet<usize>,
     ) {
         let text = &desk.readings[page].text;
-        let asked = named.iter().find(|n| desk.packs.concepts().all()[n.concept].id == "initiative-of");
+        let asked = named.iter().find(|n| desk.packs.concepts().all()[n.concept].id == INITIATIVE);
         for mention in desk.readings[page].cast.mentions_in(words) {
             let entity = desk.woven.entity_of[page][mention.entity];
             let tokens = text.tokens_in(mention.span);
