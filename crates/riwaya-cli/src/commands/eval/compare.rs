@@ -76,9 +76,6 @@ struct Desk<'a> {
     misses: bool,
 }
 
-/// A side, and where it says something.
-type Item = (&'static str, Vec<Place>);
-
 impl Desk<'_> {
     fn miss(&self, text: &str) {
         if self.misses {
