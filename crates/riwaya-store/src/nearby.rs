@@ -46,7 +46,7 @@ impl Record {
     }
 
     /// The pages that share the rarest of the marks of `new`, with all pages of their stories, and the pages of `new`
-    /// themselves: whole stories, the nearest first, until `most` pages are full.
+    /// themselves: whole stories, the nearest first, however large it is, and others until `most` pages are full.
     ///
     /// # Errors
     /// Where the file cannot be read.
@@ -87,10 +87,11 @@ impl Record {
         stories.extend(former.iter().map(|story| (story.clone(), f64::INFINITY)));
         stories.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         stories.dedup_by(|a, b| a.0 == b.0);
+        let own = rows.len();
         for (story, near) in stories {
             let mut of_story = self.db.prepare_cached("SELECT page FROM members WHERE story = ?")?;
             let pages: Vec<i64> = of_story.query_map([&story], |r| r.get(0))?.collect::<Result<_, _>>()?;
-            if near.is_infinite() || rows.len() + pages.len() <= most {
+            if near.is_infinite() || rows.len() == own || rows.len() + pages.len() <= most {
                 rows.extend(pages);
             }
         }

@@ -127,7 +127,7 @@ const SMALL: usize = 400;
 /// More new pages than one in so many are woven with all others.
 const SHARE: usize = 20;
 /// Pages whose stories may be woven anew for a few new ones.
-const NEAR: usize = 48;
+const NEAR: usize = 32;
 
 /// The pages that are new, where they are so few beside all others that it is enough to look at the stories near them.
 fn few(record: &Record, reader: &Reader) -> anyhow::Result<Option<Vec<Page>>> {

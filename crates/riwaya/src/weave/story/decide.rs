@@ -126,7 +126,8 @@ impl Decision {
         let other_day = if shows(evidence, "contacts of two states clash") { OTHER_DAY } else { 1.0 };
         let meet = shows(evidence, "contacts are one, on a day");
         let any_day = if !dated && !meet && shows(evidence, "contacts may be one") { ANY_DAY } else { 1.0 };
-        likely * other_day * any_day * nearness(value(evidence, "days between the pages") * WEEK)
+        let days = if dated { value(evidence, "days between the pages") * WEEK } else { 0.0 };
+        likely * other_day * any_day * nearness(days)
     }
 }
 
