@@ -41,7 +41,7 @@ fn worst(verdicts: &[Verdict]) -> &'static str {
 }
 
 /// How many of the items of `file` come out as they must, how many there are, and what went wrong.
-fn score(file: &str, packs: &Packs) -> (usize, usize, String, Vec<String>) {
+fn score(file: &str, packs: &Packs) -> (usize, usize, String, Vec<(String, String)>) {
     let pages = pages(packs);
     let items = std::fs::read_to_string(folder().join(file)).expect("the items are there");
     let (mut right, mut all, mut wrong, mut passed) = (0, 0, String::new(), Vec::new());
@@ -68,29 +68,32 @@ fn score(file: &str, packs: &Packs) -> (usize, usize, String, Vec<String>) {
                 .expect("a string can be written to");
             }
         }
-        if outcome == "found" && !matches!(expected, "found" | "misattributed") {
-            passed.push(text.to_owned());
+        if outcome == "found" && expected != "found" {
+            passed.push((expected.to_owned(), text.to_owned()));
         }
     }
     (right, all, wrong, passed)
 }
 
-fn at_least(file: &str, percent: usize) {
+/// `speakers`: so many items with a wrong speaker are known to pass, and no more may.
+fn at_least(file: &str, percent: usize, speakers: usize) {
     let packs = packs();
     let (right, all, wrong, passed) = score(file, &packs);
     println!("{file}: {right} of {all}\n{wrong}");
-    assert!(passed.is_empty(), "altered or invented, and passed as found: {passed:#?}");
+    let (speaker, words): (Vec<_>, Vec<_>) = passed.into_iter().partition(|(expected, _)| expected == "misattributed");
+    assert!(words.is_empty(), "altered or invented, and passed as found: {words:#?}");
+    assert!(speaker.len() <= speakers, "with a wrong speaker, and passed as found: {speaker:#?}");
     assert!(right * 100 >= all * percent, "{right} of {all}\n{wrong}");
 }
 
 #[test]
 fn quotations_written_while_the_gate_was_built() {
-    at_least("open.tsv", 98);
+    at_least("open.tsv", 98, 0);
 }
 
 #[test]
 fn quotations_kept_for_measuring() {
-    at_least("held.tsv", 98);
+    at_least("held.tsv", 98, 1);
 }
 
 #[test]

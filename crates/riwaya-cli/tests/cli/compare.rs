@@ -1,19 +1,12 @@
 //! `riwaya compare`: the accounts of a contact side by side, in every form.
 
-use crate::{Folder, riwaya, sample};
+use crate::{Folder, record_of, riwaya, sample};
 use serde_json::Value;
 
 /// A call that one page announces and another reports; marks that mean something in HTML and Markdown stand in words.
 const PAGES: &str = r#"{"id":"first","outlet":"الغد","url":"https://ghad.example/1","published":"2026-03-09","text":"اتصال هاتفي غداً الثلاثاء بين بوتين وأردوغان\n\nأعلن الكرملين أن الرئيس الروسي فلاديمير بوتين سيجري غداً الثلاثاء اتصالاً هاتفياً مع نظيره التركي رجب طيب أردوغان لبحث تصدير الحبوب عبر البحر الأسود.\n\nوقال المتحدث باسم الكرملين دميتري بيسكوف إن الاتصال سيكون بمبادرة من الجانب التركي."}
 {"id":"held","outlet":"<b>النهار</b>","published":"2026-03-11","text":"بوتين وأردوغان يبحثان الحبوب في اتصال هاتفي\n\nأجرى الرئيس الروسي فلاديمير بوتين أمس الثلاثاء اتصالاً هاتفياً مع نظيره التركي رجب طيب أردوغان.\n\nوقال الكرملين في بيان إن رفع العقوبات عن المصارف شرط لاستئناف تصدير الحبوب.\n\nوقالت الرئاسة التركية إن أردوغان شدد على استئناف تصدير الحبوب <script>alert(1)</script> قبل نهاية الشهر | وإن الاتصال جرى بطلب من الجانب الروسي."}
 "#;
-
-fn record(name: &str, pages: &str) -> (Folder, String) {
-    let folder = Folder::new(name);
-    let (file, record) = (folder.file("pages.jsonl", pages), folder.path("r.riwaya"));
-    assert_eq!(riwaya(&["read", &file, "-o", &record]).code, Some(0));
-    (folder, record)
-}
 
 /// The id of the first call in a record.
 fn call(record: &str) -> String {
@@ -38,7 +31,7 @@ fn cells(point: &Value) -> &[Value] {
 
 #[test]
 fn html_runs_nothing_and_has_a_column_a_side() {
-    let (_folder, record) = record("compare-html", PAGES);
+    let (_folder, record) = record_of("compare-html", PAGES);
     let html = compared(&record, &call(&record), "html");
     assert!(!html.contains("<script") && !html.contains("<b>"), "{html}");
     assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && html.contains("&lt;b&gt;النهار"), "{html}");
@@ -51,7 +44,7 @@ fn html_runs_nothing_and_has_a_column_a_side() {
 
 #[test]
 fn markdown_keeps_words_of_pages_inside_their_columns() {
-    let (_folder, record) = record("compare-md", PAGES);
+    let (_folder, record) = record_of("compare-md", PAGES);
     let event = call(&record);
     let md = compared(&record, &event, "md");
     assert!(md.contains("| point | الكرملين | الرئاسة التركية |"), "{md}");
@@ -66,7 +59,7 @@ fn markdown_keeps_words_of_pages_inside_their_columns() {
 
 #[test]
 fn silence_is_told_from_an_account_that_is_not_there_yet() {
-    let (_folder, record) = record("compare-silence", PAGES);
+    let (_folder, record) = record_of("compare-silence", PAGES);
     let shown = compared(&record, &call(&record), "table");
     let after = |words: &str| shown.split_once(words).unwrap().0.lines().rev().nth(2).unwrap().to_owned();
     let announced = after("«الاتصال سيكون بمبادرة");
@@ -77,7 +70,7 @@ fn silence_is_told_from_an_account_that_is_not_there_yet() {
 
 #[test]
 fn each_side_says_who_asked_in_its_own_points() {
-    let (_folder, record) = record("compare-asked", PAGES);
+    let (_folder, record) = record_of("compare-asked", PAGES);
     let event = call(&record);
     let md = compared(&record, &event, "md");
     for (side, words) in [("الكرملين", "بمبادرة"), ("الرئاسة التركية", "بطلب")] {

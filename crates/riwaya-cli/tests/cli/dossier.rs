@@ -1,6 +1,6 @@
 //! `riwaya ledger` and `riwaya brief`: what was announced, and a story with its words.
 
-use crate::{Folder, riwaya, sample};
+use crate::{Folder, record_of, riwaya, sample};
 use serde_json::Value;
 
 /// Four pages about what was to come: a visit put off by two days, one that takes place, one of which nothing is heard.
@@ -9,20 +9,13 @@ const PAGES: &str = r#"{"id":"first","outlet":"النهار","url":"https://naha
 {"id":"third","outlet":"المساء","published":"2026-03-10","text":"افتتاح معرض الكتاب في صحار\n\nافتتح وزير الثقافة مساء الاثنين معرض صحار للكتاب بمشاركة مئة دار نشر."}
 "#;
 
-fn record(name: &str, pages: &str) -> (Folder, String) {
-    let folder = Folder::new(name);
-    let (file, record) = (folder.file("pages.jsonl", pages), folder.path("r.riwaya"));
-    assert_eq!(riwaya(&["read", &file, "-o", &record]).code, Some(0));
-    (folder, record)
-}
-
 fn lines(out: &str) -> Vec<Value> {
     out.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
 }
 
 #[test]
 fn a_visit_that_is_put_off_is_one_entry() {
-    let (_folder, record) = record("ledger-moved", PAGES);
+    let (_folder, record) = record_of("ledger-moved", PAGES);
     let run = riwaya(&["ledger", "-r", &record, "--format", "jsonl", "--as-of", "2026-03-05"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     let visits: Vec<Value> = lines(&run.out).into_iter().filter(|l| l["type"] == "visit").collect();
@@ -40,7 +33,7 @@ fn a_visit_that_is_put_off_is_one_entry() {
 
 #[test]
 fn a_calendar_is_the_same_every_day() {
-    let (folder, record) = record("ledger-ics", PAGES);
+    let (folder, record) = record_of("ledger-ics", PAGES);
     let run = riwaya(&["ledger", "-r", &record, "--format", "ics"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.out.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));
@@ -58,7 +51,7 @@ fn a_calendar_is_the_same_every_day() {
 
 #[test]
 fn ledgers_narrow_to_nothing_with_exit_code_1() {
-    let (_folder, record) = record("ledger-filters", PAGES);
+    let (_folder, record) = record_of("ledger-filters", PAGES);
     assert_eq!(riwaya(&["ledger", "-r", &record, "--party", "nobody-at-all"]).code, Some(1));
     assert_eq!(riwaya(&["ledger", "-r", &record, "--outcome", "cancelled"]).code, Some(1));
     assert!(riwaya(&["ledger", "-r", &record, "--format", "md"]).out.starts_with("| when | outcome |"));
@@ -91,7 +84,7 @@ fn every_quotation_of_a_brief_stands_where_it_says() {
 #[test]
 fn a_brief_in_html_runs_nothing_and_shows_marks_as_marks() {
     let page = r#"{"id":"<script>","outlet":"a&b","url":"javascript:alert(1)","published":"2026-03-09","text":"Minister <b>warns</b> of \"delays\"\n\nForeign Minister Olaf Brandt said on Monday that <script>alert(1)</script> the talks would go on."}"#;
-    let (_folder, record) = record("brief-html", page);
+    let (_folder, record) = record_of("brief-html", page);
     let run = riwaya(&["brief", "warns", "-r", &record, "--format", "html"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(!run.out.contains("<script") && !run.out.contains("<b>") && !run.out.contains("href=\"javascript"));

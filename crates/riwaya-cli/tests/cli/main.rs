@@ -78,6 +78,14 @@ fn riwaya_fed(arguments: &[&str], input: &[u8]) -> Run {
     ended(child.wait_with_output().unwrap())
 }
 
+/// A record of these pages, in a folder of its own.
+fn record_of(name: &str, pages: &str) -> (Folder, String) {
+    let folder = Folder::new(name);
+    let (file, record) = (folder.file("pages.jsonl", pages), folder.path("r.riwaya"));
+    assert_eq!(riwaya(&["read", &file, "-o", &record]).code, Some(0));
+    (folder, record)
+}
+
 fn sample() -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/sample.jsonl").to_str().unwrap().to_owned()
 }
