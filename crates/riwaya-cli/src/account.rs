@@ -1,13 +1,13 @@
 //! What do the pages tell, one by one and together? The engine, on all threads.
 
 use crate::findings;
-use crate::input::Page;
 use crate::output;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use riwaya::rows::Files;
 use riwaya::weave::{self, Woven};
 use riwaya::{Packs, Reading, contract};
+use riwaya_input::Page;
 use riwaya_store::{Marks, Record};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -64,7 +64,7 @@ impl Reader {
         let texts = files.texts.iter().map(|(path, text)| (path, text.as_bytes()));
         let models = files.models.iter().map(|(path, bytes)| (path, bytes.as_ref()));
         let all = texts.chain(models).flat_map(|(path, bytes)| [path.as_bytes(), b"\0", bytes]);
-        let name = format!("riwaya {} packs {}", env!("CARGO_PKG_VERSION"), &crate::input::hash(all)[..16]);
+        let name = format!("riwaya {} packs {}", env!("CARGO_PKG_VERSION"), &riwaya_input::hash(all)[..16]);
         let reader = Reader { packs, name, languages: files.languages(), rows: files };
         // A program loads its packs once and needs them to its end: giving back every word by itself would cost a tenth
         // of a start.
@@ -123,7 +123,7 @@ pub fn weave_beside(read: (Vec<Reading>, Vec<String>), held: &[Option<usize>], p
 
 /// Reads one page, and says whether that failed. Reading never fails; should it nevertheless, all other pages are read.
 fn one(page: Page, packs: &Packs) -> (Reading, bool) {
-    let Page { source, text } = page;
+    let Page { source, text, .. } = page;
     match catch_unwind(AssertUnwindSafe(|| riwaya::read(source.clone(), text.clone(), packs, None))) {
         Ok(reading) => (reading, false),
         Err(_) => (riwaya::read(source, text, &Packs::default(), None), true),

@@ -2,9 +2,9 @@
 //! record or straight from pages.
 
 use crate::account::{self, Account, Reader};
-use crate::input::Page;
 use crate::output;
 use riwaya::Packs;
+use riwaya_input::Page;
 use riwaya_store::Record;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
@@ -146,7 +146,7 @@ pub fn stored(record: &Record) -> Result<Vec<Page>, riwaya_store::Error> {
 
 /// A page of a record.
 pub fn page(stored: riwaya_store::Page) -> Page {
-    Page { source: stored.source, text: stored.text }
+    Page { source: stored.source, text: stored.text, raw: None }
 }
 
 /// The strings of an array.

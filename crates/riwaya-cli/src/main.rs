@@ -5,7 +5,6 @@ mod args;
 mod commands;
 mod filter;
 mod findings;
-mod input;
 mod ledger;
 mod output;
 mod quoting;

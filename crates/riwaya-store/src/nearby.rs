@@ -5,7 +5,7 @@
 //! stays.
 
 use crate::error::Error;
-use crate::record::{Page, Record, insert_lines, page};
+use crate::record::{COLUMNS, Page, Record, insert_lines, page};
 use rusqlite::{Transaction, TransactionBehavior, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
@@ -114,8 +114,8 @@ impl Record {
 
     fn read_rows(&self, rows: &[i64]) -> rusqlite::Result<Nearby> {
         let mut nearby = Nearby::default();
-        let sql = "SELECT id, sha256, url, outlet, title, author, published, lang, text FROM pages WHERE page = ?";
-        let mut read = self.db.prepare_cached(sql)?;
+        let sql = format!("SELECT {COLUMNS} FROM pages WHERE page = ?");
+        let mut read = self.db.prepare_cached(&sql)?;
         let mut unread = self.db.prepare_cached("SELECT 1 FROM unread WHERE page = ?")?;
         for row in rows {
             nearby.pages.push(read.query_row([row], page)?);
@@ -188,7 +188,7 @@ fn remove(change: &Transaction<'_>, ids: &FxHashSet<&str>) -> rusqlite::Result<(
     let mut stories: FxHashSet<String> = FxHashSet::default();
     for id in ids {
         let sql = "SELECT story FROM members WHERE page = (SELECT page FROM pages WHERE id = ?)";
-        let mut story = change.prepare_cached(sql)?;
+        let mut story = change.prepare_cached(&sql)?;
         let found = story.query_map([id], |r| r.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
         stories.extend(found);
         change

@@ -8,7 +8,7 @@
 use crate::error::Error;
 use crate::nearby::{self, Marks};
 use crate::words::{self, Stored};
-use riwaya::page::Source;
+use riwaya::page::{Apart, ApartKind, Source};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior, params};
 use rustc_hash::FxHashMap;
 use serde_json::Value;
@@ -20,22 +20,28 @@ use std::time::Duration;
 /// `Riwa` in ASCII: what marks an SQLite file as a record.
 const APPLICATION: i64 = 0x5269_7761;
 /// One script a version; a record of version n has had the first n.
-const SCHEMA: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+const SCHEMA: [&str; 3] = [include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
 
 /// The order of the contract: the lines of pages, then what is woven.
 const WOVEN_LAST: &str = "
     CASE kind WHEN 'entity' THEN 1 WHEN 'story' THEN 3 WHEN 'copy' THEN 4 WHEN 'point' THEN 5 WHEN 'flag' THEN 6
       WHEN 'event' THEN CASE WHEN article IS NULL THEN 2 ELSE 0 END ELSE 0 END, n";
 
+/// The columns that pages and their former versions share.
+pub(crate) const COLUMNS: &str =
+    "id, sha256, url, outlet, title, author, published, lang, text, updated, section, apart, origin";
 const KEEP_VERSION: &str = "
-    INSERT INTO versions
-    SELECT page, version, sha256, url, outlet, title, author, published, lang, text, added FROM pages WHERE page = ?";
+    INSERT INTO versions (page, version, sha256, url, outlet, title, author, published, lang, text, added, updated,
+      section, apart, origin)
+    SELECT page, version, sha256, url, outlet, title, author, published, lang, text, added, updated, section, apart,
+      origin FROM pages WHERE page = ?";
 const PUT_PAGE: &str = "
-    INSERT INTO pages (id, sha256, url, outlet, title, author, published, lang, text)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO pages (id, sha256, url, outlet, title, author, published, lang, text, updated, section, apart, origin)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET
       sha256 = excluded.sha256, url = excluded.url, outlet = excluded.outlet, title = excluded.title,
       author = excluded.author, published = excluded.published, lang = excluded.lang, text = excluded.text,
+      updated = excluded.updated, section = excluded.section, apart = excluded.apart, origin = excluded.origin,
       version = version + 1, added = excluded.added";
 
 /// A page as received.
@@ -45,6 +51,34 @@ pub struct Page {
     pub source: Source,
     /// Its text layer.
     pub text: String,
+}
+
+/// A page to be stored.
+#[derive(Debug, Clone, Copy)]
+pub struct Received<'p> {
+    /// What came with it.
+    pub source: &'p Source,
+    /// Its text layer.
+    pub text: &'p str,
+    /// What it was read from, where that is not the text itself.
+    pub raw: Option<RawPage<'p>>,
+}
+
+impl<'p> From<(&'p Source, &'p str)> for Received<'p> {
+    fn from((source, text): (&'p Source, &'p str)) -> Received<'p> {
+        Received { source, text, raw: None }
+    }
+}
+
+/// The bytes that a page was read from.
+#[derive(Debug, Clone, Copy)]
+pub struct RawPage<'p> {
+    /// The bytes, compressed with zlib.
+    pub compressed: &'p [u8],
+    /// How many they are.
+    pub length: usize,
+    /// Where the text's characters stand among them, as JSON.
+    pub origin: &'p str,
 }
 
 /// What became of pages that were added.
@@ -129,9 +163,9 @@ impl Record {
     ///
     /// # Errors
     /// Where the file cannot be written; then none of `pages` is stored, and all that was before still is.
-    pub fn add<'p>(&mut self, pages: impl IntoIterator<Item = (&'p Source, &'p str)>) -> Result<Added, Error> {
+    pub fn add<'p>(&mut self, pages: impl IntoIterator<Item = impl Into<Received<'p>>>) -> Result<Added, Error> {
         let path = self.path.clone();
-        self.try_add(pages).map_err(|e| Error::sqlite(&path, e))
+        self.try_add(pages.into_iter().map(Into::into)).map_err(|e| Error::sqlite(&path, e))
     }
 
     /// Are there pages that the findings do not know of yet, or were they read by another program or other packs than
@@ -173,9 +207,21 @@ impl Record {
     /// # Errors
     /// Where the file cannot be read.
     pub fn pages(&self) -> Result<Vec<Page>, Error> {
-        let sql = "SELECT id, sha256, url, outlet, title, author, published, lang, text FROM pages ORDER BY page";
-        let read = || self.db.prepare(sql)?.query_map([], page)?.collect::<Result<Vec<_>, _>>();
+        let sql = format!("SELECT {COLUMNS} FROM pages ORDER BY page");
+        let read = || self.db.prepare(&sql)?.query_map([], page)?.collect::<Result<Vec<_>, _>>();
         read().map_err(|e| self.fail(e))
+    }
+
+    /// The bytes that page `id` was read from, compressed with zlib, and the JSON that says where its characters stand
+    /// among them; none where the page came as text.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn raw(&self, id: &str) -> Result<Option<(Vec<u8>, String)>, Error> {
+        let sql = "SELECT r.zlib, p.origin FROM pages p JOIN raw r ON r.sha256 = p.sha256
+            WHERE p.id = ? AND p.origin IS NOT NULL";
+        let read = self.db.query_row(sql, [id], |r| Ok((r.get(0)?, r.get(1)?)));
+        read.optional().map_err(|e| self.fail(e))
     }
 
     /// Replaces all findings by `lines` in one transaction. `lines` are the contract's, `marks` those of every page,
@@ -265,10 +311,10 @@ impl Record {
         change.commit()
     }
 
-    fn try_add<'p>(&mut self, pages: impl IntoIterator<Item = (&'p Source, &'p str)>) -> rusqlite::Result<Added> {
+    fn try_add<'p>(&mut self, pages: impl IntoIterator<Item = Received<'p>>) -> rusqlite::Result<Added> {
         let mut added = Added::default();
         let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for (source, text) in pages {
+        for Received { source, text, raw } in pages {
             let held: Option<(i64, String)> = change
                 .prepare_cached("SELECT page, sha256 FROM pages WHERE id = ?")?
                 .query_row([&source.id], |r| Ok((r.get(0)?, r.get(1)?)))
@@ -293,8 +339,16 @@ impl Record {
                 source.author,
                 source.published,
                 source.lang,
-                text
+                text,
+                source.updated,
+                source.section,
+                apart_text(&source.apart),
+                raw.map(|r| r.origin)
             ])?;
+            if let Some(raw) = raw {
+                let put = "INSERT OR IGNORE INTO raw (sha256, length, zlib) VALUES (?, ?, ?)";
+                change.prepare_cached(put)?.execute(params![source.sha256, raw.length as i64, raw.compressed])?;
+            }
             let unread = "INSERT OR IGNORE INTO unread SELECT page FROM pages WHERE id = ?";
             change.prepare_cached(unread)?.execute([&source.id])?;
         }
@@ -373,7 +427,9 @@ impl Texts<'_> {
     }
 }
 
+/// A page of a row of [`COLUMNS`].
 pub(crate) fn page(row: &Row<'_>) -> rusqlite::Result<Page> {
+    let apart: Option<String> = row.get(11)?;
     let source = Source {
         id: row.get(0)?,
         sha256: row.get(1)?,
@@ -383,8 +439,34 @@ pub(crate) fn page(row: &Row<'_>) -> rusqlite::Result<Page> {
         author: row.get(5)?,
         published: row.get(6)?,
         lang: row.get(7)?,
+        updated: row.get(9)?,
+        section: row.get(10)?,
+        apart: apart.as_deref().map(read_apart).unwrap_or_default(),
     };
     Ok(Page { source, text: row.get(8)? })
+}
+
+const CAPTION: &str = "caption";
+const BYLINE: &str = "byline";
+
+fn apart_text(apart: &[Apart]) -> Option<String> {
+    let kind = |kind| match kind {
+        ApartKind::Caption => CAPTION,
+        ApartKind::Byline => BYLINE,
+    };
+    let lines: Vec<Value> = apart.iter().map(|a| serde_json::json!([a.start, a.end, kind(a.kind)])).collect();
+    (!lines.is_empty()).then(|| Value::from(lines).to_string())
+}
+
+/// What [`apart_text`] wrote; lines of kinds that a later version wrote are left out.
+fn read_apart(text: &str) -> Vec<Apart> {
+    let lines: Vec<(usize, usize, String)> = serde_json::from_str(text).unwrap_or_default();
+    let kind = |kind: &str| match kind {
+        CAPTION => Some(ApartKind::Caption),
+        BYLINE => Some(ApartKind::Byline),
+        _ => None,
+    };
+    lines.into_iter().filter_map(|(start, end, k)| Some(Apart { start, end, kind: kind(&k)? })).collect()
 }
 
 #[cfg(test)]

@@ -90,6 +90,11 @@ pub enum Line<'r> {
         sha256: &'r str,
         url: Option<&'r str>,
         outlet: Option<&'r str>,
+        /// The section of the outlet, and when the page was changed last, as its mark-up says; absent where it does not.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        section: Option<&'r str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        updated: Option<&'r str>,
         title: Option<&'r str>,
         lang: Option<&'r str>,
         title_spans: Vec<(usize, usize)>,
@@ -306,6 +311,8 @@ impl<'r> Printer<'r> {
             sha256: &r.source.sha256,
             url: r.source.url.as_deref(),
             outlet: r.source.outlet.as_deref(),
+            section: r.source.section.as_deref(),
+            updated: r.source.updated.as_deref(),
             title: r.source.title.as_deref(),
             lang: r.lang.as_deref(),
             title_spans: r.layout.title.iter().map(|s| self.points.range(*s)).collect(),

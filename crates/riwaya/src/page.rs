@@ -31,8 +31,34 @@ pub struct Source {
     pub author: Option<String>,
     /// The publication date or time of the metadata, as received.
     pub published: Option<String>,
+    /// When it was changed last, as received.
+    pub updated: Option<String>,
+    /// The section of the outlet that it stands in.
+    pub section: Option<String>,
     /// The language of the metadata.
     pub lang: Option<String>,
+    /// Lines that its mark-up sets apart from the article, in text order.
+    pub apart: Vec<Apart>,
+}
+
+/// A line that mark-up sets apart from the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Apart {
+    /// Its first byte in the text.
+    pub start: usize,
+    /// The byte behind its last.
+    pub end: usize,
+    /// What it is.
+    pub kind: ApartKind,
+}
+
+/// What mark-up says that a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ApartKind {
+    /// Words that belong to a picture.
+    Caption,
+    /// Who wrote it, where and when.
+    Byline,
 }
 
 /// The lines of a page by what they are.
@@ -118,6 +144,7 @@ impl CreditKind {
 pub fn layout(text: &Text, source: &Source, lexicon: &Lexicon) -> Layout {
     let mut page = Lines::new(text);
     page.by_rows(lexicon);
+    page.by_markup(source);
     page.bylines(source, lexicon);
     page.headlines(source, lexicon);
     page.links_between_paragraphs();

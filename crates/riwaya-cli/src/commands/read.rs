@@ -4,11 +4,11 @@ use crate::End;
 use crate::account::{self, Account, Reader};
 use crate::args::{LinesFormat, ReadArgs};
 use crate::findings::{self, Findings};
-use crate::input::{Input, Page};
 use crate::output::{self, Out, written};
 use anyhow::Context;
 use riwaya::{contract, weave};
-use riwaya_store::{Added, Marks, Record};
+use riwaya_input::{Input, Page};
+use riwaya_store::{Added, Marks, RawPage, Received, Record};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -86,7 +86,7 @@ fn into_record(
     let mut record = Record::create(path)?;
     let mut added = Added::default();
     for batch in input.pages.chunks(BATCH) {
-        let now = record.add(batch.iter().map(|p| (&p.source, p.text.as_str())))?;
+        let now = store(&mut record, batch)?;
         added = Added { new: added.new + now.new, changed: added.changed + now.changed, same: added.same + now.same };
     }
     drop(input);
@@ -120,6 +120,17 @@ fn into_record(
         },
     }
     Ok(unread)
+}
+
+fn store(record: &mut Record, batch: &[Page]) -> anyhow::Result<Added> {
+    let origin = |page: &Page| page.raw.as_ref().map(|raw| serde_json::to_string(&raw.origin)).transpose();
+    let origins: Vec<Option<String>> = batch.iter().map(origin).collect::<Result<_, _>>()?;
+    let received = batch.iter().zip(&origins).map(|(page, origin)| {
+        let raw = page.raw.as_ref().zip(origin.as_deref());
+        let raw = raw.map(|(raw, origin)| RawPage { compressed: &raw.compressed, length: raw.length, origin });
+        Received { source: &page.source, text: &page.text, raw }
+    });
+    Ok(record.add(received)?)
 }
 
 /// A record of fewer pages is read as a whole, which takes no second.

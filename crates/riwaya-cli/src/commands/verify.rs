@@ -4,7 +4,6 @@ use crate::End;
 use crate::account::Reader;
 use crate::args::{ListFormat, VerifyArgs};
 use crate::findings::stored;
-use crate::input::{Input, Page};
 use crate::output::table::{Table, wrapped};
 use crate::output::{self, Out, Style, one_line, written};
 use rayon::prelude::*;
@@ -14,6 +13,7 @@ use riwaya::read::read_whole;
 use riwaya::weave::Link;
 use riwaya::weave::verify::{Difference, Hits, Outcome, Place, Seeker, Verdict, verify};
 use riwaya::{Packs, Reading};
+use riwaya_input::{Input, Page};
 use riwaya_store::Record;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -70,7 +70,7 @@ fn input(text: &str) -> Input {
         return Input::gather(&[text.to_owned()], 16 << 20);
     }
     let source = Source { id: "text".to_owned(), ..Source::default() };
-    let page = Page { source, text: text.to_owned() };
+    let page = Page { source, text: text.to_owned(), raw: None };
     let mut input = Input::default();
     input.pages.push(page);
     input

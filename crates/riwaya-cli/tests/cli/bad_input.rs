@@ -42,16 +42,12 @@ fn missing_file() {
 #[test]
 fn text_that_is_not_utf8() {
     let folder = Folder::new("utf8");
-    // «خبر» in Windows-1256, after a good line.
-    let mut page = "قال الوزير.\n".as_bytes().to_vec();
-    page.extend([0xce, 0xc8, 0xd1]);
-    refused(&folder.file("page.txt", &page), "page.txt:2", "no UTF-8 at byte 21", "iconv -f WINDOWS-1256");
+    // «خبر» in windows-1256: a file in it is read, a line of JSON must be UTF-8.
     let mut lines = format!("{CALL}\n").into_bytes();
     lines.extend(b"{\"text\":\"\xce\xc8\xd1\"}\n");
     lines.extend(VISIT.as_bytes());
     let path = folder.file("pages.jsonl", &lines);
     refused_in_a_pile(&path, "pages.jsonl:2", "no UTF-8 at byte");
-    refused(&folder.file("utf16.txt", b"\xff\xfe\x41\x06"), "utf16.txt", "UTF-16", "iconv -f UTF-16");
 }
 
 /// One bad page among good ones: it is reported, the others are read and stored, and the exit code says so.
@@ -101,15 +97,13 @@ fn json_without_text() {
 }
 
 #[test]
-fn html() {
+fn web_pages_without_an_article() {
     let folder = Folder::new("html");
-    refused(
-        &folder.file("a.html", "<!DOCTYPE html><p>قال</p>"),
-        "a.html",
-        "an HTML page",
-        "hand in the article's text",
-    );
-    refused(&folder.file("a.jsonl", r#"{"html":"<p>قال</p>"}"#), "a.jsonl:1", "`html` only", "reads no HTML");
+    let (what, remedy) = ("a web page without an article", "after its scripts have run");
+    refused(&folder.file("a.html", "<!DOCTYPE html><p>قال</p>"), "a.html", what, remedy);
+    refused(&folder.file("b.html", "<html><body><script>render()</script><div id=root></div>"), "b.html", what, remedy);
+    refused(&folder.file("a.jsonl", r#"{"html":"<p>قال</p>"}"#), "a.jsonl:1", what, remedy);
+    refused(&folder.file("b.jsonl", r#"{"html":["<p>قال</p>"]}"#), "b.jsonl:1", "`html` is no string", "as a string");
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod lists;
 mod reading;
 mod record;
 mod verify;
+mod web;
 
 use std::fs;
 use std::io::Write;

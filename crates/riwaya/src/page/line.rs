@@ -1,7 +1,7 @@
 //! The lines of a page, their shapes, and what they are.
 
 use super::lexicon::{Lexicon, Meaning, Pattern};
-use super::{Part, Source};
+use super::{ApartKind, Part, Source};
 use crate::because::Because;
 use crate::text::{Span, Text, TokenKind};
 use std::ops::Range;
@@ -113,6 +113,19 @@ impl<'t> Lines<'t> {
                 n = self.follow(n, meaning, first, &rule);
             }
             n += 1;
+        }
+    }
+
+    /// Lines that the page's mark-up sets apart.
+    pub(super) fn by_markup(&mut self, source: &Source) {
+        for apart in &source.apart {
+            let from = self.lines.partition_point(|l| l.span.start() < apart.start);
+            let lines = from..from + self.lines[from..].iter().take_while(|l| l.span.end() <= apart.end).count();
+            let rule = match apart.kind {
+                ApartKind::Caption => "page/caption",
+                ApartKind::Byline => "page/byline",
+            };
+            lines.filter(|n| self.lines[*n].is_body()).collect::<Vec<_>>().into_iter().for_each(|n| self.drop(n, rule));
         }
     }
 

@@ -10,6 +10,8 @@ pub enum Kind {
     Empty,
     /// One page of plain text.
     Text,
+    /// One web page.
+    Web,
     /// One JSON object a line.
     Lines,
     /// JSON objects that run over several lines.
@@ -32,6 +34,9 @@ pub fn is_zip(head: &[u8]) -> bool {
 
 /// The kind of a file that begins with `head`.
 pub fn kind(head: &[u8]) -> Kind {
+    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+        return if is_wide_markup(head) { Kind::Web } else { Kind::Text };
+    }
     if let Some(refused) = refused(head) {
         return refused;
     }
@@ -43,10 +48,7 @@ pub fn kind(head: &[u8]) -> Kind {
             false => Kind::Lines,
         },
         Some(b'[') if matches!(text[1..].trim_ascii_start().first(), Some(b'{' | b']')) => Kind::Array,
-        Some(b'<') if is_markup(text) => Kind::Refused {
-            what: "an HTML page, and this version reads text and JSON only",
-            remedy: "hand in the article's text, as a .txt file or as `text` in a line of JSON",
-        },
+        Some(b'<') if is_markup(text) => Kind::Web,
         _ => Kind::Text,
     }
 }
@@ -54,8 +56,6 @@ pub fn kind(head: &[u8]) -> Kind {
 fn refused(head: &[u8]) -> Option<Kind> {
     let (what, remedy) = if head.starts_with(b"SQLite format 3\0") {
         ("an SQLite file and no page", "to ask a record, use `riwaya stories -r FILE` and its fellows")
-    } else if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
-        ("text in UTF-16", "convert it, for example: iconv -f UTF-16 -t UTF-8 FILE")
     } else if is_zip(head) {
         ("a zip archive inside an archive or on standard input", "unpack it and hand in what it holds")
     } else if head.starts_with(b"\x1f\x8b") {
@@ -82,6 +82,12 @@ fn is_pretty(text: &[u8]) -> bool {
     !whole && lines.next().is_some_and(|l| !l.starts_with(b"{"))
 }
 
+/// Mark-up in UTF-16, the mark in front.
+fn is_wide_markup(head: &[u8]) -> bool {
+    let narrow: Vec<u8> = head[2..].iter().copied().filter(|b| *b != 0).take(200).collect();
+    is_markup(narrow.trim_ascii_start())
+}
+
 fn is_markup(text: &[u8]) -> bool {
     let head: Vec<u8> = text.iter().take(64).map(u8::to_ascii_lowercase).collect();
     [&b"<!doctype"[..], b"<html", b"<head", b"<body", b"<?xml", b"<!--", b"<rss", b"<article", b"<div", b"<p>"]
@@ -103,7 +109,10 @@ mod tests {
         assert_eq!(kind(b"[\n {\"text\":\"x\"}]"), Kind::Array);
         assert_eq!(kind("[أ ف ب] قال الوزير".as_bytes()), Kind::Text);
         assert_eq!(kind("{عاجل} قال الوزير".as_bytes()), Kind::Text);
-        for refused in [&b"<!DOCTYPE html><p>"[..], b"\xff\xfe\x00", b"SQLite format 3\0", b"PK\x03\x04", b"a\0b"] {
+        assert_eq!(kind(b"<!DOCTYPE html><p>"), Kind::Web);
+        assert_eq!(kind(b"\xff\xfe<\0h\0t\0m\0l\0>\0"), Kind::Web);
+        assert_eq!(kind(b"\xff\xfe\x42\x06"), Kind::Text);
+        for refused in [&b"SQLite format 3\0"[..], b"PK\x03\x04", b"a\0b"] {
             assert!(matches!(kind(refused), Kind::Refused { .. }), "{refused:?}");
         }
     }

@@ -1,6 +1,6 @@
 //! Which files does an argument name?
 
-use super::{Problem, shown};
+use crate::input::{Problem, shown};
 use std::path::Path;
 
 /// The files that `given` names, in order: `-`, a file, a folder with all that is in it, or a glob.

@@ -1,6 +1,7 @@
 //! One JSON object a line.
 
-use super::{Input, hash, json};
+use crate::input::{Input, hash};
+use crate::json;
 use std::io::{self, BufRead};
 
 /// Reads `reader` line by line; a line that cannot be read is reported and the next one is read.

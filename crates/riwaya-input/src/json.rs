@@ -1,6 +1,6 @@
 //! JSON objects as pages: arrays, objects one after another, and the fields that a page may have.
 
-use super::{Input, hash};
+use crate::input::{Input, Page, hash};
 use riwaya::page::Source;
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
@@ -11,8 +11,6 @@ use std::io::{self, Read};
 
 /// The fields of one page, not looked into yet.
 pub type Fields<'j> = BTreeMap<String, &'j RawValue>;
-
-const HTML: &str = "text without mark-up in `text`; this version reads no HTML";
 
 /// A JSON array of pages; what stands before a break is read.
 pub fn array(input: &mut Input, name: &str, reader: &mut dyn Read) -> io::Result<()> {
@@ -71,16 +69,15 @@ fn whole(
 
 /// One page out of its fields. `fallback` is its id where it brings none and no URL.
 pub fn page(input: &mut Input, place: &str, fallback: &str, sha256: String, fields: Fields<'_>) {
-    let text = match ["text", "content", "body"].iter().find_map(|name| Some((name, fields.get(*name)?))) {
-        Some((name, raw)) => match serde_json::from_str(raw.get()) {
-            Ok(Value::String(text)) => text,
-            _ => return input.problem(place, format!("`{name}` is no string"), "write the page's text as a string"),
-        },
-        None if fields.contains_key("html") => return input.problem(place, "a page with `html` only", HTML),
-        None => {
-            let remedy = "give each page its text in a field `text`, `content` or `body`";
-            return input.problem(place, "a page without text", remedy);
-        }
+    let of_fields = |names: &[&'static str]| names.iter().find_map(|name| Some((*name, *fields.get(*name)?)));
+    let html = of_fields(&["html"]);
+    let Some((name, raw)) = of_fields(&["text", "content", "body"]).or(html) else {
+        let remedy = "give each page its text in a field `text`, `content` or `body`, or its mark-up in `html`";
+        return input.problem(place, "a page without text", remedy);
+    };
+    let text = match serde_json::from_str(raw.get()) {
+        Ok(Value::String(text)) => text,
+        _ => return input.problem(place, format!("`{name}` is no string"), "write the page's text as a string"),
     };
     let get = |names: &[&str]| names.iter().find_map(|name| words(fields.get(*name)?));
     let url = get(&["url"]);
@@ -92,9 +89,15 @@ pub fn page(input: &mut Input, place: &str, fallback: &str, sha256: String, fiel
         title: get(&["title"]),
         author: get(&["author"]),
         published: get(&["published", "date", "date_published", "date_extracted"]),
+        updated: get(&["updated", "date_modified"]),
+        section: get(&["section"]),
         lang: get(&["lang"]),
+        ..Source::default()
     };
-    input.page(place, source, text);
+    match name {
+        "html" => input.web(place, source, text.into_bytes(), Some("utf-8".to_owned())),
+        _ => input.page(place, Page { source, text, raw: None }),
+    }
 }
 
 /// Reports JSON that does not go on as JSON does.

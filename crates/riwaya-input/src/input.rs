@@ -1,28 +1,40 @@
-//! What is handed in? Files, folders, globs, archives and standard input in; pages out, by content and not by name.
+//! Which pages do these arguments name?
 //!
 //! A page that cannot be read is a [`Problem`] with place and remedy; all others are read nevertheless.
 
-mod json;
-mod lines;
-mod paths;
-mod sniff;
-
+use crate::html::charset;
+use crate::origin::{Origin, Stretch};
+use crate::sniff::Kind;
+use crate::web::Web;
+use crate::{json, lines, paths, sniff};
 use riwaya::page::Source;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
-use sniff::Kind;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
 use std::path::Path;
 
 /// A page as handed in.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Page {
     /// What came with it.
     pub source: Source,
-    /// Its text, unchanged.
+    /// Its text layer: of a text the text itself, unchanged; of a web page its article.
     pub text: String,
+    /// The bytes that the layer was read from, where they are something else than its UTF-8.
+    pub raw: Option<Raw>,
+}
+
+/// A page as it came, and the way there from its text layer.
+#[derive(Debug)]
+pub struct Raw {
+    /// Its bytes, compressed (zlib).
+    pub compressed: Vec<u8>,
+    /// How many they are.
+    pub length: usize,
+    /// Where the layer's characters stand among them.
+    pub origin: Origin,
 }
 
 /// Something that could not be read.
@@ -34,6 +46,16 @@ pub struct Problem {
     pub what: String,
     /// What to do about it.
     pub remedy: String,
+}
+
+impl Raw {
+    /// Of a text in another encoding than UTF-8.
+    fn of_text(bytes: &[u8], decoded: &charset::Decoded<'_>) -> Raw {
+        let (from, to) = decoded.bytes(0, decoded.text.len());
+        let all = Stretch { start: 0, length: decoded.text.chars().count(), from, to };
+        let origin = Origin::new(decoded.charset, vec![all]);
+        Raw { compressed: crate::web::compress(bytes), length: bytes.len(), origin }
+    }
 }
 
 impl fmt::Display for Problem {
@@ -51,7 +73,9 @@ pub struct Input {
     pub problems: Vec<Problem>,
     /// What was noticed and is no problem.
     pub notes: Vec<String>,
-    limit: u64,
+    pub(crate) limit: u64,
+    pub(crate) waiting: Vec<Web>,
+    pub(crate) waiting_bytes: usize,
 }
 
 impl Input {
@@ -134,6 +158,7 @@ impl Input {
             Kind::Objects => json::objects(self, name, &mut reader)?,
             Kind::Array => json::array(self, name, &mut reader)?,
             Kind::Text => self.plain(name, &mut reader)?,
+            Kind::Web => self.saved(name, &mut reader)?,
             Kind::Refused { what, remedy } => self.problem(name, what, remedy),
         }
         Ok(())
@@ -141,29 +166,43 @@ impl Input {
 
     /// A file that is one page of plain text.
     fn plain(&mut self, name: &str, reader: &mut dyn Read) -> io::Result<()> {
+        let Some(bytes) = self.whole(name, reader)? else { return Ok(()) };
+        let decoded = charset::decode(&bytes, None);
+        let source = Source { id: name.to_owned(), sha256: hash([&*bytes]), ..Source::default() };
+        let raw = (decoded.charset != "UTF-8").then(|| Raw::of_text(&bytes, &decoded));
+        let page = Page { source, text: decoded.text.into_owned(), raw };
+        self.page(name, page);
+        Ok(())
+    }
+
+    /// A web page that was saved in a file.
+    fn saved(&mut self, name: &str, reader: &mut dyn Read) -> io::Result<()> {
+        let Some(bytes) = self.whole(name, reader)? else { return Ok(()) };
+        self.web(name, Source { id: name.to_owned(), ..Source::default() }, bytes, None);
+        Ok(())
+    }
+
+    /// All bytes of a page, unless they are more than the limit, which is reported.
+    pub(crate) fn whole(&mut self, name: &str, reader: &mut dyn Read) -> io::Result<Option<Vec<u8>>> {
         let mut bytes = Vec::new();
         reader.take(self.limit + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > self.limit {
             self.too_long(name, None);
-            return Ok(());
+            return Ok(None);
         }
-        let Some(text) = self.utf8(name, 0, 1, &bytes) else { return Ok(()) };
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let source = Source { id: name.to_owned(), sha256: hash([&*bytes]), ..Source::default() };
-        self.page(name, source, text.to_owned());
-        Ok(())
+        Ok(Some(bytes))
     }
 
-    fn page(&mut self, place: &str, source: Source, text: String) {
-        if text.trim().is_empty() {
+    pub(crate) fn page(&mut self, place: &str, page: Page) {
+        if page.text.trim().is_empty() {
             self.problem(place, "a page without text", "leave it out, or hand in its text");
         } else {
-            self.pages.push(Page { source, text });
+            self.pages.push(page);
         }
     }
 
     /// `bytes`, which start at byte `offset` and on line `line` of `name`, as text.
-    fn utf8<'b>(&mut self, name: &str, offset: u64, line: u64, bytes: &'b [u8]) -> Option<&'b str> {
+    pub(crate) fn utf8<'b>(&mut self, name: &str, offset: u64, line: u64, bytes: &'b [u8]) -> Option<&'b str> {
         match std::str::from_utf8(bytes) {
             Ok(text) => Some(text),
             Err(error) => {
@@ -180,7 +219,7 @@ impl Input {
         }
     }
 
-    fn too_long(&mut self, place: &str, length: Option<u64>) {
+    pub(crate) fn too_long(&mut self, place: &str, length: Option<u64>) {
         let what = match length {
             Some(n) => format!("a page of {n} bytes, and the limit is {}", self.limit),
             None => format!("a page of more than {} bytes, which is the limit", self.limit),
@@ -188,12 +227,15 @@ impl Input {
         self.problem(place, what, "split it into its pages, or raise --max-page-bytes");
     }
 
-    fn problem(&mut self, place: &str, what: impl Into<String>, remedy: impl Into<String>) {
+    pub(crate) fn problem(&mut self, place: &str, what: impl Into<String>, remedy: impl Into<String>) {
         self.problems.push(Problem { place: place.to_owned(), what: what.into(), remedy: remedy.into() });
     }
 
     /// Gives every page an id of its own: the same page twice is one page, another page with the same id gets `~2`.
     fn settle_ids(&mut self) {
+        self.open_waiting();
+        // What was no article left its place empty.
+        self.pages.retain(|page| !page.source.id.is_empty());
         let mut seen: FxHashMap<String, Vec<String>> = FxHashMap::default();
         let mut notes = Vec::new();
         self.pages.retain_mut(|page| {
@@ -215,7 +257,7 @@ impl Input {
 }
 
 /// The name of the file at `path` as ids show it: relative as given, with `/` everywhere.
-fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 

@@ -1,0 +1,22 @@
+//! What is handed in? Files, folders, globs, archives and standard input in; pages out, by content and not by name.
+//!
+//! | module | the question it answers |
+//! |---|---|
+//! | [`input`] | Which pages do these arguments name, and what could not be read? |
+//! | `paths` | Which files does an argument name? |
+//! | `sniff` | What are these bytes? |
+//! | `lines`, `json`, `web` | Which pages do they hold? |
+//! | [`html`] | Where is the article on a web page? |
+//! | [`origin`] | Where do the characters of its text stand among the bytes that came? |
+
+pub mod html;
+pub mod input;
+mod json;
+mod lines;
+pub mod origin;
+mod paths;
+mod sniff;
+mod web;
+
+pub use input::{Input, Page, Problem, Raw, hash};
+pub use origin::Origin;
