@@ -59,6 +59,12 @@ pub enum Command {
     /// Print a page with all that was found on it, and why: the rule and the words behind each finding
     #[command(before_help = EXPLAIN)]
     Explain(ExplainArgs),
+    /// Print words with all that finds them again: selectors, a link, bytes and mark-up; or check citations
+    #[command(before_help = CITE)]
+    Cite(CiteArgs),
+    /// List pages that changed, or what changed on a page and which statements came and went
+    #[command(before_help = VERSIONS)]
+    Versions(VersionsArgs),
     /// Print all that a record holds
     #[command(before_help = EXPORT)]
     Export(ExportArgs),
@@ -111,6 +117,16 @@ const TRACE: &str = "Examples:
   riwaya statements -r news.riwaya              the ids that can be traced
   riwaya trace 'page-1#s4' -r news.riwaya       a statement, and who else carries it
   riwaya trace \"لا نستبق الأحداث\" -r news.riwaya";
+
+const CITE: &str = "Examples:
+  riwaya cite 'page-1#s4' -r news.riwaya                      a statement's words, and how to find them again
+  riwaya cite page-1@120-180 -r news.riwaya --format jsonl > citation.jsonl
+  riwaya cite --check citation.jsonl -r news.riwaya           does the page still have these words there?";
+
+const VERSIONS: &str = "Examples:
+  riwaya versions -r news.riwaya                              pages that changed since they were first read
+  riwaya versions page-1 -r news.riwaya                       what changed, and which statements came and went
+  riwaya versions page-1 -r news.riwaya --format csv > changes.csv";
 
 const VERIFY: &str = "Examples:
   riwaya verify brief.md -r news.riwaya                       every quotation and attributed sentence of a file
@@ -464,6 +480,30 @@ pub struct ExplainArgs {
     pub langs: Option<PathBuf>,
 }
 
+/// `riwaya cite`.
+#[derive(Debug, Args)]
+pub struct CiteArgs {
+    /// A statement by its id, or characters of a page (code points, the end exclusive); with --check a file of
+    /// citations or `-`
+    #[arg(value_name = "STATEMENT|PAGE@START-END|FILE")]
+    pub subject: String,
+    /// Say of each citation in the file whether its page still has these words there; exit code 1 if one has not
+    #[arg(long)]
+    pub check: bool,
+    #[command(flatten)]
+    pub list: ListArgs,
+}
+
+/// `riwaya versions`.
+#[derive(Debug, Args)]
+pub struct VersionsArgs {
+    /// A page by its id; without one, pages that changed are listed
+    #[arg(value_name = "PAGE")]
+    pub page: Option<String>,
+    #[command(flatten)]
+    pub list: ListArgs,
+}
+
 /// `riwaya eval`.
 #[derive(Debug, Args)]
 pub struct EvalArgs {
@@ -496,7 +536,7 @@ pub struct ExportArgs {
     /// As what
     #[arg(long, value_enum)]
     pub to: ExportFormat,
-    /// Where to: a file for jsonl and ics, a folder for csv [default for jsonl and ics: standard output]
+    /// Where to: a folder for csv, a file for the others [default for those: standard output]
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<PathBuf>,
 }
@@ -510,6 +550,8 @@ pub enum ExportFormat {
     Csv,
     /// A calendar (RFC 5545) of what was announced
     Ics,
+    /// Every statement as a W3C Web Annotation, one a line: quote and position selectors, bytes of the page, a link
+    Annotations,
 }
 
 fn day(text: &str) -> Result<String, String> {

@@ -1,6 +1,7 @@
 //! The commands.
 
 pub mod brief;
+pub mod cite;
 pub mod compare;
 pub mod eval;
 pub mod events;
@@ -14,6 +15,7 @@ pub mod stories;
 pub mod timeline;
 pub mod trace;
 pub mod verify;
+pub mod versions;
 
 use crate::End;
 use crate::args::{Cli, ListArgs, ListFormat};

@@ -2,6 +2,7 @@
 
 mod account;
 mod args;
+mod citation;
 mod commands;
 mod filter;
 mod findings;
@@ -59,6 +60,8 @@ fn run(command: Command) -> anyhow::Result<End> {
         Command::Brief(args) => commands::brief::run(args),
         Command::Explain(args) => commands::explain::run(args),
         Command::Eval(args) => commands::eval::run(args),
+        Command::Cite(args) => commands::cite::run(args),
+        Command::Versions(args) => commands::versions::run(args),
         Command::Export(args) => commands::export::run(args),
         Command::Completions { shell } => commands::completions(shell),
     }

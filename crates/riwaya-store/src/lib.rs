@@ -14,4 +14,4 @@ pub mod words;
 
 pub use error::Error;
 pub use nearby::{Marks, Nearby};
-pub use record::{Added, Page, RawPage, Received, Record};
+pub use record::{Added, Page, RawPage, Received, Record, Version};

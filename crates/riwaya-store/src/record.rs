@@ -53,6 +53,17 @@ pub struct Page {
     pub text: String,
 }
 
+/// A page as it was at one time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// What came.
+    pub page: Page,
+    /// Counted from 1.
+    pub number: i64,
+    /// When it came, in universal time.
+    pub added: String,
+}
+
 /// A page to be stored.
 #[derive(Debug, Clone, Copy)]
 pub struct Received<'p> {
@@ -209,6 +220,46 @@ impl Record {
     pub fn pages(&self) -> Result<Vec<Page>, Error> {
         let sql = format!("SELECT {COLUMNS} FROM pages ORDER BY page");
         let read = || self.db.prepare(&sql)?.query_map([], page)?.collect::<Result<Vec<_>, _>>();
+        read().map_err(|e| self.fail(e))
+    }
+
+    /// The present page `id`.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn page(&self, id: &str) -> Result<Option<Page>, Error> {
+        let sql = format!("SELECT {COLUMNS} FROM pages WHERE id = ?");
+        self.db.query_row(&sql, [id], page).optional().map_err(|e| self.fail(e))
+    }
+
+    /// All versions of page `id`, the first one first and the present one last.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn versions(&self, id: &str) -> Result<Vec<Version>, Error> {
+        let sql = "
+            SELECT p.id, v.sha256, v.url, v.outlet, v.title, v.author, v.published, v.lang, v.text, v.updated,
+              v.section, v.apart, v.origin, v.version, v.added
+            FROM versions v JOIN pages p USING (page) WHERE p.id = ?1
+            UNION ALL
+            SELECT id, sha256, url, outlet, title, author, published, lang, text, updated, section, apart, origin,
+              version, added
+            FROM pages WHERE id = ?1
+            ORDER BY 14";
+        let version = |row: &Row<'_>| Ok(Version { page: page(row)?, number: row.get(13)?, added: row.get(14)? });
+        let read = || self.db.prepare(sql)?.query_map([id], version)?.collect::<Result<Vec<_>, _>>();
+        read().map_err(|e| self.fail(e))
+    }
+
+    /// The ids of pages that have former versions, with the number of the present one and when it came, the last
+    /// changed first.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn changed(&self) -> Result<Vec<(String, i64, String)>, Error> {
+        let sql = "SELECT id, version, added FROM pages WHERE version > 1 ORDER BY added DESC, page";
+        let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let read = || self.db.prepare(sql)?.query_map([], row)?.collect::<Result<Vec<_>, _>>();
         read().map_err(|e| self.fail(e))
     }
 
