@@ -219,7 +219,7 @@ impl Language {
         /// Letters of a text that is long enough to tell.
         const LONG: usize = 200;
         /// Of a text in which no letter of `needed` is missing by chance.
-        const LONGER: usize = 600;
+        const LONGER: usize = 400;
         let letters: Vec<char> = text.chars().take(4000).filter(|c| is_letter(*c)).collect();
         let count = |list: &[char]| letters.iter().filter(|l| list.contains(l)).count();
         let is_foreign = count(&self.foreign) * 100 > letters.len();
