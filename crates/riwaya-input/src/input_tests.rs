@@ -150,6 +150,43 @@ fn texts_of_other_encodings_lead_back_to_their_bytes() {
     assert_eq!(page.raw.expect("kept").origin.bytes(&bytes, at, at + 4), Some(at..at + 4));
 }
 
+#[test]
+fn every_prefix_of_a_page_is_read_and_leads_back() {
+    for end in 0..ARTICLE.len() {
+        let bytes = &ARTICLE.as_bytes()[..end];
+        let article = crate::html::read(bytes, None, None);
+        for (at, character) in article.text.chars().enumerate().filter(|(_, c)| !c.is_whitespace()) {
+            let place = article.origin.bytes(bytes, at, at + 1).expect("a place");
+            let decoded = crate::html::charset::decode_part(&bytes[place], &article.origin.charset).expect("known");
+            assert_eq!(decoded.text, character.to_string());
+        }
+    }
+}
+
+#[test]
+fn pages_made_to_do_harm_end_soon() {
+    let deep = |tag: &str, n: usize| tag.repeat(n);
+    let pages = [
+        deep("<div>", 60_000),
+        deep("<b a=1><p>x", 20_000),
+        deep("<table><tr><td>a ", 20_000),
+        deep("a<br>", 60_000),
+        deep("<p>The minister said that it would be so.</p>", 8_000),
+        deep("<a href=x><i>", 30_000),
+        deep("&amp", 60_000),
+        format!("<p {}>text</p>", deep("a=b ", 60_000)),
+        deep("</p>", 60_000),
+        deep("<!--", 60_000),
+        format!("<script type='application/ld+json'>{}", deep("[", 100_000)),
+    ];
+    for page in &pages {
+        let start = Instant::now();
+        let _ = crate::html::read(page.as_bytes(), None, None);
+        let took = start.elapsed().as_secs_f64();
+        assert!(took < 20.0, "{took} s for {:.40}", page);
+    }
+}
+
 /// Not a test of anything but speed: `cargo test --release -p riwaya-input -- --ignored --nocapture archive_speed`.
 #[test]
 #[ignore = "prints a speed"]
