@@ -20,7 +20,7 @@ use std::path::Path;
 
 /// What each file must reach: the average F1 over its relations; precision and recall of contradictions.
 const FLOORS: [(&str, f64, f64, f64); 3] =
-    [("blind.case", 0.54, 0.9, 0.45), ("held.case", 0.74, 1.0, 0.7), ("open.case", 0.98, 1.0, 1.0)];
+    [("blind.case", 0.56, 1.0, 0.45), ("held.case", 0.73, 1.0, 0.66), ("open.case", 0.98, 1.0, 1.0)];
 
 struct Gold {
     relation: String,
