@@ -267,6 +267,14 @@ fn part(a: &Heard<'_>, b: &Heard<'_>, packs: &Packs) -> bool {
     long.words.iter().any(|w| packs.sounds().alike(word, w))
 }
 
+/// Does a word of one name sound like a word of the other? Where sentences say the same and each has one speaker, that is
+/// enough: «إدريس بنكيران» and “Idris Benkirane”.
+pub(super) fn in_part(a: (&Entity, &Pack), b: (&Entity, &Pack), packs: &Packs) -> bool {
+    let words = |(entity, pack): (&Entity, &Pack)| heard_words(&entity.key, pack);
+    let others = words(b);
+    words(a).iter().any(|x| others.iter().any(|y| packs.sounds().alike(x, y)))
+}
+
 /// What a body is, in every language, and the row that says so.
 #[derive(Debug, Clone)]
 pub(super) struct Body {
