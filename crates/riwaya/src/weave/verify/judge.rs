@@ -115,7 +115,10 @@ impl Judge<'_> {
         let page = &self.pages[n];
         let voice = page.voice(&words);
         let fit = match (claim.speaker, voice) {
-            (None, _) => Some(Fit::Same),
+            (None, _) => match claim.heading {
+                Some(heading) => self.pairs.heading(self.text.text.at(heading), page, said_by(page, voice)),
+                None => Some(Fit::Same),
+            },
             (Some(named), Voice::Statement(s)) => {
                 let tellers = tellers(page.reading, s);
                 page.reading.statements[s].speaker.map(|speaker| self.pairs.fit(named, page, speaker, &tellers))
@@ -303,7 +306,8 @@ impl Judge<'_> {
     /// What there is to know beside the outcome.
     fn explain(&self, claim: &Claim, outcome: Outcome, spots: &[Spot]) -> String {
         let Some(spot) = spots.first() else { return String::new() };
-        let named = claim.speaker.map_or("", |s| label(self.text, s));
+        let heading = claim.heading.map_or("", |words| self.text.text.at(words));
+        let named = claim.speaker.map_or(heading, |s| label(self.text, s));
         let there = self.place(spot).speaker.map(|s| label(self.readings_of(spot), s));
         match (outcome, spot.fit, there) {
             (Outcome::Misattributed, Some(_), Some(there)) => {
@@ -359,6 +363,13 @@ fn whole(page: &Page<'_>, words: &[usize]) -> Vec<usize> {
 
 fn label(reading: &Reading, entity: EntityIndex) -> &str {
     reading.cast.entities.get(entity).and_then(|e| e.forms.first()).map_or("", String::as_str)
+}
+
+fn said_by(page: &Page<'_>, voice: Voice) -> Option<EntityIndex> {
+    match voice {
+        Voice::Statement(n) => page.reading.statements[n].speaker,
+        Voice::Several | Voice::Page => None,
+    }
 }
 
 /// Who tells of statement `n`, the innermost first.

@@ -75,6 +75,32 @@ impl<'t> Pairs<'t> {
         names(wanted).iter().any(|a| full.iter().any(|b| fits(a, b)))
     }
 
+    /// How the words in front of a colon fit `speaker`, or nobody where none speaks: «برانت: «…»». Words that name nobody on the
+    /// page say nothing about whose they are.
+    pub fn heading(&self, heading: &str, page: &Page<'_>, speaker: Option<EntityIndex>) -> Option<Fit> {
+        let Some(pack) = pack(page.reading, self.packs) else { return Some(Fit::Same) };
+        let words = name(heading, pack);
+        let bears = |entity: &Entity| {
+            let among = |full: &[String]| words.iter().all(|w| full.iter().any(|f| f == w || is_case(f, w, pack)));
+            !words.is_empty() && entity.named && entity.forms.iter().any(|form| among(&name(form, pack)))
+        };
+        let entities = &page.reading.cast.entities;
+        let names_somebody = entities.iter().any(bears) || self.can_only_name(&words);
+        match speaker {
+            _ if !names_somebody => Some(Fit::Same),
+            Some(speaker) if bears(&entities[speaker]) => Some(Fit::Same),
+            Some(_) => Some(Fit::Other),
+            None => None,
+        }
+    }
+
+    /// Words that are in no list and of which none is a common one; in a script with capitals those tell names.
+    fn can_only_name(&self, words: &[String]) -> bool {
+        let Some(pack) = pack(self.text, self.packs).filter(|p| !p.language.capitals) else { return false };
+        let names = &pack.stages().mention;
+        !words.is_empty() && words.iter().all(|w| names.may_be_name(w) && !names.is_common(w) && !names.is_function(w))
+    }
+
     /// «ذكرت «النهار» أن …»: does the text name the outlet or agency of the page?
     fn is_outlet(&self, named: EntityIndex, page: &Page<'_>) -> bool {
         let entity = &self.text.cast.entities[named];
