@@ -44,7 +44,7 @@ pub enum Command {
     /// Follow words back: page, outlet, agency, spokesman, principal, and every other page that carries them
     #[command(before_help = TRACE)]
     Trace(TraceArgs),
-    /// Check a text that quotes: found, altered, stitched, ascribed to somebody else, not found
+    /// Check a text that quotes: found, translated, altered, stitched, ascribed to somebody else, not found
     #[command(before_help = VERIFY, after_help = VERIFY_CODES)]
     Verify(VerifyArgs),
     /// List what happened and what was announced, in order of time
@@ -117,7 +117,7 @@ const VERIFY: &str = "Examples:
   riwaya verify 'قال بيسكوف: «لا نستبق الأحداث»' -r news.riwaya
   curl -s https://example.org/answer.txt | riwaya verify - -r news.riwaya --format jsonl";
 
-const VERIFY_CODES: &str = "Exit codes: 0 all found (what is too short to tell is said, and does not fail), 1 something \
+const VERIFY_CODES: &str = "Exit codes: 0 all found (what is too short to tell, or found in another language, is said and does not fail), 1 something \
 failed or nothing is quoted, 2 something was wrong.";
 
 const TIMELINE: &str = "Examples:

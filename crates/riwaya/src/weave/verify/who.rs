@@ -7,7 +7,7 @@ use crate::pack::{Pack, Packs};
 use crate::read::Reading;
 use crate::text::is_mark;
 use crate::weave::entity::Joining;
-use crate::weave::{WovenEntity, side};
+use crate::weave::{WovenEntity, across, side};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How an ascription fits a page.
@@ -56,6 +56,32 @@ impl<'t> Pairs<'t> {
             () if self.speaks_for(named, page, speaker) => Fit::SpeaksFor,
             () => Fit::Other,
         }
+    }
+
+    /// Is `speaker` of a page in another language surely whom the text names: joined with him, or the only person there who is
+    /// called so?
+    pub fn is_abroad(&mut self, named: EntityIndex, page: &Page<'_>, speaker: EntityIndex) -> bool {
+        let wanted = &self.text.cast.entities[named];
+        if !wanted.named || wanted.kind != EntityKind::Person {
+            return false;
+        }
+        if self.fit(named, page, speaker, &[]) == Fit::Same {
+            return true;
+        }
+        let Some((own, other)) = pack(self.text, self.packs).zip(pack(page.reading, self.packs)) else { return false };
+        let called = |e: &Entity| {
+            let person = e.named && e.kind == EntityKind::Person;
+            person && across::one_name((wanted, own), (e, other), self.packs)
+        };
+        let entities = &page.reading.cast.entities;
+        called(&entities[speaker]) && entities.iter().filter(|e| called(e)).count() == 1
+    }
+
+    /// For each entity of the text and of a page, which one over both it is.
+    pub fn groups(&mut self, page: &Page<'_>) -> [&[usize]; 2] {
+        let (text, packs) = (self.text, self.packs);
+        let pair = self.known.entry(page.number).or_insert_with(|| Pair::new(text, page.reading, packs));
+        [&pair.of[0], &pair.of[1]]
     }
 
     /// «بوقرة» for «عبد الرحيم بوقرة», «نادية العلوي» for «الصيد البحري نادية العلوي»: beside the same words, a person's name
