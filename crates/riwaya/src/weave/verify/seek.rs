@@ -192,7 +192,9 @@ impl Abroad {
             for sign in speaker.iter().chain(signs) {
                 holders(sign).iter().for_each(|page| *score.entry(*page).or_default() += weight(sign));
             }
-            let mut near: Vec<(usize, f32)> = score.into_iter().filter(|(_, s)| *s >= SIGNS * whole).collect();
+            let several = |page: &usize| signs.iter().filter(|sign| holders(sign).contains(page)).count() > 1;
+            let enough = |(page, score): &(usize, f32)| *score >= SIGNS * whole && several(page);
+            let mut near: Vec<(usize, f32)> = score.into_iter().filter(enough).collect();
             near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             near.into_iter().take(NEAREST).map(|(page, _)| page).collect()
         };
