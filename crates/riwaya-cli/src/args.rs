@@ -35,6 +35,12 @@ pub enum Command {
     /// List who said what, with the exact words
     #[command(before_help = STATEMENTS)]
     Statements(StatementsArgs),
+    /// List people and bodies: names in three scripts, roles over time, how much they say
+    #[command(before_help = PEOPLE)]
+    People(PeopleArgs),
+    /// Find words on the pages, whatever their marks, and who says them there
+    #[command(before_help = GREP)]
+    Grep(GrepArgs),
     /// List what does not fit: a weekday against its date, one account's number against another's …
     #[command(before_help = FLAGS, visible_alias = "check")]
     Flags(FlagsArgs),
@@ -44,7 +50,7 @@ pub enum Command {
     /// Follow words back: page, outlet, agency, spokesman, principal, and every other page that carries them
     #[command(before_help = TRACE)]
     Trace(TraceArgs),
-    /// Check a text that quotes: found, altered, stitched, ascribed to somebody else, not found
+    /// Check a text that quotes: found, translated, altered, stitched, ascribed to somebody else, not found
     #[command(before_help = VERIFY, after_help = VERIFY_CODES)]
     Verify(VerifyArgs),
     /// List what happened and what was announced, in order of time
@@ -102,6 +108,16 @@ const STATEMENTS: &str = "Examples:
   riwaya statements -r news.riwaya --speaker بوتين --act warn --words عقوبات
   riwaya statements -r news.riwaya --since 2021-12-29 --format csv > statements.csv";
 
+const PEOPLE: &str = "Examples:
+  riwaya people -r news.riwaya
+  riwaya people -r news.riwaya --name بيسكوف --format jsonl
+  riwaya people -r news.riwaya --type ORG --since 2021-12 --format csv > bodies.csv";
+
+const GREP: &str = "Examples:
+  riwaya grep 'لا نستبق الأحداث' -r news.riwaya           these words in a row
+  riwaya grep 'sanction*' -r news.riwaya --since 2021-12   words that begin so
+  riwaya grep санкции -r news.riwaya --speaker Peskov --format jsonl";
+
 const FLAGS: &str = "Examples:
   riwaya flags -r news.riwaya
   riwaya flags -r news.riwaya --what weekday_conflict
@@ -133,7 +149,7 @@ const VERIFY: &str = "Examples:
   riwaya verify 'قال بيسكوف: «لا نستبق الأحداث»' -r news.riwaya
   curl -s https://example.org/answer.txt | riwaya verify - -r news.riwaya --format jsonl";
 
-const VERIFY_CODES: &str = "Exit codes: 0 all found (what is too short to tell is said, and does not fail), 1 something \
+const VERIFY_CODES: &str = "Exit codes: 0 all found (what is too short to tell, or found in another language, is said and does not fail), 1 something \
 failed or nothing is quoted, 2 something was wrong.";
 
 const TIMELINE: &str = "Examples:
@@ -310,6 +326,39 @@ pub struct StatementsArgs {
     /// Only statements whose words hold these
     #[arg(long, value_name = "WORDS")]
     pub words: Option<String>,
+}
+
+/// `riwaya people`.
+#[derive(Debug, Args)]
+pub struct PeopleArgs {
+    #[command(flatten)]
+    pub list: ListArgs,
+    #[command(flatten)]
+    pub pages: PageArgs,
+    /// Only whoever is called so: a name in any language, or an id
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Only people (PER) or bodies (ORG)
+    #[arg(long, value_name = "TYPE", value_parser = ["PER", "ORG"])]
+    pub r#type: Option<String>,
+    /// Only whoever bears a role with these words in it
+    #[arg(long, value_name = "WORDS")]
+    pub role: Option<String>,
+}
+
+/// `riwaya grep`.
+#[derive(Debug, Args)]
+pub struct GrepArgs {
+    /// Words in a row; vowel marks, hamza, ё and case do not count, and `word*` stands for all words that begin so
+    #[arg(value_name = "PATTERN")]
+    pub pattern: String,
+    #[command(flatten)]
+    pub list: ListArgs,
+    #[command(flatten)]
+    pub pages: PageArgs,
+    /// Only where this one says it: a name in any language, or an id
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
 }
 
 /// `riwaya flags`.

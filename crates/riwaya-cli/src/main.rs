@@ -51,6 +51,8 @@ fn run(command: Command) -> anyhow::Result<End> {
         Command::Stories(args) => commands::stories::run(args),
         Command::Events(args) => commands::events::run(args),
         Command::Statements(args) => commands::statements::run(args),
+        Command::People(args) => commands::people::run(args),
+        Command::Grep(args) => commands::grep::run(args),
         Command::Flags(args) => commands::flags::run(args),
         Command::Compare(args) => commands::compare::run(args),
         Command::Trace(args) => commands::trace::run(args),

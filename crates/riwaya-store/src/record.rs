@@ -301,6 +301,25 @@ impl Record {
         self.filled(&filter, kinds, each).map_err(|e| self.fail(e))
     }
 
+    /// The same without the words of pages, which are null: for who counts and names and quotes nothing.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn bare_lines(&self, kinds: &[&str], each: &mut dyn FnMut(Value)) -> Result<(), Error> {
+        let marks = vec!["?"; kinds.len()].join(",");
+        self.stored(&format!("WHERE kind IN ({marks})"), kinds, each).map_err(|e| self.fail(e))
+    }
+
+    /// How many lines of a kind there are.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn count(&self, kind: &str) -> Result<usize, Error> {
+        let sql = "SELECT count(*) FROM findings WHERE kind = ?";
+        let count: rusqlite::Result<i64> = self.db.query_row(sql, [kind], |r| r.get(0));
+        Ok(count.map_err(|e| self.fail(e))? as usize)
+    }
+
     /// Calls `each` with the line whose id is `id` and with every line of the page `id`, entities left out.
     ///
     /// # Errors
@@ -312,14 +331,19 @@ impl Record {
 
     fn filled(&self, filter: &str, values: &[&str], each: &mut dyn FnMut(Value)) -> rusqlite::Result<()> {
         let texts = self.texts();
+        self.stored(filter, values, &mut |mut line| {
+            words::put(&mut line, &|id| texts.get(id));
+            each(line);
+        })
+    }
+
+    fn stored(&self, filter: &str, values: &[&str], each: &mut dyn FnMut(Value)) -> rusqlite::Result<()> {
         // Lines of pages that came later stand behind what was woven before them.
         let order = if self.state("pieced").is_ok_and(|s| s.as_deref() == Some("1")) { WOVEN_LAST } else { "n" };
         let mut statement = self.db.prepare(&format!("SELECT line FROM findings {filter} ORDER BY {order}"))?;
         let mut rows = statement.query(rusqlite::params_from_iter(values))?;
         while let Some(row) = rows.next()? {
-            let mut line: Value = serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
-            words::put(&mut line, &|id| texts.get(id));
-            each(line);
+            each(serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default());
         }
         Ok(())
     }
