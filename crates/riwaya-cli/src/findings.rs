@@ -63,15 +63,32 @@ impl Findings {
             return Findings::of_record(path, &[]);
         }
         let mut findings = Findings::default();
-        record.bare_lines(&IN_SHORT.map(|(kind, _)| kind), &mut |line| {
-            let kept = IN_SHORT.iter().find(|(kind, _)| line["kind"] == *kind).map_or(&[][..], |(_, keys)| keys);
-            let Value::Object(mut line) = line else { return };
-            line.retain(|key, _| kept.contains(&key.as_str()));
-            findings.put(Value::Object(line));
-        })?;
+        record.bare_lines(&IN_SHORT.map(|(kind, _)| kind), &mut |line| findings.put_short(line))?;
         record.lines(&["point", "flag"], &mut |line| findings.put(line))?;
         findings.counts.insert("time".to_owned(), record.count("time")?);
         Ok(findings)
+    }
+
+    /// What a summary of `account` needs.
+    pub fn of_account_in_short(account: &Account, packs: &Packs) -> Findings {
+        let mut findings = Findings::default();
+        for line in account.lines(packs).filter_map(|l| serde_json::from_str::<Value>(&l).ok()) {
+            match line["kind"].as_str() {
+                Some("point" | "flag") => findings.put(line),
+                Some("time") => *findings.counts.entry("time".to_owned()).or_default() += 1,
+                _ => findings.put_short(line),
+            }
+        }
+        findings
+    }
+
+    /// Keeps of a line what a summary needs, of some nothing.
+    fn put_short(&mut self, line: Value) {
+        let Some((_, kept)) = IN_SHORT.iter().find(|(kind, _)| line["kind"] == *kind) else { return };
+        if let Value::Object(mut line) = line {
+            line.retain(|key, _| kept.contains(&key.as_str()));
+            self.put(Value::Object(line));
+        }
     }
 
     /// The lines of `kinds` (of all, where there are none) in `account`.

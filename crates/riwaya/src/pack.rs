@@ -207,9 +207,19 @@ impl Packs {
     pub fn of_page(&self, lang: Option<&str>, text: &str) -> Option<&Pack> {
         // A page may quote more in another language than it has of its own; of a wrong one it has hardly a word.
         const OWN: f32 = 0.25;
+        const REST: f32 = 0.2;
+        const MOST: f32 = 0.5;
         let code = lang.and_then(|lang| lang.split(['-', '_']).next()).map(str::to_ascii_lowercase);
         let named = code.and_then(|code| self.get(&code)).filter(|pack| pack.language.share(text) >= OWN);
-        named.or_else(|| self.detect(text).filter(|pack| !pack.language.is_neighbour(text)))
+        // Left-over styles are more letters than an article of two paragraphs, and no language: the next pack may do.
+        named.or_else(|| {
+            let mut packs: Vec<(f32, &Pack)> =
+                Language::shares(self.packs.iter().map(|p| &p.language), text).into_iter().zip(&self.packs).collect();
+            packs.sort_by(|a, b| b.0.total_cmp(&a.0));
+            let own = packs.iter().filter(|(share, _)| *share >= REST).map(|(_, pack)| *pack);
+            let is_clear = packs.first().is_some_and(|(share, _)| *share >= MOST);
+            own.filter(|_| is_clear).find(|pack| !pack.language.is_neighbour(text))
+        })
     }
 
     /// The pack whose letters most of `text` is written in, where at least half of it is.

@@ -46,8 +46,10 @@ fn on_threads(args: &ReadArgs, threads: usize) -> anyhow::Result<End> {
         Some(path) => trouble |= into_record(path, input, reader, args.format, &mut clock, &mut out)?,
         None => {
             clock.pages(input.pages.iter().map(|p| p.text.len()));
-            let account = account::read(input.pages, &reader.packs);
+            let read = account::read_each(input.pages, &reader.packs);
             clock.lap("reading");
+            let account = account::weave_beside(read, &[], &reader.packs);
+            clock.lap("weaving");
             trouble |= report_unread(&account, reader) || !account.faults.is_empty();
             print(&account, reader, args.format, &mut out)?;
         }
@@ -69,7 +71,7 @@ fn print(account: &Account, reader: &Reader, format: Option<LinesFormat>, out: &
             let findings = Findings::of_account(account, packs, &["article", "entity", "statement"]);
             written(crate::commands::statements::table(&findings, findings.kind("statement")).csv(out.writer()))
         }
-        Some(LinesFormat::Table) | None => summary::print(&Findings::of_account(account, packs, &[]), out),
+        Some(LinesFormat::Table) | None => summary::print(&Findings::of_account_in_short(account, packs), out),
     }
 }
 
@@ -99,7 +101,7 @@ fn into_record(
             Some(pages) => add_to_stories(&mut record, pages, reader, clock)?,
             None => weave_whole(&mut record, reader, clock)?,
         };
-        stories = is_few.then(|| Findings::of_account(&account, &reader.packs, &[]));
+        stories = is_few.then(|| Findings::of_account_in_short(&account, &reader.packs));
         unread = report_unread(&account, reader) || !account.faults.is_empty();
     }
     let held = record.len()?;
@@ -191,8 +193,10 @@ fn add_to_stories(record: &mut Record, new: Vec<Page>, reader: &Reader, clock: &
 fn weave_whole(record: &mut Record, reader: &Reader, clock: &mut Clock) -> anyhow::Result<Account> {
     let pages = findings::stored(record)?;
     clock.pages(pages.iter().map(|p| p.text.len()));
-    let account = account::read(pages, &reader.packs);
+    let read = account::read_each(pages, &reader.packs);
     clock.lap("reading");
+    let account = account::weave_beside(read, &[], &reader.packs);
+    clock.lap("weaving");
     record.replace_findings(account.lines(&reader.packs), &account.marks(&reader.packs), &reader.name)?;
     clock.lap("storing findings");
     Ok(account)
