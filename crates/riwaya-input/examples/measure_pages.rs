@@ -4,6 +4,8 @@
 //! `measure_pages DIR` reads `DIR/ground-truth.json` and `DIR/aeb-html/*.html.gz` (the layout of the article
 //! extraction benchmark) and prints precision, recall and F1 of its measure, shingles of four words.
 
+#![allow(clippy::print_stdout)] // what it prints is what it is for
+
 use riwaya_input::html;
 use rustc_hash::FxHashMap;
 use std::error::Error;

@@ -1,5 +1,7 @@
 //! Piles of every kind, written by the tests themselves.
 
+#![allow(clippy::print_stdout)] // a speed
+
 use crate::input::{Input, Page};
 use crate::warc;
 use flate2::write::GzEncoder;

@@ -13,8 +13,7 @@ const LONGEST_HEADER: usize = 64 << 10;
 /// Reads all records; what is no page is passed over.
 pub(crate) fn read(input: &mut Input, name: &str, reader: &mut dyn BufRead) -> io::Result<()> {
     let (mut records, mut pages) = (0, 0);
-    loop {
-        let Some(header) = header(reader, "WARC/")? else { break };
+    while let Some(header) = header(reader, "WARC/")? {
         records += 1;
         let Some(length) = header.get("content-length").and_then(|l| l.parse::<u64>().ok()) else {
             let place = format!("{name}, record {records}");
@@ -23,8 +22,7 @@ pub(crate) fn read(input: &mut Input, name: &str, reader: &mut dyn BufRead) -> i
         };
         let mut block = io::BufReader::with_capacity(1 << 16, (&mut *reader).take(length));
         pages += usize::from(record(input, name, records, &header, &mut block)?);
-        let left = io::copy(&mut block, &mut io::sink());
-        left?;
+        io::copy(&mut block, &mut io::sink())?;
     }
     if pages == 0 {
         input.problem(

@@ -188,7 +188,7 @@ fn remove(change: &Transaction<'_>, ids: &FxHashSet<&str>) -> rusqlite::Result<(
     let mut stories: FxHashSet<String> = FxHashSet::default();
     for id in ids {
         let sql = "SELECT story FROM members WHERE page = (SELECT page FROM pages WHERE id = ?)";
-        let mut story = change.prepare_cached(&sql)?;
+        let mut story = change.prepare_cached(sql)?;
         let found = story.query_map([id], |r| r.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
         stories.extend(found);
         change

@@ -75,13 +75,7 @@ pub struct Region {
 
 impl Region {
     /// The region that a tag opens.
-    pub fn of(
-        name: &[u8],
-        class: Option<&str>,
-        _id: Option<&str>,
-        role: Option<&str>,
-        itemprop: Option<&str>,
-    ) -> Region {
+    pub fn of(name: &[u8], class: Option<&str>, role: Option<&str>, itemprop: Option<&str>) -> Region {
         let role = role.unwrap_or_default();
         let has = |word: &str| class.is_some_and(|c| c.to_ascii_lowercase().contains(word));
         Region {

@@ -146,7 +146,7 @@ impl Scanner<'_> {
         let is_unseen = kind == Kind::Unseen || tag.is_hidden();
         let is_void = is_void(&tag.name) || self_closing && kind == Kind::Unseen && is_foreign(&tag.name);
         if !is_void {
-            let region = Region::of(&tag.name, tag.get("class"), tag.get("id"), tag.get("role"), tag.get("itemprop"));
+            let region = Region::of(&tag.name, tag.get("class"), tag.get("role"), tag.get("itemprop"));
             let is_written = self.unseen == 0 && !is_unseen && self.open.len() < DEPTH;
             let region = self.open.last().map_or(region, |o| o.region.inside(region));
             let heading = heading(&tag.name).or(self.open.last().map(|o| o.heading)).unwrap_or(0);
