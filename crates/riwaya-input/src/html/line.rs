@@ -77,12 +77,12 @@ impl Region {
     /// The region that a tag opens.
     pub fn of(name: &[u8], class: Option<&str>, role: Option<&str>, itemprop: Option<&str>) -> Region {
         let role = role.unwrap_or_default();
-        let has = |word: &str| class.is_some_and(|c| c.to_ascii_lowercase().contains(word));
+        let has = |word: &str| class.is_some_and(|c| c.contains(word));
         Region {
             is_frame: matches!(name, b"nav" | b"footer" | b"button" | b"menu" | b"dialog")
                 || matches!(role, "navigation" | "contentinfo" | "search" | "dialog" | "button"),
             is_aside: name == b"aside" || role == "complementary",
-            is_caption: name == b"figcaption" || has("caption") && !has("captions"),
+            is_caption: name == b"figcaption" || (has("caption") || has("Caption")) && !has("aptions"),
             is_article: name == b"article" || itemprop.is_some_and(|i| i.eq_ignore_ascii_case("articleBody")),
         }
     }

@@ -62,6 +62,8 @@ struct Scanner<'h> {
     links: usize,
     tag: Tag,
     in_tag: bool,
+    /// Is the attribute that is being read one that counts?
+    is_wanted: bool,
 }
 
 /// An open element.
@@ -81,12 +83,12 @@ struct Open {
 #[derive(Default)]
 struct Tag {
     name: Vec<u8>,
-    attributes: Vec<(String, String)>,
+    attributes: Vec<(&'static str, String)>,
 }
 
 impl Tag {
     fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(n, _)| *n == name).map(|(_, value)| value.as_str())
     }
 
     /// Does the value of this attribute hold `word` among its words?
@@ -112,9 +114,13 @@ impl<'h> Callback<Infallible, usize> for &mut Scanner<'h> {
                 self.in_tag = true;
             }
             CallbackEvent::AttributeName { name } if self.in_tag => {
-                self.tag.attributes.push((String::from_utf8_lossy(name).into_owned(), String::new()));
+                self.is_wanted = false;
+                if let Some(known) = ATTRIBUTES.iter().find(|known| known.as_bytes() == name) {
+                    self.is_wanted = true;
+                    self.tag.attributes.push((known, String::new()));
+                }
             }
-            CallbackEvent::AttributeValue { value } if self.in_tag => {
+            CallbackEvent::AttributeValue { value } if self.in_tag && self.is_wanted => {
                 if let Some((_, last)) = self.tag.attributes.last_mut() {
                     *last = String::from_utf8_lossy(value).into_owned();
                 }
@@ -347,7 +353,6 @@ impl Scanner<'_> {
 
     /// Writes a start tag for the extractors.
     fn write_start(&mut self, tag: &Tag) {
-        const KEPT: [&str; 9] = ["class", "id", "role", "itemprop", "rel", "href", "lang", "dir", "itemtype"];
         if is_head_only(&tag.name) {
             return;
         }
@@ -355,17 +360,43 @@ impl Scanner<'_> {
         slim.push('<');
         slim.push_str(&String::from_utf8_lossy(&tag.name));
         for (name, value) in &tag.attributes {
-            if KEPT.contains(&name.as_str()) && value.len() <= 300 {
+            if ATTRIBUTES[..KEPT].contains(name) && value.len() <= 300 {
                 slim.push(' ');
                 slim.push_str(name);
                 slim.push_str("=\"");
-                slim.push_str(&value.replace('&', "&amp;").replace('"', "&quot;"));
+                match value.contains(['&', '"']) {
+                    true => slim.push_str(&value.replace('&', "&amp;").replace('"', "&quot;")),
+                    false => slim.push_str(value),
+                }
                 slim.push('"');
             }
         }
         slim.push('>');
     }
 }
+
+/// Attributes that count; the first [`KEPT`] of them are written for the extractors.
+const ATTRIBUTES: [&str; 18] = [
+    "class",
+    "id",
+    "role",
+    "itemprop",
+    "rel",
+    "href",
+    "lang",
+    "dir",
+    "itemtype",
+    "style",
+    "hidden",
+    "content",
+    "name",
+    "property",
+    "http-equiv",
+    "datetime",
+    "type",
+    "xml:lang",
+];
+const KEPT: usize = 9;
 
 /// What a tag does to the lines around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
