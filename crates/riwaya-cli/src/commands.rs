@@ -14,6 +14,7 @@ pub mod stories;
 pub mod timeline;
 pub mod trace;
 pub mod verify;
+pub mod watch;
 
 use crate::End;
 use crate::args::{Cli, ListArgs, ListFormat};

@@ -2,6 +2,7 @@
 
 mod account;
 mod args;
+mod clock;
 mod commands;
 mod filter;
 mod findings;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<End> {
     match command {
         Command::Read(args) => commands::read::run(args),
+        Command::Watch(args) => commands::watch::run(args),
         Command::Stories(args) => commands::stories::run(args),
         Command::Events(args) => commands::events::run(args),
         Command::Statements(args) => commands::statements::run(args),

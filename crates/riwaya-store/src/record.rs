@@ -20,7 +20,12 @@ use std::time::Duration;
 /// `Riwa` in ASCII: what marks an SQLite file as a record.
 const APPLICATION: i64 = 0x5269_7761;
 /// One script a version; a record of version n has had the first n.
-const SCHEMA: [&str; 3] = [include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
+const SCHEMA: [&str; 4] = [
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
+];
 
 /// The order of the contract: the lines of pages, then what is woven.
 const WOVEN_LAST: &str = "
@@ -312,49 +317,8 @@ impl Record {
     }
 
     fn try_add<'p>(&mut self, pages: impl IntoIterator<Item = Received<'p>>) -> rusqlite::Result<Added> {
-        let mut added = Added::default();
         let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for Received { source, text, raw } in pages {
-            let held: Option<(i64, String)> = change
-                .prepare_cached("SELECT page, sha256 FROM pages WHERE id = ?")?
-                .query_row([&source.id], |r| Ok((r.get(0)?, r.get(1)?)))
-                .optional()?;
-            match held {
-                Some((_, sha256)) if sha256 == source.sha256 => {
-                    added.same += 1;
-                    continue;
-                }
-                Some((page, _)) => {
-                    change.prepare_cached(KEEP_VERSION)?.execute([page])?;
-                    added.changed += 1;
-                }
-                None => added.new += 1,
-            }
-            change.prepare_cached(PUT_PAGE)?.execute(params![
-                source.id,
-                source.sha256,
-                source.url,
-                source.outlet,
-                source.title,
-                source.author,
-                source.published,
-                source.lang,
-                text,
-                source.updated,
-                source.section,
-                apart_text(&source.apart),
-                raw.map(|r| r.origin)
-            ])?;
-            if let Some(raw) = raw {
-                let put = "INSERT OR IGNORE INTO raw (sha256, length, zlib) VALUES (?, ?, ?)";
-                change.prepare_cached(put)?.execute(params![source.sha256, raw.length as i64, raw.compressed])?;
-            }
-            let unread = "INSERT OR IGNORE INTO unread SELECT page FROM pages WHERE id = ?";
-            change.prepare_cached(unread)?.execute([&source.id])?;
-        }
-        if added.new + added.changed > 0 {
-            change.execute("UPDATE state SET value = '1' WHERE key = 'stale'", [])?;
-        }
+        let added = add_pages(&change, pages, None)?;
         change.commit()?;
         Ok(added)
     }
@@ -385,6 +349,60 @@ impl Record {
     pub(crate) fn fail(&self, error: rusqlite::Error) -> Error {
         Error::sqlite(&self.path, error)
     }
+}
+
+/// Stores pages that are new or have changed, as unread. `also` is run for each of them with its id.
+pub(crate) fn add_pages<'p>(
+    change: &Connection,
+    pages: impl IntoIterator<Item = Received<'p>>,
+    also: Option<&str>,
+) -> rusqlite::Result<Added> {
+    let mut added = Added::default();
+    for Received { source, text, raw } in pages {
+        let held: Option<(i64, String)> = change
+            .prepare_cached("SELECT page, sha256 FROM pages WHERE id = ?")?
+            .query_row([&source.id], |r| Ok((r.get(0)?, r.get(1)?)))
+            .optional()?;
+        match held {
+            Some((_, sha256)) if sha256 == source.sha256 => {
+                added.same += 1;
+                continue;
+            }
+            Some((page, _)) => {
+                change.prepare_cached(KEEP_VERSION)?.execute([page])?;
+                added.changed += 1;
+            }
+            None => added.new += 1,
+        }
+        change.prepare_cached(PUT_PAGE)?.execute(params![
+            source.id,
+            source.sha256,
+            source.url,
+            source.outlet,
+            source.title,
+            source.author,
+            source.published,
+            source.lang,
+            text,
+            source.updated,
+            source.section,
+            apart_text(&source.apart),
+            raw.map(|r| r.origin)
+        ])?;
+        if let Some(raw) = raw {
+            let put = "INSERT OR IGNORE INTO raw (sha256, length, zlib) VALUES (?, ?, ?)";
+            change.prepare_cached(put)?.execute(params![source.sha256, raw.length as i64, raw.compressed])?;
+        }
+        let unread = "INSERT OR IGNORE INTO unread SELECT page FROM pages WHERE id = ?";
+        change.prepare_cached(unread)?.execute([&source.id])?;
+        if let Some(sql) = also {
+            change.prepare_cached(sql)?.execute([&source.id])?;
+        }
+    }
+    if added.new + added.changed > 0 {
+        change.execute("UPDATE state SET value = '1' WHERE key = 'stale'", [])?;
+    }
+    Ok(added)
 }
 
 /// Puts lines in, their words taken out, and notes which story holds which pages.

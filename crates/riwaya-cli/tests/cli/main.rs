@@ -9,6 +9,7 @@ mod lists;
 mod reading;
 mod record;
 mod verify;
+mod watch;
 mod web;
 
 use std::fs;
