@@ -19,6 +19,8 @@ use std::time::Duration;
 
 /// `Riwa` in ASCII: what marks an SQLite file as a record.
 const APPLICATION: i64 = 0x5269_7761;
+/// Statements that are kept ready: all that storing, weaving and telling of a page needs.
+const STATEMENTS: usize = 64;
 /// One script a version; a record of version n has had the first n.
 const SCHEMA: [&str; 4] = [
     include_str!("schema/1.sql"),
@@ -268,7 +270,7 @@ impl Record {
         let texts = self.texts();
         // Lines of pages that came later stand behind what was woven before them.
         let order = if self.state("pieced").is_ok_and(|s| s.as_deref() == Some("1")) { WOVEN_LAST } else { "n" };
-        let mut statement = self.db.prepare(&format!("SELECT line FROM findings {filter} ORDER BY {order}"))?;
+        let mut statement = self.db.prepare_cached(&format!("SELECT line FROM findings {filter} ORDER BY {order}"))?;
         let mut rows = statement.query(rusqlite::params_from_iter(values))?;
         while let Some(row) = rows.next()? {
             let mut line: Value = serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
@@ -286,6 +288,7 @@ impl Record {
     fn check(&self) -> Result<i64, Error> {
         let read = || -> rusqlite::Result<(i64, i64, i64)> {
             self.db.busy_timeout(Duration::from_secs(5))?;
+            self.db.set_prepared_statement_cache_capacity(STATEMENTS);
             let number = |sql: &str| self.db.query_row(sql, [], |r| r.get(0));
             Ok((
                 number("PRAGMA application_id")?,
