@@ -38,6 +38,12 @@ pub enum Command {
     /// List who said what, with the exact words
     #[command(before_help = STATEMENTS)]
     Statements(StatementsArgs),
+    /// List people and bodies: names in three scripts, roles over time, how much they say
+    #[command(before_help = PEOPLE)]
+    People(PeopleArgs),
+    /// Find words on the pages, whatever their marks, and who says them there
+    #[command(before_help = GREP)]
+    Grep(GrepArgs),
     /// List what does not fit: a weekday against its date, one account's number against another's …
     #[command(before_help = FLAGS, visible_alias = "check")]
     Flags(FlagsArgs),
@@ -47,7 +53,7 @@ pub enum Command {
     /// Follow words back: page, outlet, agency, spokesman, principal, and every other page that carries them
     #[command(before_help = TRACE)]
     Trace(TraceArgs),
-    /// Check a text that quotes: found, altered, stitched, ascribed to somebody else, not found
+    /// Check a text that quotes: found, translated, altered, stitched, ascribed to somebody else, not found
     #[command(before_help = VERIFY, after_help = VERIFY_CODES)]
     Verify(VerifyArgs),
     /// List what happened and what was announced, in order of time
@@ -62,6 +68,12 @@ pub enum Command {
     /// Print a page with all that was found on it, and why: the rule and the words behind each finding
     #[command(before_help = EXPLAIN)]
     Explain(ExplainArgs),
+    /// Print words with all that finds them again: selectors, a link, bytes and mark-up; or check citations
+    #[command(before_help = CITE)]
+    Cite(CiteArgs),
+    /// List pages that changed, or what changed on a page and which statements came and went
+    #[command(before_help = VERSIONS)]
+    Versions(VersionsArgs),
     /// Print all that a record holds
     #[command(before_help = EXPORT)]
     Export(ExportArgs),
@@ -122,6 +134,16 @@ const STATEMENTS: &str = "Examples:
   riwaya statements -r news.riwaya --speaker بوتين --act warn --words عقوبات
   riwaya statements -r news.riwaya --since 2021-12-29 --format csv > statements.csv";
 
+const PEOPLE: &str = "Examples:
+  riwaya people -r news.riwaya
+  riwaya people -r news.riwaya --name بيسكوف --format jsonl
+  riwaya people -r news.riwaya --type ORG --since 2021-12 --format csv > bodies.csv";
+
+const GREP: &str = "Examples:
+  riwaya grep 'لا نستبق الأحداث' -r news.riwaya           these words in a row
+  riwaya grep 'sanction*' -r news.riwaya --since 2021-12   words that begin so
+  riwaya grep санкции -r news.riwaya --speaker Peskov --format jsonl";
+
 const FLAGS: &str = "Examples:
   riwaya flags -r news.riwaya
   riwaya flags -r news.riwaya --what weekday_conflict
@@ -138,12 +160,22 @@ const TRACE: &str = "Examples:
   riwaya trace 'page-1#s4' -r news.riwaya       a statement, and who else carries it
   riwaya trace \"لا نستبق الأحداث\" -r news.riwaya";
 
+const CITE: &str = "Examples:
+  riwaya cite 'page-1#s4' -r news.riwaya                      a statement's words, and how to find them again
+  riwaya cite page-1@120-180 -r news.riwaya --format jsonl > citation.jsonl
+  riwaya cite --check citation.jsonl -r news.riwaya           does the page still have these words there?";
+
+const VERSIONS: &str = "Examples:
+  riwaya versions -r news.riwaya                              pages that changed since they were first read
+  riwaya versions page-1 -r news.riwaya                       what changed, and which statements came and went
+  riwaya versions page-1 -r news.riwaya --format csv > changes.csv";
+
 const VERIFY: &str = "Examples:
   riwaya verify brief.md -r news.riwaya                       every quotation and attributed sentence of a file
   riwaya verify 'قال بيسكوف: «لا نستبق الأحداث»' -r news.riwaya
   curl -s https://example.org/answer.txt | riwaya verify - -r news.riwaya --format jsonl";
 
-const VERIFY_CODES: &str = "Exit codes: 0 all found (what is too short to tell is said, and does not fail), 1 something \
+const VERIFY_CODES: &str = "Exit codes: 0 all found (what is too short to tell, or found in another language, is said and does not fail), 1 something \
 failed or nothing is quoted, 2 something was wrong.";
 
 const TIMELINE: &str = "Examples:
@@ -349,6 +381,39 @@ pub struct StatementsArgs {
     pub words: Option<String>,
 }
 
+/// `riwaya people`.
+#[derive(Debug, Args)]
+pub struct PeopleArgs {
+    #[command(flatten)]
+    pub list: ListArgs,
+    #[command(flatten)]
+    pub pages: PageArgs,
+    /// Only whoever is called so: a name in any language, or an id
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Only people (PER) or bodies (ORG)
+    #[arg(long, value_name = "TYPE", value_parser = ["PER", "ORG"])]
+    pub r#type: Option<String>,
+    /// Only whoever bears a role with these words in it
+    #[arg(long, value_name = "WORDS")]
+    pub role: Option<String>,
+}
+
+/// `riwaya grep`.
+#[derive(Debug, Args)]
+pub struct GrepArgs {
+    /// Words in a row; vowel marks, hamza, ё and case do not count, and `word*` stands for all words that begin so
+    #[arg(value_name = "PATTERN")]
+    pub pattern: String,
+    #[command(flatten)]
+    pub list: ListArgs,
+    #[command(flatten)]
+    pub pages: PageArgs,
+    /// Only where this one says it: a name in any language, or an id
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
+}
+
 /// `riwaya flags`.
 #[derive(Debug, Args)]
 pub struct FlagsArgs {
@@ -517,6 +582,30 @@ pub struct ExplainArgs {
     pub langs: Option<PathBuf>,
 }
 
+/// `riwaya cite`.
+#[derive(Debug, Args)]
+pub struct CiteArgs {
+    /// A statement by its id, or characters of a page (code points, the end exclusive); with --check a file of
+    /// citations or `-`
+    #[arg(value_name = "STATEMENT|PAGE@START-END|FILE")]
+    pub subject: String,
+    /// Say of each citation in the file whether its page still has these words there; exit code 1 if one has not
+    #[arg(long)]
+    pub check: bool,
+    #[command(flatten)]
+    pub list: ListArgs,
+}
+
+/// `riwaya versions`.
+#[derive(Debug, Args)]
+pub struct VersionsArgs {
+    /// A page by its id; without one, pages that changed are listed
+    #[arg(value_name = "PAGE")]
+    pub page: Option<String>,
+    #[command(flatten)]
+    pub list: ListArgs,
+}
+
 /// `riwaya eval`.
 #[derive(Debug, Args)]
 pub struct EvalArgs {
@@ -549,7 +638,7 @@ pub struct ExportArgs {
     /// As what
     #[arg(long, value_enum)]
     pub to: ExportFormat,
-    /// Where to: a file for jsonl and ics, a folder for csv [default for jsonl and ics: standard output]
+    /// Where to: a folder for csv, a file for the others [default for those: standard output]
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<PathBuf>,
 }
@@ -563,6 +652,8 @@ pub enum ExportFormat {
     Csv,
     /// A calendar (RFC 5545) of what was announced
     Ics,
+    /// Every statement as a W3C Web Annotation, one a line: quote and position selectors, bytes of the page, a link
+    Annotations,
 }
 
 fn day(text: &str) -> Result<String, String> {

@@ -1,19 +1,23 @@
 //! The commands.
 
 pub mod brief;
+pub mod cite;
 pub mod compare;
 pub mod eval;
 pub mod events;
 pub mod explain;
 pub mod export;
 pub mod flags;
+pub mod grep;
 pub mod ledger;
+pub mod people;
 pub mod read;
 pub mod statements;
 pub mod stories;
 pub mod timeline;
 pub mod trace;
 pub mod verify;
+pub mod versions;
 pub mod watch;
 
 use crate::End;

@@ -18,7 +18,18 @@ pub struct Findings {
     entities: FxHashMap<String, usize>,
     articles: FxHashMap<String, usize>,
     languages: BTreeMap<String, usize>,
+    /// How many lines there are of kinds whose lines are not held.
+    counts: BTreeMap<String, usize>,
 }
+
+/// What a summary needs of each kind of line that quotes nothing.
+const IN_SHORT: [(&str, &[&str]); 5] = [
+    ("article", &["kind", "id", "lang", "outlet", "title", "published"]),
+    ("entity", &["kind", "id", "name", "forms"]),
+    ("statement", &["kind", "article", "speaker"]),
+    ("event", &["kind", "id", "story", "type", "when", "participants", "initiator", "status"]),
+    ("story", &["kind", "id", "articles", "title", "from", "to", "outlets", "origins"]),
+];
 
 impl Findings {
     /// The lines of `kinds` (of all, where there are none) in the record at `path`. Pages that were stored by a run that
@@ -38,6 +49,28 @@ impl Findings {
         }
         let mut findings = Findings::default();
         record.lines(kinds, &mut |line| findings.put(line))?;
+        Ok(findings)
+    }
+
+    /// What a summary of the record at `path` needs: all lines of a large one take many times the room of its pages.
+    ///
+    /// # Errors
+    /// Where the record cannot be opened or read.
+    pub fn in_short(path: &Path) -> anyhow::Result<Findings> {
+        let record = Record::open(path)?;
+        if record.is_unread()? {
+            drop(record);
+            return Findings::of_record(path, &[]);
+        }
+        let mut findings = Findings::default();
+        record.bare_lines(&IN_SHORT.map(|(kind, _)| kind), &mut |line| {
+            let kept = IN_SHORT.iter().find(|(kind, _)| line["kind"] == *kind).map_or(&[][..], |(_, keys)| keys);
+            let Value::Object(mut line) = line else { return };
+            line.retain(|key, _| kept.contains(&key.as_str()));
+            findings.put(Value::Object(line));
+        })?;
+        record.lines(&["point", "flag"], &mut |line| findings.put(line))?;
+        findings.counts.insert("time".to_owned(), record.count("time")?);
         Ok(findings)
     }
 
@@ -85,6 +118,21 @@ impl Findings {
         Ok(findings)
     }
 
+    /// Calls `each` with every line of `kinds` in the record at `path`; no more than one of them is held at a time.
+    ///
+    /// # Errors
+    /// Where the record cannot be opened or read.
+    pub fn each(path: &Path, kinds: &[&str], each: &mut dyn FnMut(&Value)) -> anyhow::Result<()> {
+        let record = Record::open(path)?;
+        if record.is_unread()? {
+            drop(record);
+            Findings::of_record(path, kinds)?.all().for_each(each);
+            return Ok(());
+        }
+        record.lines(kinds, &mut |line| each(&line))?;
+        Ok(())
+    }
+
     fn put(&mut self, line: Value) {
         let Some(kind) = line["kind"].as_str().map(str::to_owned) else { return };
         let lines = self.kinds.entry(kind).or_default();
@@ -111,6 +159,11 @@ impl Findings {
     /// All lines of a kind.
     pub fn kind(&self, kind: &str) -> &[Value] {
         self.kinds.get(kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many lines of a kind there are.
+    pub fn count(&self, kind: &str) -> usize {
+        self.counts.get(kind).copied().unwrap_or_else(|| self.kind(kind).len())
     }
 
     /// The article with this id.

@@ -2,6 +2,7 @@
 
 mod account;
 mod args;
+mod citation;
 mod clock;
 mod commands;
 mod filter;
@@ -52,6 +53,8 @@ fn run(command: Command) -> anyhow::Result<End> {
         Command::Stories(args) => commands::stories::run(args),
         Command::Events(args) => commands::events::run(args),
         Command::Statements(args) => commands::statements::run(args),
+        Command::People(args) => commands::people::run(args),
+        Command::Grep(args) => commands::grep::run(args),
         Command::Flags(args) => commands::flags::run(args),
         Command::Compare(args) => commands::compare::run(args),
         Command::Trace(args) => commands::trace::run(args),
@@ -61,6 +64,8 @@ fn run(command: Command) -> anyhow::Result<End> {
         Command::Brief(args) => commands::brief::run(args),
         Command::Explain(args) => commands::explain::run(args),
         Command::Eval(args) => commands::eval::run(args),
+        Command::Cite(args) => commands::cite::run(args),
+        Command::Versions(args) => commands::versions::run(args),
         Command::Export(args) => commands::export::run(args),
         Command::Completions { shell } => commands::completions(shell),
     }

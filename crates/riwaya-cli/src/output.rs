@@ -67,6 +67,11 @@ impl Style {
         self.painted(if passes { "32" } else { "31" }, &text.replace('_', " "))
     }
 
+    /// `line` with `words` standing out.
+    pub fn marked(self, line: &str, words: &str) -> String {
+        if words.is_empty() { line.to_owned() } else { line.replace(words, &self.painted("1;31", words)) }
+    }
+
     fn painted(self, code: &str, text: &str) -> String {
         if self.colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }

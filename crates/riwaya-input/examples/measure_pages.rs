@@ -44,7 +44,23 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{} pages: F1 {f1:.4}, precision {precision:.4}, recall {recall:.4}", pages.len());
     println!("{placed} of {characters} characters lead back to bytes that decode to them");
     println!("{:.1} pages/s, {:.1} MB/s", pages.len() as f64 / seconds, size as f64 / seconds / 1e6);
+    if let Some(count) = std::env::var("PREFIXES").ok().and_then(|n| n.parse::<usize>().ok()) {
+        prefixes(&pages, count);
+    }
     Ok(())
+}
+
+/// Reads `count` prefixes of every page, evenly spread, and shows that each ends; a panic ends the program.
+fn prefixes(pages: &[(&String, Vec<u8>, &str)], count: usize) {
+    let mut longest = 0.0_f64;
+    for (_, bytes, _) in pages {
+        for n in 0..count {
+            let start = Instant::now();
+            let _ = html::read(&bytes[..bytes.len() * n / count], None, None);
+            longest = longest.max(start.elapsed().as_secs_f64());
+        }
+    }
+    println!("{} prefixes read, the slowest in {longest:.2} s", pages.len() * count);
 }
 
 /// The layer without its headline and the lines set apart.
@@ -91,9 +107,6 @@ fn round_trip(article: &html::Article, raw: &[u8]) -> (usize, usize) {
         let is_reference = || html::decoded_reference(&decoded.text).is_some_and(|t| t.contains(character));
         let is_blank = || character == ' ' && decoded.text.chars().all(char::is_whitespace);
         let is_good = decoded.text.chars().eq([character]) || is_reference() || is_blank();
-        if !is_good {
-            eprintln!("{character:?} {:?}", decoded.text)
-        }
         good += usize::from(is_good);
     }
     (all, good)

@@ -2,12 +2,13 @@
 //!
 //! A page that cannot be read is a [`Problem`] with place and remedy; all others are read nevertheless.
 
+use crate::compressed::Compression;
 use crate::fetch::Visitor;
 use crate::html::charset;
 use crate::origin::{Origin, Stretch};
 use crate::sniff::Kind;
 use crate::web::Web;
-use crate::{json, lines, paths, remote, sniff};
+use crate::{json, lines, mail, paths, remote, sniff, warc};
 use riwaya::page::Source;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
@@ -147,6 +148,10 @@ impl Input {
             }
         }
         names.sort();
+        // A web archive collection (WACZ) has indexes and logs beside its archives.
+        if names.iter().any(|(name, _)| name == "datapackage.json") {
+            names.retain(|(name, _)| name.starts_with("archive/"));
+        }
         for (name, n) in names {
             let entry = archive.by_index(n).map_err(broken)?;
             self.stream(&format!("{path}/{name}"), &mut BufReader::with_capacity(1 << 16, entry))?;
@@ -156,6 +161,11 @@ impl Input {
 
     /// Reads one file's worth of bytes, whatever they are.
     pub(crate) fn stream(&mut self, name: &str, reader: &mut dyn BufRead) -> io::Result<()> {
+        self.stream_within(name, reader, 0)
+    }
+
+    /// Reads what stands within `depth` archives.
+    pub(crate) fn stream_within(&mut self, name: &str, reader: &mut dyn BufRead, depth: usize) -> io::Result<()> {
         let mut head = Vec::new();
         reader.take(sniff::HEAD as u64).read_to_end(&mut head)?;
         let kind = sniff::kind(&head);
@@ -167,6 +177,14 @@ impl Input {
             Kind::Array => json::array(self, name, &mut reader)?,
             Kind::Text => self.plain(name, &mut reader)?,
             Kind::Web => self.saved(name, &mut reader)?,
+            Kind::Mail => {
+                if let Some(bytes) = self.whole(name, &mut reader)? {
+                    mail::read(self, name, &bytes);
+                }
+            }
+            Kind::Archive => warc::read(self, name, &mut reader)?,
+            Kind::Gzip => self.compressed(name, Compression::Gzip, &mut reader, depth)?,
+            Kind::Zstd => self.compressed(name, Compression::Zstd, &mut reader, depth)?,
             Kind::Refused { what, remedy } => self.problem(name, what, remedy),
         }
         Ok(())
@@ -274,3 +292,7 @@ pub fn hash<'b>(parts: impl IntoIterator<Item = &'b [u8]>) -> String {
     let hash = parts.into_iter().fold(Sha256::new(), |hash, part| hash.chain_update(part));
     hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }
+
+#[cfg(test)]
+#[path = "input_tests.rs"]
+mod tests;

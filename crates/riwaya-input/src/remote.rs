@@ -6,9 +6,10 @@ use crate::fetch::{Conditions, Fetched, Visitor};
 use crate::html::charset;
 use crate::input::{Input, Page, Raw, hash};
 use crate::sniff::{self, Kind};
+use crate::warc::content_type;
 use encoding_rs::{Encoding, UTF_8};
 use riwaya::page::Source;
-use std::io::{self, Cursor};
+use std::io::Cursor;
 
 /// Is this an address of the web and no name of a file?
 pub(crate) fn is_address(given: &str) -> bool {
@@ -57,19 +58,22 @@ impl Input {
         let bytes = fetched.body.as_deref().unwrap_or_default();
         let name = source.id.clone();
         let source = Source { url: Some(fetched.url.clone()), ..source.clone() };
-        let content_type = fetched.content_type.as_deref().unwrap_or_default();
-        let said = said_charset(content_type).filter(|label| !is_contradicted(label, bytes));
+        let (kind, said) = content_type(fetched.content_type.as_deref().unwrap_or_default());
+        let is_markup = matches!(kind.as_str(), "text/html" | "application/xhtml+xml");
+        let said = said.filter(|label| !is_contradicted(label, bytes));
+        if bytes.len() as u64 > self.limit {
+            return self.too_long(&name, Some(bytes.len() as u64));
+        }
         let read = match sniff::kind(&bytes[..bytes.len().min(sniff::HEAD)]) {
-            _ if bytes.len() as u64 > self.limit => Ok(self.too_long(&name, Some(bytes.len() as u64))),
             _ if sniff::is_zip(bytes) => self.archive(&name, Cursor::new(bytes)),
-            Kind::Web => Ok(self.web(&name, source, bytes.to_vec(), said)),
+            Kind::Web => return self.web(&name, source, bytes.to_vec(), said),
             // Mark-up may begin with anything; the server knows what it meant.
-            Kind::Text if is_markup(content_type) => Ok(self.web(&name, source, bytes.to_vec(), said)),
-            Kind::Text => Ok(self.text(&name, source, bytes, said.as_deref())),
+            Kind::Text if is_markup => return self.web(&name, source, bytes.to_vec(), said),
+            Kind::Text => return self.text(&name, source, bytes, said.as_deref()),
             _ => self.stream(&name, &mut Cursor::new(bytes)),
         };
-        if let Err(error) = read.map_err(|e: io::Error| e.to_string()) {
-            self.problem(&name, error, "fetch it by other means and hand in the file");
+        if let Err(error) = read {
+            self.problem(&name, error.to_string(), "fetch it by other means and hand in the file");
         }
     }
 
@@ -89,18 +93,6 @@ impl Input {
             source.author = source.author.take().or_else(|| entry.author.clone());
         }
     }
-}
-
-fn is_markup(content_type: &str) -> bool {
-    let kind = content_type.split(';').next().unwrap_or_default().trim();
-    ["text/html", "application/xhtml+xml"].iter().any(|m| kind.eq_ignore_ascii_case(m))
-}
-
-/// `windows-1256` of `text/html; charset="windows-1256"`.
-fn said_charset(content_type: &str) -> Option<String> {
-    let mut parameters = content_type.split(';').skip(1).filter_map(|p| p.split_once('='));
-    let (_, label) = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
-    Some(label.trim().trim_matches(['"', '\'']).to_owned()).filter(|label| !label.is_empty())
 }
 
 /// Do the bytes tell against what the server says they are? Many servers say one charset for all that they hold: pages

@@ -1,5 +1,7 @@
 //! What are these bytes? Told from how they begin, never from the name.
 
+use crate::mail;
+
 /// How many bytes are looked at.
 pub const HEAD: usize = 1 << 16;
 
@@ -12,6 +14,14 @@ pub enum Kind {
     Text,
     /// One web page.
     Web,
+    /// A letter, or a web page that was saved with its pictures.
+    Mail,
+    /// A web archive.
+    Archive,
+    /// Something in gzip.
+    Gzip,
+    /// Something in zstd.
+    Zstd,
     /// One JSON object a line.
     Lines,
     /// JSON objects that run over several lines.
@@ -37,6 +47,14 @@ pub fn kind(head: &[u8]) -> Kind {
     if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
         return if is_wide_markup(head) { Kind::Web } else { Kind::Text };
     }
+    let packed: [(&[u8], Kind); 3] =
+        [(b"\x1f\x8b", Kind::Gzip), (b"\x28\xb5\x2f\xfd", Kind::Zstd), (b"WARC/", Kind::Archive)];
+    if let Some((_, kind)) = packed.into_iter().find(|(signature, _)| head.starts_with(signature)) {
+        return kind;
+    }
+    if mail::is_mail(head) {
+        return Kind::Mail;
+    }
     if let Some(refused) = refused(head) {
         return refused;
     }
@@ -58,9 +76,9 @@ fn refused(head: &[u8]) -> Option<Kind> {
         ("an SQLite file and no page", "to ask a record, use `riwaya stories -r FILE` and its fellows")
     } else if is_zip(head) {
         ("a zip archive inside an archive or on standard input", "unpack it and hand in what it holds")
-    } else if head.starts_with(b"\x1f\x8b") {
-        ("a gzip archive", "unpack it: gunzip -c FILE | riwaya read -")
-    } else if head.starts_with(b"%PDF") || head.iter().take(512).any(|b| *b == 0) {
+    } else if head.starts_with(b"%PDF") {
+        ("a PDF", "turn it into text, for example: pdftotext -layout FILE - | riwaya read -")
+    } else if head.iter().take(512).any(|b| *b == 0) {
         ("no text", "hand in text or JSON in UTF-8")
     } else {
         return None;

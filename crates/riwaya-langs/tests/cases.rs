@@ -19,6 +19,7 @@ mod verify;
 mod weave;
 
 mod fourth;
+mod language;
 
 mod paragraphs;
 

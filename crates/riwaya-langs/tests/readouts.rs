@@ -13,13 +13,14 @@ use super::packs;
 use riwaya::page::Source;
 use riwaya::text::Span;
 use riwaya::weave::compare::{Subject, compare};
-use riwaya::weave::{self, Comparison, Point};
+use riwaya::weave::{self, Comparison, Point, Woven};
 use riwaya::{Packs, Reading};
 use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What each file must reach: the average F1 over its relations; precision and recall of contradictions.
-const FLOORS: [(&str, f64, f64, f64); 2] = [("held.case", 0.35, 1.0, 0.09), ("open.case", 0.85, 1.0, 0.8)];
+const FLOORS: [(&str, f64, f64, f64); 3] =
+    [("blind.case", 0.56, 1.0, 0.45), ("held.case", 0.73, 1.0, 0.66), ("open.case", 0.98, 1.0, 1.0)];
 
 struct Gold {
     relation: String,
@@ -82,10 +83,24 @@ fn read(pair: &Pair, packs: &Packs) -> Vec<Reading> {
 }
 
 /// The pages laid side by side, with all that they say.
-fn compared(readings: &[Reading], packs: &Packs) -> Comparison {
+fn compared(readings: &[Reading], packs: &Packs) -> (Comparison, Woven) {
     let woven = weave::weave(readings, packs);
     let pages: Vec<usize> = (0..readings.len()).collect();
-    compare(Subject::Pages(&pages), &[], readings, packs, &woven)
+    (compare(Subject::Pages(&pages), &[], readings, packs, &woven), woven)
+}
+
+/// Who says what no row holds, as far as it is known.
+fn unheard((page, span): (usize, Span), readings: &[Reading], woven: &Woven) -> String {
+    let said = readings[page].statements.iter().filter(|s| s.content.iter().any(|c| c.overlaps(span)));
+    let who = |s: &riwaya::statement::Statement| match s.speaker {
+        Some(entity) => {
+            let entity = &woven.entities[woven.entity_of[page][entity]];
+            let roles = entity.roles.iter().map(|(page, role)| readings[*page].text.at(*role));
+            entity.forms.iter().map(String::as_str).chain(roles).collect::<Vec<_>>().join(" = ")
+        }
+        None => "nobody".to_owned(),
+    };
+    said.map(who).collect::<Vec<_>>().join(", ")
 }
 
 fn place(readings: &[Reading], words: &str, taken: &[(usize, Span)]) -> (usize, Span) {
@@ -129,13 +144,14 @@ fn readouts_are_laid_side_by_side() {
     files.retain(|f| f.extension().is_some_and(|e| e == "case"));
     files.sort();
     assert!(!files.is_empty());
+    let mut missed = String::new();
     for file in files {
         let name = file.file_name().unwrap().to_str().unwrap().to_owned();
         let open = std::env::var("MISSES").is_ok();
         let mut count: BTreeMap<(String, String), usize> = BTreeMap::new();
         for pair in pairs(&std::fs::read_to_string(&file).unwrap()) {
             let readings = read(&pair, &packs);
-            let comparison = compared(&readings, &packs);
+            let (comparison, woven) = compared(&readings, &packs);
             let points: Vec<&Point> = comparison.points.iter().collect();
             if open {
                 let sides: Vec<&str> = comparison.sides.iter().map(|s| s.of.as_str()).collect();
@@ -159,14 +175,19 @@ fn readouts_are_laid_side_by_side() {
                     let rows: Vec<_> =
                         rows.map(|p| (p.relation.as_str(), &*p.grounds.rule, text(p), &p.topics)).collect();
                     println!("{}: {found}, not {}: {:?}\n    {rows:?}", gold.line, gold.relation, gold.words);
+                    for place in places.iter().filter(|w| !points.iter().any(|p| covers(p, **w))) {
+                        println!("    said by: {}", unheard(*place, &readings, &woven));
+                    }
                 }
             }
         }
-        report(&name, &count);
+        missed.push_str(&report(&name, &count));
     }
+    assert!(missed.is_empty(), "{missed}");
 }
 
-fn report(name: &str, count: &BTreeMap<(String, String), usize>) {
+/// Prints the figures of a file, and says which floor they are below.
+fn report(name: &str, count: &BTreeMap<(String, String), usize>) -> String {
     let sum = |f: &dyn Fn(&(String, String)) -> bool| -> f64 {
         count.iter().filter(|(k, _)| f(k)).map(|(_, n)| *n as f64).sum()
     };
@@ -192,7 +213,11 @@ fn report(name: &str, count: &BTreeMap<(String, String), usize>) {
     let average = total / classes.len() as f64;
     println!("average\t\t\t{average:.3}");
     let floor = FLOORS.iter().find(|f| f.0 == name).map_or((0.0, 0.0, 0.0), |f| (f.1, f.2, f.3));
-    assert!(average >= floor.0, "{name}: average F1 {average:.3} is below {}", floor.0);
-    assert!(contradictions.0 >= floor.1, "{name}: precision of contradictions is below {}", floor.1);
-    assert!(contradictions.1 >= floor.2, "{name}: recall of contradictions is below {}", floor.2);
+    let figures = [
+        ("average F1", average, floor.0),
+        ("precision of contradictions", contradictions.0, floor.1),
+        ("recall of contradictions", contradictions.1, floor.2),
+    ];
+    let below = figures.iter().filter(|(_, reached, floor)| reached < floor);
+    below.map(|(what, reached, floor)| format!("{name}: {what} is {reached:.3}, below {floor}\n")).collect()
 }

@@ -47,6 +47,7 @@ fn score(file: &str, packs: &Packs) -> (usize, usize, String, Vec<(String, Strin
     let (mut right, mut all, mut wrong, mut passed) = (0, 0, String::new(), Vec::new());
     for line in items.lines().skip(1) {
         let (expected, text) = line.split_once('\t').expect("outcome and text");
+        let text = &text.replace("\\n", "\n");
         let verdicts = judged(text, &pages, packs);
         let outcome = worst(&verdicts);
         all += 1;
@@ -69,7 +70,7 @@ fn score(file: &str, packs: &Packs) -> (usize, usize, String, Vec<(String, Strin
             }
         }
         if outcome == "found" && expected != "found" {
-            passed.push((expected.to_owned(), text.to_owned()));
+            passed.push((expected.to_owned(), text.clone()));
         }
     }
     (right, all, wrong, passed)
@@ -93,7 +94,20 @@ fn quotations_written_while_the_gate_was_built() {
 
 #[test]
 fn quotations_kept_for_measuring() {
-    at_least("held.tsv", 98, 1);
+    at_least("held.tsv", 98, 0);
+}
+
+/// Shapes that the others lack: marks inside marks, headlines, vowel marks, paragraphs, offices, two speakers of one page.
+#[test]
+fn quotations_of_other_shapes() {
+    at_least("blind.tsv", 95, 0);
+}
+
+/// Quotations in another language than the page's: only with nearly all that a translation keeps, in the same mouth.
+#[test]
+fn quotations_in_another_language() {
+    at_least("translated.tsv", 85, 0);
+    at_least("translated-blind.tsv", 30, 0);
 }
 
 #[test]
@@ -102,7 +116,8 @@ fn pages_are_chosen_without_reading_them() {
     let pages = pages(&packs);
     let text = read_whole(Source::default(), "Adeyemi said: \"The wind is finally helping us.\"".to_owned(), &packs);
     let seeker = Seeker::new(&text, &packs);
-    let hits: Vec<_> = pages.iter().map(|p| seeker.look(p.text.raw(), None)).collect();
+    let mut looker = seeker.looker();
+    let hits: Vec<_> = pages.iter().map(|p| looker.look(p.text.raw(), None)).collect();
     let chosen: Vec<&str> = seeker.choose(&hits).iter().map(|n| pages[*n].source.id.as_str()).collect();
     assert_eq!(chosen, ["en-spill"]);
 }

@@ -16,5 +16,5 @@ pub mod words;
 
 pub use error::Error;
 pub use nearby::{Marks, Nearby};
-pub use record::{Added, Page, RawPage, Received, Record};
+pub use record::{Added, Page, RawPage, Received, Record, Version};
 pub use watched::{Found, Look, Role, Untold, Waiting, Watched};

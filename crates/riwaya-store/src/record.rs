@@ -60,6 +60,17 @@ pub struct Page {
     pub text: String,
 }
 
+/// A page as it was at one time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// What came.
+    pub page: Page,
+    /// Counted from 1.
+    pub number: i64,
+    /// When it came, in universal time.
+    pub added: String,
+}
+
 /// A page to be stored.
 #[derive(Debug, Clone, Copy)]
 pub struct Received<'p> {
@@ -219,6 +230,46 @@ impl Record {
         read().map_err(|e| self.fail(e))
     }
 
+    /// The present page `id`.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn page(&self, id: &str) -> Result<Option<Page>, Error> {
+        let sql = format!("SELECT {COLUMNS} FROM pages WHERE id = ?");
+        self.db.query_row(&sql, [id], page).optional().map_err(|e| self.fail(e))
+    }
+
+    /// All versions of page `id`, the first one first and the present one last.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn versions(&self, id: &str) -> Result<Vec<Version>, Error> {
+        let sql = "
+            SELECT p.id, v.sha256, v.url, v.outlet, v.title, v.author, v.published, v.lang, v.text, v.updated,
+              v.section, v.apart, v.origin, v.version, v.added
+            FROM versions v JOIN pages p USING (page) WHERE p.id = ?1
+            UNION ALL
+            SELECT id, sha256, url, outlet, title, author, published, lang, text, updated, section, apart, origin,
+              version, added
+            FROM pages WHERE id = ?1
+            ORDER BY 14";
+        let version = |row: &Row<'_>| Ok(Version { page: page(row)?, number: row.get(13)?, added: row.get(14)? });
+        let read = || self.db.prepare(sql)?.query_map([id], version)?.collect::<Result<Vec<_>, _>>();
+        read().map_err(|e| self.fail(e))
+    }
+
+    /// The ids of pages that have former versions, with the number of the present one and when it came, the last
+    /// changed first.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn changed(&self) -> Result<Vec<(String, i64, String)>, Error> {
+        let sql = "SELECT id, version, added FROM pages WHERE version > 1 ORDER BY added DESC, page";
+        let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let read = || self.db.prepare(sql)?.query_map([], row)?.collect::<Result<Vec<_>, _>>();
+        read().map_err(|e| self.fail(e))
+    }
+
     /// The bytes that page `id` was read from, compressed with zlib, and the JSON that says where its characters stand
     /// among them; none where the page came as text.
     ///
@@ -257,6 +308,25 @@ impl Record {
         self.filled(&filter, kinds, each).map_err(|e| self.fail(e))
     }
 
+    /// The same without the words of pages, which are null: for who counts and names and quotes nothing.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn bare_lines(&self, kinds: &[&str], each: &mut dyn FnMut(Value)) -> Result<(), Error> {
+        let marks = vec!["?"; kinds.len()].join(",");
+        self.stored(&format!("WHERE kind IN ({marks})"), kinds, each).map_err(|e| self.fail(e))
+    }
+
+    /// How many lines of a kind there are.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn count(&self, kind: &str) -> Result<usize, Error> {
+        let sql = "SELECT count(*) FROM findings WHERE kind = ?";
+        let count: rusqlite::Result<i64> = self.db.query_row(sql, [kind], |r| r.get(0));
+        Ok(count.map_err(|e| self.fail(e))? as usize)
+    }
+
     /// Calls `each` with the line whose id is `id` and with every line of the page `id`, entities left out.
     ///
     /// # Errors
@@ -268,14 +338,19 @@ impl Record {
 
     fn filled(&self, filter: &str, values: &[&str], each: &mut dyn FnMut(Value)) -> rusqlite::Result<()> {
         let texts = self.texts();
+        self.stored(filter, values, &mut |mut line| {
+            words::put(&mut line, &|id| texts.get(id));
+            each(line);
+        })
+    }
+
+    fn stored(&self, filter: &str, values: &[&str], each: &mut dyn FnMut(Value)) -> rusqlite::Result<()> {
         // Lines of pages that came later stand behind what was woven before them.
         let order = if self.state("pieced").is_ok_and(|s| s.as_deref() == Some("1")) { WOVEN_LAST } else { "n" };
         let mut statement = self.db.prepare_cached(&format!("SELECT line FROM findings {filter} ORDER BY {order}"))?;
         let mut rows = statement.query(rusqlite::params_from_iter(values))?;
         while let Some(row) = rows.next()? {
-            let mut line: Value = serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
-            words::put(&mut line, &|id| texts.get(id));
-            each(line);
+            each(serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default());
         }
         Ok(())
     }

@@ -58,6 +58,12 @@ fn hidden_article(key: &str) -> Option<(usize, &str)> {
     hidden.then_some((and, rest.as_str()))
 }
 
+/// What is left behind a «و» or «ف» that joins a word to what stands in front: «وطلب».
+pub fn joined(key: &str) -> Option<&str> {
+    let rest = key.strip_prefix(AND)?;
+    rest.chars().nth(2).is_some().then_some(rest)
+}
+
 /// Can `key` start with a letter that is a word of its own? A cheap test before [`readings`].
 pub fn may_stick(key: &str) -> bool {
     matches!(key.chars().next(), Some('و' | 'ف' | 'ب' | 'ل' | 'ك' | 'س' | 'أ'))

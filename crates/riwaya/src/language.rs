@@ -84,6 +84,12 @@ pub struct Language {
     enders: Vec<String>,
     abbreviations: BTreeSet<String>,
     letters: Vec<(char, char)>,
+    /// Letters of languages that are written in the same letters and some more.
+    foreign: Vec<char>,
+    /// Letters that no long text lacks, and neighbours do not have.
+    needed: Vec<char>,
+    /// ISO 639-3 code, where only words tell the language from others in its letters.
+    code_3: Option<String>,
 }
 
 impl Language {
@@ -101,6 +107,9 @@ impl Language {
                 "possessive" => language.possessive = row.get("value").to_owned(),
                 "sentence-enders" => language.enders = row.list("value").map(str::to_owned).collect(),
                 "letters" => language.letters = row.list("value").filter_map(range).collect(),
+                "words" => language.code_3 = Some(row.get("value").to_owned()),
+                "foreign" => language.foreign = row.list("value").filter_map(|c| c.chars().next()).collect(),
+                "needed" => language.needed = row.list("value").filter_map(|c| c.chars().next()).collect(),
                 "order" => language.subject_first = row.get("value") == "subject-first",
                 "clauses" => language.bare_clauses = row.get("value") == "bare",
                 "heads" => language.heads_last = row.get("value") == "last",
@@ -113,7 +122,7 @@ impl Language {
                             "setting",
                             "direction, order, clauses, heads, infinitives, adverbs, participles, adjectives, finite, \
                          plural, oblique, genitive, dash, \
-                         clitics, capitals, possessive, sentence-enders, letters, name or licence",
+                         clitics, capitals, possessive, sentence-enders, letters, foreign, needed, words, name or licence",
                         )),
                     }
                 }
@@ -202,6 +211,22 @@ impl Language {
     /// Is the letter one that pages in this language are known by?
     pub fn has_letter(&self, letter: char) -> bool {
         self.letters.iter().any(|(first, last)| (*first..=*last).contains(&letter))
+    }
+
+    /// Is the text in another language that is written in these letters? Its own letters show it («گ», «ї»), or those of
+    /// this language that it lacks («ы»), or, where both have the same, its words.
+    pub fn is_neighbour(&self, text: &str) -> bool {
+        /// Letters of a text that is long enough to tell.
+        const LONG: usize = 200;
+        /// Of a text in which no letter of `needed` is missing by chance.
+        const LONGER: usize = 400;
+        let letters: Vec<char> = text.chars().take(4000).filter(|c| is_letter(*c)).collect();
+        let count = |list: &[char]| letters.iter().filter(|l| list.contains(l)).count();
+        let is_foreign = count(&self.foreign) * 100 > letters.len();
+        let lacks = letters.len() >= LONGER && !self.needed.is_empty() && count(&self.needed) == 0;
+        let head = || &text[..text.char_indices().nth(4000).map_or(text.len(), |(at, _)| at)];
+        let speaks = || whichlang::detect_language(head()).three_letter_code();
+        is_foreign || lacks || letters.len() >= LONG && self.code_3.as_ref().is_some_and(|code| code != speaks())
     }
 
     /// The share of each of `languages`, from one look at the text.

@@ -51,8 +51,7 @@ fn read_as(
     dated: Option<Published>,
     layout: impl Fn(&Text, &Source, &Pack) -> Layout,
 ) -> Reading {
-    let named = source.lang.as_deref().and_then(|code| packs.get(code));
-    match named.or_else(|| packs.detect(&text)) {
+    match packs.of_page(source.lang.as_deref(), &text) {
         Some(pack) => {
             let text = Text::new(text, &pack.language);
             let layout = layout(&text, &source, pack);

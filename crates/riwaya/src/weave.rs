@@ -10,6 +10,7 @@
 //! | [`contact`] | Which contact do the pages report, and how did it come about? |
 //! | [`compare`] | What do its sides say, point by point? |
 //! | [`gloss`] | Which words say the same in every language? |
+//! | `sign` | What of a page stays when it is translated? |
 //! | [`flag`] | What does not fit? |
 //! | [`trace`] | Through whom did these words travel? |
 //! | [`marks()`] | By what is a page found again among many? |
@@ -31,6 +32,7 @@ pub mod gloss;
 mod marks;
 pub mod quantity;
 pub mod side;
+mod sign;
 pub mod sound;
 pub mod story;
 pub mod timeline;

@@ -1,9 +1,10 @@
 //! `riwaya export`.
 
-use super::{events, flags, ledger, statements, stories};
+use super::{cite, events, flags, ledger, statements, stories};
 use crate::End;
 use crate::account::{self, Reader};
 use crate::args::{ExportArgs, ExportFormat};
+use crate::citation::RawPage;
 use crate::findings::{self, Findings, shown, words};
 use crate::output::table::Table;
 use crate::output::{Out, written};
@@ -35,6 +36,12 @@ pub fn run(args: ExportArgs) -> anyhow::Result<End> {
             let calendar = ledger::calendar_of(&args.record)?;
             into_file(path, |out| written(out.write_all(calendar.as_bytes())))?;
         }
+        (ExportFormat::Annotations, None) => {
+            let mut out = Out::open();
+            annotations(&args.record, out.writer())?;
+            out.finish()?;
+        }
+        (ExportFormat::Annotations, Some(path)) => into_file(path, |out| annotations(&args.record, out))?,
         (ExportFormat::Csv, Some(folder)) => csv(&args.record, folder)?,
         (ExportFormat::Csv, None) => bail!("csv is a folder of tables; name it with -o FOLDER"),
     }
@@ -58,6 +65,34 @@ pub fn jsonl(record: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
         }
     })?;
     written(end)
+}
+
+/// Every piece of every statement as a Web Annotation, with who says it.
+fn annotations(path: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
+    let findings = Findings::of_record(path, &["article", "entity", "statement"])?;
+    let record = Record::open(path)?;
+    let mut held: Option<(String, Option<riwaya_store::Page>, Option<RawPage>)> = None;
+    for statement in findings.kind("statement") {
+        let id = statement["article"].as_str().unwrap_or_default();
+        // Statements come page by page.
+        if held.as_ref().is_none_or(|(of, ..)| of != id) {
+            held = Some((id.to_owned(), record.page(id)?, RawPage::of(&record, id)?));
+        }
+        let Some((_, Some(page), raw)) = &held else { continue };
+        for span in statement["content"].as_array().into_iter().flatten() {
+            let number = |name: &str| span[name].as_u64().and_then(|n| usize::try_from(n).ok());
+            let words = number("start").zip(number("end"));
+            let Some(mut line) = words.and_then(|(start, end)| cite::annotation(page, raw.as_ref(), start, end)) else {
+                continue;
+            };
+            let speaker = statement["speaker"].as_str();
+            line["id"] = statement["id"].clone();
+            line["body"] = serde_json::json!({"type": "Quotation", "speaker": speaker,
+                "name": speaker.map(|s| findings.name(s)), "act": statement["act"], "polarity": statement["polarity"]});
+            written(writeln!(out, "{line}"))?;
+        }
+    }
+    Ok(())
 }
 
 fn csv(record: &Path, folder: &Path) -> anyhow::Result<()> {

@@ -113,7 +113,7 @@ fn into_record(
         Some(LinesFormat::Table) | None => match stories {
             // Of a large record, the stories that are new or have changed.
             Some(stories) => summary::print(&stories, out)?,
-            None => summary::print(&Findings::of_record(path, &[])?, out)?,
+            None => summary::print(&Findings::in_short(path)?, out)?,
         },
     }
     Ok(unread)

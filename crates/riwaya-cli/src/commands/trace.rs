@@ -6,8 +6,8 @@ use crate::args::{ListFormat, TraceArgs};
 use crate::output::table::{Table, wrapped};
 use crate::output::{self, Out, one_line, written};
 use riwaya::contract::{CodePoints, statement_id};
-use riwaya::weave::trace::{Quarry, trace};
-use riwaya::weave::{Link, Trace};
+use riwaya::weave::trace::{Quarry, Translation, trace};
+use riwaya::weave::{Link, Passage, Trace};
 use serde_json::{Value, json};
 
 /// Traces what `args` names.
@@ -53,8 +53,11 @@ fn show(n: usize, trace: &Trace, account: &Account, out: &mut Out) -> anyhow::Re
     if trace.first {
         head.push_str("  first appearance");
     }
-    if trace.share < 0.995 {
-        head.push_str(&format!("  {:.0} % of the words", trace.share * 100.0));
+    if let Some(share) = trace.share.filter(|share| *share < 0.995) {
+        head.push_str(&format!("  {:.0} % of the words", share * 100.0));
+    }
+    if trace.share.is_none() {
+        head.push_str("  in another language");
     }
     out.line(&style.bold(&head))?;
     for link in &trace.chain {
@@ -66,6 +69,14 @@ fn show(n: usize, trace: &Trace, account: &Account, out: &mut Out) -> anyhow::Re
     for line in wrapped(&words, style.width.map_or(usize::MAX, |w| w.saturating_sub(INDENT))) {
         out.line(&format!("{:INDENT$}{}", "", style.isolated(&line)))?;
     }
+    if let Some(translation) = &trace.translation {
+        let other = &account.readings[translation.of.page];
+        let follows = if translation.follows { "translates" } else { "is translated by" };
+        let id = statement_of(translation, account).unwrap_or_else(|| other.source.id.clone());
+        let words = style.quoted(&one_line(other.text.at(translation.of.span)));
+        let head = format!("{follows} {} ({}):", style.isolated(&id), translation.because);
+        out.line(&format!("{:INDENT$}{} {words}", "", style.faint(&head)))?;
+    }
     for drift in &trace.drift {
         let part = |words: &str| if words.is_empty() { "nothing".to_owned() } else { style.quoted(words) };
         out.line(&format!("{:INDENT$}{} where {} was looked for", "", part(&drift.found), part(&drift.wanted)))?;
@@ -74,30 +85,61 @@ fn show(n: usize, trace: &Trace, account: &Account, out: &mut Out) -> anyhow::Re
 }
 
 fn lines(traces: &[Trace], account: &Account) -> Vec<Value> {
+    traces.iter().map(|trace| line(trace, account)).collect()
+}
+
+fn line(trace: &Trace, account: &Account) -> Value {
     let link = |link: &Link| {
         let entity = link.entity.map(|e| account.woven.entities[e].id.as_str());
         json!({"name": link.name, "entity": entity, "kind": link.kind.as_str()})
     };
-    let line = |t: &Trace| {
-        let reading = &account.readings[t.page];
-        let (start, end) = CodePoints::new(reading.text.raw()).range(t.words);
+    let translation = |t: &Translation| {
         json!({
-            "kind": "trace",
-            "article": reading.source.id,
-            "statement": t.statement.map(|n| statement_id(&reading.source.id, n)),
-            "published": t.published.map(|d| d.to_string()),
-            "first": t.first,
-            "share": f64::from((t.share * 1000.0).round()) / 1000.0,
-            "chain": t.chain.iter().map(link).collect::<Vec<_>>(),
-            "words": {"start": start, "end": end, "text": reading.text.at(t.words)},
-            "drift": t.drift.iter().map(|d| json!({"wanted": d.wanted, "found": d.found})).collect::<Vec<_>>(),
+            "article": account.readings[t.of.page].source.id,
+            "statement": statement_of(t, account),
+            "words": words(t.of, account),
+            "follows": t.follows,
+            "because": &*t.because,
         })
     };
-    traces.iter().map(line).collect()
+    let id = &account.readings[trace.page].source.id;
+    json!({
+        "kind": "trace",
+        "article": id,
+        "statement": trace.statement.map(|n| statement_id(id, n)),
+        "published": trace.published.map(|d| d.to_string()),
+        "first": trace.first,
+        "share": trace.share.map(|share| f64::from((share * 1000.0).round()) / 1000.0),
+        "chain": trace.chain.iter().map(link).collect::<Vec<_>>(),
+        "words": words(Passage { page: trace.page, span: trace.words }, account),
+        "drift": trace.drift.iter().map(|d| json!({"wanted": d.wanted, "found": d.found})).collect::<Vec<_>>(),
+        "translation": trace.translation.as_ref().map(translation),
+    })
+}
+
+/// The statement of the other language that a translation is aligned with.
+fn statement_of(translation: &Translation, account: &Account) -> Option<String> {
+    Some(statement_id(&account.readings[translation.of.page].source.id, translation.statement?))
+}
+
+fn words(passage: Passage, account: &Account) -> Value {
+    let text = &account.readings[passage.page].text;
+    let (start, end) = CodePoints::new(text.raw()).range(passage.span);
+    json!({"start": start, "end": end, "text": text.at(passage.span)})
 }
 
 fn table(traces: &[Trace], account: &Account) -> Table {
-    let mut table = Table::new(&["day", "article", "statement", "first", "share", "chain", "words"]);
+    let mut table = Table::new(&[
+        "day",
+        "article",
+        "statement",
+        "first",
+        "share",
+        "chain",
+        "other_language",
+        "words_there",
+        "words",
+    ]);
     for t in traces {
         let reading = &account.readings[t.page];
         table.row(vec![
@@ -105,8 +147,10 @@ fn table(traces: &[Trace], account: &Account) -> Table {
             reading.source.id.clone(),
             t.statement.map_or(String::new(), |n| statement_id(&reading.source.id, n)),
             t.first.to_string(),
-            format!("{:.3}", t.share),
+            t.share.map_or(String::new(), |share| format!("{share:.3}")),
             t.chain.iter().map(|l| l.name.as_str()).collect::<Vec<_>>().join(" < "),
+            t.translation.as_ref().map_or(String::new(), |t| account.readings[t.of.page].source.id.clone()),
+            t.translation.as_ref().map_or("", |t| account.readings[t.of.page].text.at(t.of.span)).to_owned(),
             reading.text.at(t.words).to_owned(),
         ]);
     }

@@ -12,7 +12,7 @@ use riwaya::contract::{CodePoints, statement_id};
 use riwaya::page::Source;
 use riwaya::read::read_whole;
 use riwaya::weave::Link;
-use riwaya::weave::verify::{Difference, Hits, Outcome, Place, Seeker, Verdict, verify};
+use riwaya::weave::verify::{Difference, Hits, Looker, Outcome, Place, Seeker, Verdict, verify};
 use riwaya::{Packs, Reading};
 use riwaya_input::fetch::Visitor;
 use riwaya_input::{Input, Page};
@@ -82,7 +82,8 @@ fn input(text: &str) -> Input {
 fn judge(text: Page, pages: &[Page], packs: &Packs) -> Judged {
     let text = read_whole(text.source, text.text, packs);
     let seeker = Seeker::new(&text, packs);
-    let hits: Vec<Hits> = pages.par_iter().map(|p| seeker.look(&p.text, p.source.lang.as_deref())).collect();
+    let look = |looker: &mut Looker<'_>, p: &Page| looker.look(&p.text, p.source.lang.as_deref());
+    let hits: Vec<Hits> = pages.par_iter().map_init(|| seeker.looker(), look).collect();
     let read = |n: &usize| riwaya::read(pages[*n].source.clone(), pages[*n].text.clone(), packs, None);
     let readings: Vec<Reading> = seeker.choose(&hits).par_iter().map(read).collect();
     let mut languages: BTreeMap<String, usize> = BTreeMap::new();
@@ -130,8 +131,7 @@ impl Judged {
         }
         let own = self.languages.get(lang).copied().unwrap_or(0);
         format!(
-            "not among the {own} pages in {lang}; a translation cannot be checked word for word, so quote pages in {} in \
-             their own words",
+            "not among the {own} pages in {lang}, nor surely in another language; quote pages in {} in their own words",
             others.join(", ")
         )
     }

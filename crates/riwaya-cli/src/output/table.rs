@@ -1,6 +1,7 @@
 //! Rows and columns: as a table for people, as CSV or Markdown for programs and documents.
 
 use super::{Out, Style, one_line, written};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -10,6 +11,8 @@ pub struct Table {
     columns: Vec<&'static str>,
     rows: Vec<Vec<String>>,
     indent: usize,
+    /// For rows by number, the words that stand out in them on a terminal.
+    marked: BTreeMap<usize, String>,
 }
 
 const GAP: usize = 2;
@@ -32,6 +35,12 @@ impl Table {
         self.rows.push(cells);
     }
 
+    /// Adds a row in which `words` stand out on a terminal.
+    pub fn marked_row(&mut self, cells: Vec<String>, words: String) {
+        self.marked.insert(self.rows.len(), words);
+        self.row(cells);
+    }
+
     /// Number of rows.
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -51,8 +60,9 @@ impl Table {
         for line in laid_out(&header, &widths, style) {
             out.line(&format!("{indent}{}", style.bold(&line)))?;
         }
-        for row in &rows {
+        for (n, row) in rows.iter().enumerate() {
             for line in laid_out(row, &widths, style) {
+                let line = self.marked.get(&n).map_or(line.clone(), |words| style.marked(&line, &one_line(words)));
                 out.line(&format!("{indent}{line}"))?;
             }
         }

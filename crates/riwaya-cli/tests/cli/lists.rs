@@ -50,6 +50,8 @@ fn help_leads_with_three_examples() {
         &["stories", "--help"],
         &["events", "--help"],
         &["statements", "--help"],
+        &["people", "--help"],
+        &["grep", "--help"],
         &["timeline", "--help"],
         &["flags", "--help"],
         &["check", "--help"],
@@ -75,7 +77,7 @@ fn completions_know_the_commands() {
     for shell in ["bash", "zsh", "fish"] {
         let run = riwaya(&["completions", shell]);
         assert_eq!(run.code, Some(0));
-        assert!(run.out.contains("statements"), "{shell}");
+        assert!(["statements", "people", "grep"].iter().all(|command| run.out.contains(command)), "{shell}");
     }
 }
 
@@ -210,4 +212,53 @@ fn comparisons_of_contacts_stories_and_chosen_sides() {
     for format in ["json", "jsonl", "csv", "md", "html"] {
         assert_eq!(riwaya(&["compare", event, "-r", &record, "--format", format]).code, Some(0));
     }
+}
+
+/// Two pages of one minister, whose office and spelling change, and one in Russian.
+const OFFICES: &str = r#"{"id":"a","outlet":"النهار","published":"2026-02-01","text":"الكرمي: لن نغلق الميناء\n\nقال وزير النقل سالم الكرمي: «لن نُغلق الميناء قبل الصيف»."}
+{"id":"b","outlet":"المرصد","published":"2026-03-01","text":"الكرمي يتسلم الخارجية\n\nقال وزير الخارجية سالم الكرمي إن الميناء لن يغلق."}
+{"id":"c","outlet":"Заря","published":"2026-03-02","text":"Порт ещё открыт\n\n«Порт ещё открыт», — заявил мэр Ларс Холм."}
+"#;
+
+#[test]
+fn people_with_their_roles_over_time() {
+    let (_folder, record) = crate::record_of("people", OFFICES);
+    let base = ["people", "-r", &record, "--format", "jsonl"];
+    let minister = &lines(&[&base[..], &["--name", "الكرمي"]].concat())[0];
+    assert_eq!(
+        (&minister["type"], &minister["statements"], &minister["pages"]),
+        (&"PER".into(), &3.into(), &2.into()),
+        "a headline says it too"
+    );
+    assert_eq!((&minister["first"], &minister["last"]), (&"2026-02-01".into(), &"2026-03-01".into()));
+    let roles: Vec<&str> = minister["roles"].as_array().unwrap().iter().filter_map(|r| r["text"].as_str()).collect();
+    assert_eq!(roles, ["وزير النقل", "وزير الخارجية"], "by the day on which they are first borne");
+    assert_eq!(minister["roles"][1]["first"], "2026-03-01");
+    let later = &lines(&[&base[..], &["--name", "الكرمي", "--since", "2026-03"]].concat())[0];
+    assert_eq!((&later["statements"], later["roles"].as_array().unwrap().len()), (&1.into(), 1));
+    assert!(lines(&[&base[..], &["--role", "no such office"]].concat()).is_empty());
+    assert!(riwaya(&["people", "-r", &record, "--format", "csv"]).out.starts_with("entity,type,ar,en,ru,statements,"));
+    assert!(riwaya(&["people", "-r", &record]).out.starts_with("who"));
+}
+
+#[test]
+fn words_are_found_whatever_their_marks_and_whoever_says_them() {
+    let (_folder, record) = crate::record_of("grep", OFFICES);
+    let grep = |arguments: &[&str]| lines(&[&["grep", "-r", &record, "--format", "jsonl"][..], arguments].concat());
+    let hits = grep(&["لن نغلق الميناء"]);
+    assert_eq!(hits.len(), 2, "in the headline, and with its vowel mark in the quotation: {hits:#?}");
+    assert_eq!((&hits[1]["text"], &hits[1]["statement"]), (&"لن نُغلق الميناء".into(), &"a#s2".into()));
+    assert!(hits[1]["line"]["text"].as_str().unwrap().starts_with("قال وزير النقل"));
+    assert_eq!(
+        grep(&["لن نغلق الميناء", "--speaker", "الكرمي"]).iter().filter(|h| h["statement"] == "a#s1").count(),
+        1
+    );
+    assert_eq!(grep(&["еще открыт"]).len(), 2, "ё counts as е");
+    assert_eq!(grep(&["откры*", "--lang", "ru", "--speaker", "Холм"]).len(), 1);
+    assert!(grep(&["الميناء لن نغلق"]).is_empty(), "in another order");
+    let shown = riwaya(&["grep", "الميناء", "-r", &record]);
+    assert!(shown.out.starts_with("page") && !shown.out.contains('\u{1b}'), "colours on terminals only: {}", shown.out);
+    let nothing = riwaya(&["grep", "«»", "-r", &record]);
+    assert_eq!(nothing.code, Some(2));
+    assert!(nothing.err.contains("there is no word in it"), "{}", nothing.err);
 }

@@ -8,6 +8,7 @@ mod dossier;
 mod lists;
 mod reading;
 mod record;
+mod trace;
 mod verify;
 mod watch;
 mod web;

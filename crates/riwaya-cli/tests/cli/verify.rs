@@ -75,3 +75,25 @@ fn words_in_another_language_are_not_found_and_say_so() {
     assert_eq!(run.code, Some(1));
     assert!(run.out.contains("8 pages in en") && run.out.contains("ru (8)"), "{}", run.out);
 }
+
+/// Quoted in English from an Arabic page: the original words are shown, and nothing fails; another number does.
+#[test]
+fn words_in_another_language_are_shown_where_they_are_surely_the_original() {
+    let (_folder, record) = record("verify-translated");
+    let text = "Lina Fischer said: \"These are difficult talks, but they have not failed. The two sides agreed to return to Geneva on the tenth of March.\"";
+    let run = riwaya(&["verify", text, "-r", &record, "--format", "jsonl"]);
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    let found = lines(&run);
+    assert_eq!(found[0]["verdict"], "translated");
+    let place = &found[0]["places"][0];
+    assert_eq!(place["article"], "ar-talks");
+    let words = place["words"].to_string();
+    assert!(words.contains("هذه محادثات صعبة، لكنها لم تفشل") && words.contains("في العاشر من آذار"), "{words}");
+    assert!(found[0]["explain"].as_str().unwrap().contains("cannot be checked word for word"));
+    let shown = riwaya(&["verify", text, "-r", &record]).out;
+    assert!(shown.starts_with("translated") && shown.contains("1 translated"), "{shown}");
+    let run = riwaya(&["verify", &text.replace("tenth", "twelfth"), "-r", &record, "--format", "jsonl"]);
+    assert_eq!(run.code, Some(1));
+    let found = lines(&run);
+    assert_eq!((&found[0]["verdict"], &found[0]["differences"][0]["what"]), (&"altered".into(), &"date".into()));
+}

@@ -91,3 +91,49 @@ fn lists_and_stubs_are_left_out_with_a_note() {
     assert!(run.err.contains("stub.html: the beginning of an article that only subscribers may read"), "{}", run.err);
     assert_eq!(run.out.matches(r#""kind":"article""#).count(), 1);
 }
+
+#[test]
+fn citations_lead_to_the_bytes_and_are_orphaned_when_the_page_changes() {
+    let folder = Folder::new("web-cite");
+    let bytes = encoding("windows-1256").encode(&PAGE.replace("CHARSET", "windows-1256")).0.into_owned();
+    let page = folder.file("page.html", &bytes);
+    let record = folder.path("news.riwaya");
+    assert_eq!(riwaya(&["read", &page, "-o", &record]).code, Some(0));
+    let run = riwaya(&["export", "-r", &record, "--to", "annotations"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let lines: Vec<Value> = run.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let line = lines.iter().find(|l| l["markup"].as_str().unwrap().contains("<b>تستأنف غداً</b>")).unwrap();
+    let selectors = &line["target"]["selector"];
+    let at = |name: &str| selectors[2][name].as_u64().unwrap() as usize;
+    let (text, _) = encoding("windows-1256").decode_without_bom_handling(&bytes[at("start")..at("end")]);
+    assert_eq!(line["markup"], *text);
+    assert!(selectors[0]["exact"].as_str().unwrap().contains("تستأنف غداً"));
+    assert!(line["link"].as_str().unwrap().starts_with("https://marfa.example/news/17#:~:text=%D8"), "{line:#}");
+
+    let citations = folder.file("citations.jsonl", &run.out);
+    let check = |code| {
+        let run = riwaya(&["cite", "--check", &citations, "-r", &record, "--format", "jsonl"]);
+        assert_eq!(run.code, Some(code), "{}", run.err);
+        run.out
+    };
+    assert!(!check(0).contains("orphaned"));
+    // The outlet takes the second paragraph back.
+    let shorter =
+        PAGE.replace("وأضافت الراعي في مؤتمر صحفي أن الوفد سيضم خبراء من", "ولم تذكر الوزيرة من سيكون في الوفد من");
+    folder.file("page.html", shorter.replace("CHARSET", "utf-8"));
+    assert_eq!(riwaya(&["read", &page, "-o", &record]).code, Some(0));
+    let states = check(1);
+    let orphaned: Vec<&str> = states.lines().filter(|l| l.contains("orphaned")).collect();
+    assert!(!orphaned.is_empty() && orphaned.len() < states.lines().count(), "{states}");
+    assert!(orphaned.iter().all(|l| l.contains("الوفد سيضم خبراء") && l.contains("version 1 of")), "{states}");
+
+    let run = riwaya(&["versions", &page, "-r", &record, "--format", "jsonl"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let is = |l: &Value, what: &str, change: &str| l["what"] == what && l["change"] == change;
+    let lines: Vec<Value> = run.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert!(lines.iter().any(|l| is(l, "text", "removed") && l["text"].as_str().unwrap().contains("سيضم خبراء")));
+    assert!(lines.iter().any(|l| is(l, "statement", "absent") && l["text"].as_str().unwrap().contains("سيضم خبراء")));
+    assert!(!lines.iter().any(|l| l["text"].as_str().unwrap().contains("تستأنف")), "{lines:#?}");
+    let run = riwaya(&["versions", "-r", &record]);
+    assert!(run.out.contains("page.html"), "{}", run.out);
+}

@@ -144,7 +144,8 @@ fn behind<'t>(tag: &'t [u8], name: &[u8]) -> Option<&'t [u8]> {
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
-    if std::str::from_utf8(bytes).is_ok() {
+    // A page that was cut off may end in the middle of a character.
+    if std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true) {
         return UTF_8;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -208,5 +209,6 @@ mod tests {
         let places: Vec<_> = decoded.text.char_indices().map(|(at, c)| decoded.bytes(at, at + c.len_utf8())).collect();
         assert_eq!(places, [(0, 1), (1, 2), (2, 3), (3, 4), (4, 5), (5, 6)]);
         assert_eq!(decode(b"", None).text, "");
+        assert_eq!(decode("<p>«قال»".as_bytes().split_last().expect("long").1, None).text, "<p>«قال\u{fffd}");
     }
 }

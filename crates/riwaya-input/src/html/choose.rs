@@ -252,6 +252,8 @@ struct Found {
     weight: usize,
 }
 
+/// Lines times letters of the answer that are looked at, some seconds' worth; beyond it no article is.
+const WORK: usize = 4_000_000_000;
 /// How often one line may stand in the answer and be looked for.
 const PLACES: usize = 8;
 
@@ -259,6 +261,9 @@ const PLACES: usize = 8;
 /// letters.
 fn meant(lines: &[Line], answer: &str) -> Vec<bool> {
     let answer = letters(answer);
+    if lines.len().saturating_mul(answer.len()) > WORK {
+        return vec![false; lines.len()];
+    }
     let mut found = Vec::new();
     for (n, line) in lines.iter().enumerate() {
         let key = letters(&line.text);

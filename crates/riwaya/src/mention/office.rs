@@ -172,7 +172,7 @@ pub(super) fn apposition(cells: &Cells<'_>, finds: &mut [Find], limit: usize) {
         .unwrap_or(office.tokens.start);
     let after = office.tokens.end;
     // «…, министр Александр Новак»: somebody else's.
-    if cells.cell(after).letters != Letters::Small && cells.is_free(after) {
+    if cells.cell(after).letters != Letters::Small && cells.is_free(after) || leads_name(cells, after, limit) {
         return;
     }
     if office.feminine.is_some() {
@@ -180,6 +180,18 @@ pub(super) fn apposition(cells: &Cells<'_>, finds: &mut [Find], limit: usize) {
     }
     find.full.end = after;
     find.roles.push(start..after);
+}
+
+/// «По словам Холма, глава *ведомства Ларс Берг* обещал …»: small words behind an office lead to a name that no comma closes.
+fn leads_name(cells: &Cells<'_>, after: usize, limit: usize) -> bool {
+    let small = |i: &usize| {
+        let cell = cells.cell(*i);
+        cells.is_word(*i) && cell.letters == Letters::Small && !cell.is(class::FUNCTION)
+    };
+    let capital = |i: &usize| cells.is_word(*i) && cells.cell(*i).letters != Letters::Small;
+    let name = after + (after..limit.min(after + 3)).take_while(small).count();
+    let end = name + (name..limit).take_while(capital).count();
+    end > name + 1 && end < limit && small(&end)
 }
 
 fn is_office(cells: &Cells<'_>, i: usize) -> bool {

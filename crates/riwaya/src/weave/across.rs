@@ -267,6 +267,23 @@ fn part(a: &Heard<'_>, b: &Heard<'_>, packs: &Packs) -> bool {
     long.words.iter().any(|w| packs.sounds().alike(word, w))
 }
 
+/// Does a word of one name sound like a word of the other? Where sentences say the same and each has one speaker, that is
+/// enough: «إدريس بنكيران» and “Idris Benkirane”.
+pub(super) fn in_part(a: (&Entity, &Pack), b: (&Entity, &Pack), packs: &Packs) -> bool {
+    let words = |(entity, pack): (&Entity, &Pack)| heard_words(&entity.key, pack);
+    let others = words(b);
+    words(a).iter().any(|x| others.iter().any(|y| packs.sounds().alike(x, y)))
+}
+
+/// Can two people be one by their names: both full and alike, or one a word that sounds like the other's last («الدهمي», “Nasser
+/// Dahmi”)?
+pub(super) fn one_name(a: (&Entity, &Pack), b: (&Entity, &Pack), packs: &Packs) -> bool {
+    let words = |(entity, pack): (&Entity, &Pack)| heard_words(&entity.key, pack);
+    let (a, b) = (words(a), words(b));
+    let last = || a.last().zip(b.last()).is_some_and(|(x, y)| packs.sounds().alike(x, y));
+    packs.sounds().one_name(&a, &b) || (a.len() == 1 || b.len() == 1) && last()
+}
+
 /// What a body is, in every language, and the row that says so.
 #[derive(Debug, Clone)]
 pub(super) struct Body {

@@ -9,6 +9,7 @@ mod about;
 mod align;
 mod clause;
 pub(super) mod relation;
+mod voice;
 
 use crate::event::Status;
 use crate::mention::EntityKind;
@@ -143,6 +144,8 @@ pub struct Comparison {
 
 /// The concept of words that say who asked for a contact.
 pub const INITIATIVE: &str = "initiative-of";
+/// The concept of words that say that something was spoken of.
+pub const DISCUSS: &str = "discuss";
 
 /// What to compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -190,6 +193,8 @@ struct Desk<'w> {
     woven: &'w Woven,
     states: &'w [Vec<String>],
     known: FxHashMap<&'w str, usize>,
+    /// The states of persons that only the words beside their names tell.
+    beside: FxHashMap<usize, String>,
 }
 
 /// More columns than this nobody reads.
@@ -199,7 +204,8 @@ impl<'w> Desk<'w> {
     fn new(readings: &'w [Reading], packs: &'w Packs, woven: &'w Woven, states: &'w [Vec<String>]) -> Desk<'w> {
         let rows = woven.entities.iter().enumerate();
         let known = rows.filter_map(|(n, e)| Some((e.known.as_deref()?, n))).collect();
-        Desk { readings, packs, woven, states, known }
+        let beside = voice::beside(readings, packs, woven, states);
+        Desk { readings, packs, woven, states, known, beside }
     }
 
     fn compare(&self, subject: Subject<'_>, wanted: &[String]) -> Comparison {
@@ -264,28 +270,6 @@ impl<'w> Desk<'w> {
         found.into_iter().take(SIDES).map(|(s, _)| s).collect()
     }
 
-    /// The states for which an entity speaks on a page: “Peru's Foreign Ministry” for Peru, whatever other countries call
-    /// theirs.
-    fn states_at(&self, page: usize, entity: usize) -> Vec<String> {
-        if !self.states[entity].is_empty() {
-            return self.states[entity].clone();
-        }
-        let reading = &self.readings[page];
-        let pack = reading.lang.as_deref().and_then(|code| self.packs.get(code));
-        let Some(ending) = pack.map(|p| p.language.possessive.as_str()).filter(|e| !e.is_empty()) else {
-            return Vec::new();
-        };
-        let (text, mentions) = (&reading.text, &reading.cast.mentions);
-        let owners = mentions.windows(2).filter(|pair| {
-            let (owner, body) = (text.tokens_in(pair[0].span).end, text.tokens_in(pair[1].span).start);
-            // An apostrophe and the ending stand between the two.
-            let behind = owner + 2 == body && text.key(owner + 1) == ending;
-            behind && self.woven.entity_of[page][pair[1].entity] == entity
-        });
-        let mut states = owners.flat_map(|pair| &self.states[self.woven.entity_of[page][pair[0].entity]]);
-        states.next().cloned().into_iter().collect()
-    }
-
     /// «واشنطن», «البيت الأبيض»: all who speak for that state, unless two of its bodies are to be held against each
     /// other. A person is asked for alone.
     fn wanted(&self, wanted: &[String]) -> Vec<String> {
@@ -328,14 +312,21 @@ impl<'w> Desk<'w> {
         Some(self.woven.contact_of[page][first])
     }
 
+    /// A page announces a contact where another page of the subject tells how it went; a page laid beside others may
+    /// announce something else, such as the next round.
     fn phase(&self, subject: Subject<'_>, page: usize) -> Phase {
-        let contact = match subject {
-            Subject::Contact(n) => Some(n),
-            Subject::Story(_) | Subject::Pages(_) => self.main_contact(page),
+        let (contact, told) = match subject {
+            Subject::Contact(n) => (Some(n), true),
+            Subject::Story(_) | Subject::Pages(_) => {
+                let contact = self.main_contact(page);
+                let pages = self.pages(subject);
+                let history = contact.map_or(&[][..], |c| &self.woven.contacts[c].history);
+                (contact, history.iter().any(|r| pages.contains(&r.page) && r.status == Status::Happened))
+            }
         };
         let report = contact.and_then(|c| self.woven.contacts[c].history.iter().find(|r| r.page == page));
         match report.map(|r| r.status) {
-            Some(Status::Planned | Status::Proposed) => Phase::Before,
+            Some(Status::Planned | Status::Proposed) if told => Phase::Before,
             _ => Phase::After,
         }
     }

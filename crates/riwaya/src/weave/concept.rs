@@ -1,6 +1,7 @@
 //! What is a point about? Diplomacy's vocabulary, the same concept in every language, and the words that cut, turn
 //! or hedge a point.
 
+use crate::clitic;
 use crate::error::Error;
 use crate::language::Language;
 use crate::pack::Pack;
@@ -20,8 +21,8 @@ pub struct Concept {
     pub kin: Option<usize>,
     /// What it tells of a point.
     pub scope: Scope,
-    /// Its opposite, as an index of all: to open against to close.
-    pub against: Option<usize>,
+    /// Its opposites, as indexes of all: to open against to close.
+    pub against: Vec<usize>,
     /// Language code to forms; the first one is the name.
     pub forms: BTreeMap<String, Vec<String>>,
     /// Its row.
@@ -85,6 +86,10 @@ pub struct Concepts {
 struct Form {
     concept: usize,
     rest: Vec<String>,
+    /// It is no word of many meanings: «ألبان» is not «بأن».
+    tells: bool,
+    /// Only this word, not others of its stem: «أسرى» beside «أسرة».
+    exact: Option<String>,
 }
 
 /// A concept that is named at a token.
@@ -98,6 +103,8 @@ pub(crate) struct Named {
 
 /// How many other words may stand between two words of a form.
 const GAP: usize = 2;
+/// How many letters may be stuck to the front of a word.
+const CLITICS: usize = 2;
 
 impl Concepts {
     /// Reads `names/concepts.tsv` for the languages of `packs`.
@@ -125,24 +132,33 @@ impl Concepts {
                 }
             }
             all.by_id.insert(id.clone(), concept);
-            all.concepts.push(Concept { id, kin: None, scope, against: None, forms, rule: row.rule() });
+            all.concepts.push(Concept { id, kin: None, scope, against: Vec::new(), forms, rule: row.rule() });
         }
         for (n, row) in table.rows().iter().enumerate() {
-            let other = |column: &str| match row.get(column) {
-                "" => Ok(None),
-                id => all.by_id.get(id).copied().map(Some).ok_or_else(|| row.error(column, "the id of another row")),
+            let other = |column: &str, id: &str| {
+                all.by_id.get(id).copied().ok_or_else(|| row.error(column, "the id of another row"))
             };
-            let (kin, against) = (other("kin")?, other("against")?);
-            (all.concepts[n].kin, all.concepts[n].against) = (kin, against);
+            let kin = Some(row.get("kin")).filter(|id| !id.is_empty()).map(|id| other("kin", id)).transpose()?;
+            let against: Result<Vec<usize>, Error> = row.list("against").map(|id| other("against", id)).collect();
+            (all.concepts[n].kin, all.concepts[n].against) = (kin, against?);
         }
         Ok(all)
     }
 
+    /// Adds a form; one with a plus is a verb that stands with each of the language's prefixes of tense and person, one with
+    /// an equals sign stands for no other word of its stem.
     fn add_form(&mut self, concept: usize, form: &str, pack: &Pack) {
-        let key = pack.language.fold_phrase(form);
+        if let Some(verb) = form.strip_prefix('+') {
+            pack.words.tenses().iter().for_each(|tense| self.add_form(concept, &format!("{tense}{verb}"), pack));
+            return;
+        }
+        let exact = form.strip_prefix('=').map(|word| pack.language.fold(word));
+        let key = pack.language.fold_phrase(form.trim_start_matches('='));
         let mut stems = key.split(' ').map(|w| pack.words.stem(w).to_owned());
         let Some(first) = stems.next() else { return };
-        let form = Form { concept, rest: stems.collect() };
+        let rest: Vec<String> = stems.collect();
+        let tells = rest.is_empty() && !pack.words.is_stop(&key);
+        let form = Form { concept, rest, tells, exact };
         self.by_stem.entry((pack.language.code.clone(), first)).or_default().push(form);
     }
 
@@ -156,16 +172,35 @@ impl Concepts {
         &self.concepts
     }
 
+    /// Does a word say how somebody stands to what follows: asks for it, refuses it, thanks for it?
+    pub(crate) fn is_stance(&self, text: &Text, token: usize, pack: &Pack) -> bool {
+        let stance = |c: usize| {
+            matches!(self.concepts[c].scope, Scope::Attitude | Scope::Courtesy | Scope::Turn | Scope::Assent)
+        };
+        self.named(text, token..token + 1, pack).iter().any(|n| stance(n.concept))
+    }
+
     /// The concepts that these tokens name, each once, in order of first mention.
     pub(crate) fn named(&self, text: &Text, tokens: Range<usize>, pack: &Pack) -> Vec<Named> {
         let mut found: Vec<Named> = Vec::new();
         let mut key = (pack.language.code.clone(), String::new());
         for i in tokens.clone().filter(|i| text.tokens()[*i].kind == TokenKind::Word) {
-            key.1.clear();
-            key.1.push_str(pack.words.stem(text.key(i)));
-            for form in self.by_stem.get(&key).into_iter().flatten() {
+            let word = text.key(i);
+            let mut forms = Vec::new();
+            for stem in std::iter::once(word).chain(clitic::joined(word).filter(|_| pack.language.clitics)) {
+                key.1.clear();
+                key.1.push_str(pack.words.stem(stem));
+                forms = self.by_stem.get(&key).into_iter().flatten().collect();
+                if !forms.is_empty() {
+                    break;
+                }
+            }
+            for form in forms {
                 let known = found.iter().any(|n| n.concept == form.concept);
-                if known {
+                let other = |exact: &String| {
+                    word.strip_suffix(exact.as_str()).is_none_or(|front| front.chars().count() > CLITICS)
+                };
+                if known || form.tells && pack.words.is_stop(word) || form.exact.as_ref().is_some_and(other) {
                     continue;
                 }
                 if let Some(end) = follows(&form.rest, text, i + 1..tokens.end, pack) {
@@ -176,7 +211,9 @@ impl Concepts {
         // «إطلاق» in «وقف إطلاق النار» starts nothing.
         let within =
             |n: &Named| found.iter().any(|m| m.token <= n.token && n.end <= m.end && m.end - m.token > n.end - n.token);
-        found.iter().filter(|n| !within(n)).copied().collect()
+        // “agreed to meet” holds an agreement all the same.
+        let decides = |n: &Named| matches!(self.concepts[n.concept].scope, Scope::Assent | Scope::Turn);
+        found.iter().filter(|n| decides(n) || !within(n)).copied().collect()
     }
 }
 
@@ -184,8 +221,9 @@ impl Concepts {
 fn follows(rest: &[String], text: &Text, tokens: Range<usize>, pack: &Pack) -> Option<usize> {
     let mut at = tokens.start;
     for stem in rest {
-        let next = (at..tokens.end.min(at + GAP + 1)).find(|i| pack.words.stem(text.key(*i)) == stem);
-        at = next? + 1;
+        // “at Minsk's request”: an apostrophe is no word.
+        let words = (at..tokens.end).filter(|i| text.tokens()[*i].kind != TokenKind::Punct);
+        at = words.take(GAP + 1).find(|i| pack.words.stem(text.key(*i)) == stem)? + 1;
     }
     Some(at)
 }
@@ -213,6 +251,14 @@ pub enum PointWord {
     Body,
     /// Somebody that tells what others say.
     Media,
+    /// What somebody is to another one: counterpart, colleague.
+    Peer,
+    /// It goes without what follows; whether the rest is so does not hang on that.
+    Without,
+    /// It joins what follows to what stands in front.
+    Join,
+    /// A sentence that has it near its head goes on with what was said.
+    Also,
 }
 
 /// The words that cut, turn or hedge a point in one language.
@@ -241,7 +287,15 @@ impl Lexicon {
                 "both" => PointWord::Both,
                 "body" => PointWord::Body,
                 "media" => PointWord::Media,
-                _ => return Err(row.error("meaning", "split, keep, not, hedge, weak, all, part, both, body or media")),
+                "peer" => PointWord::Peer,
+                "without" => PointWord::Without,
+                "join" => PointWord::Join,
+                "also" => PointWord::Also,
+                _ => {
+                    let known =
+                        "split, keep, not, hedge, weak, all, part, both, body, media, peer, without, join or also";
+                    return Err(row.error("meaning", known));
+                }
             };
             let form = language.fold_phrase(row.get("form"));
             let mut words = form.split(' ').map(str::to_owned);

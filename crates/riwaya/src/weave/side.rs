@@ -17,11 +17,20 @@ use crate::weave::concept::PointWord;
 use crate::weave::entity::Joining;
 use rustc_hash::FxHashMap;
 
+/// A name of a state or of what belongs to it.
+#[derive(Debug, Clone)]
+struct Form {
+    rest: Vec<String>,
+    state: String,
+    /// Something was cut from its first word: «дел» is no case of «Дели», from which nothing but the ending is cut.
+    cut: bool,
+}
+
 /// Demonyms, and the names of states and of what belongs to them.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
-    /// By the first word of a form: its other words and the state, the longest first.
-    states: FxHashMap<String, Vec<(Vec<String>, String)>>,
+    /// By the stem of the first word of a form: the form, the one with most words first.
+    states: FxHashMap<String, Vec<Form>>,
     demonyms: FxHashMap<String, String>,
 }
 
@@ -53,14 +62,15 @@ impl Lexicon {
             // «министерство Турции»: a state stands in any case.
             let mut stems = form.split(' ').map(|w| words.stem(w).to_owned());
             let first = stems.next().unwrap_or_default();
-            lexicon.states.entry(first).or_default().push((stems.collect(), state));
+            let cut = form.split(' ').next().is_some_and(|word| word != first);
+            lexicon.states.entry(first).or_default().push(Form { rest: stems.collect(), state, cut });
         }
-        lexicon.states.values_mut().for_each(|forms| forms.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len())));
+        lexicon.states.values_mut().for_each(|forms| forms.sort_by_key(|form| std::cmp::Reverse(form.rest.len())));
         Ok(lexicon)
     }
 
     /// The states that the folded words `keys` name, in their order.
-    fn states(&self, keys: &[String], words: &super::words::Lexicon) -> Vec<String> {
+    pub(crate) fn states(&self, keys: &[String], words: &super::words::Lexicon) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         let mut i = 0;
         while i < keys.len() {
@@ -74,20 +84,21 @@ impl Lexicon {
     }
 
     fn state_at(&self, keys: &[String], words: &super::words::Lexicon) -> (Option<String>, usize) {
-        let mut best: Option<&(Vec<String>, String)> = None;
+        let mut best: Option<&Form> = None;
         for reading in clitic::readings(&keys[0]) {
-            let forms = self.states.get(words.stem(reading.stem.as_ref())).into_iter().flatten();
+            let (word, stem) = (reading.stem.as_ref(), words.stem(reading.stem.as_ref()));
+            let forms = self.states.get(stem).into_iter().flatten();
             let follows = |rest: &[String]| {
                 rest.len() < keys.len() && rest.iter().zip(&keys[1..]).all(|(stem, key)| words.stem(key) == stem)
             };
-            let longest = forms.into_iter().find(|(rest, _)| follows(rest));
+            let longest = forms.into_iter().find(|form| (!form.cut || word != stem) && follows(&form.rest));
             best = match (best, longest) {
-                (Some(known), Some(more)) if more.0.len() > known.0.len() => Some(more),
+                (Some(known), Some(more)) if more.rest.len() > known.rest.len() => Some(more),
                 (known, more) => known.or(more),
             };
         }
         match best {
-            Some((rest, state)) => (Some(state.clone()), 1 + rest.len()),
+            Some(form) => (Some(form.state.clone()), 1 + form.rest.len()),
             None => (self.demonyms.get(words.stem(&keys[0])).cloned(), 1),
         }
     }

@@ -1,4 +1,9 @@
 //! Through whom did these words travel?
+//!
+//! Words are followed in their own language by the words themselves, and into others along the translations that
+//! [`crate::weave::copy`] found ([`translated`]).
+
+mod translated;
 
 use crate::pack::Packs;
 use crate::page::CreditKind;
@@ -9,6 +14,8 @@ use crate::weave::copy::outlet;
 use crate::weave::{Passage, Woven};
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
+use std::sync::Arc;
+use translated::Translations;
 
 /// How a link hands its words on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +26,8 @@ pub enum LinkKind {
     Indirect,
     /// By somebody without a name («مسؤول أمريكي»).
     Unnamed,
+    /// Put into another language: the page says sentence by sentence what the page of this outlet says.
+    Translated,
     /// Carried on: an outlet prints an agency, a channel airs an interview.
     Relayed,
 }
@@ -30,6 +39,7 @@ impl LinkKind {
             LinkKind::Direct => "direct",
             LinkKind::Indirect => "indirect",
             LinkKind::Unnamed => "unnamed",
+            LinkKind::Translated => "translated",
             LinkKind::Relayed => "relayed",
         }
     }
@@ -63,10 +73,26 @@ pub struct Trace {
     pub published: Option<Date>,
     /// Is it the first appearance among the dated pages?
     pub first: bool,
-    /// Share of the words looked for that stand here in this order, from 0 to 1.
-    pub share: f32,
+    /// Share of the words looked for that stand here in this order, from 0 to 1; none where they stand here in another
+    /// language.
+    pub share: Option<f32>,
     /// Words that stand here and not in what was looked for, and the other way round.
     pub drift: Vec<Drift>,
+    /// The same in another language.
+    pub translation: Option<Translation>,
+}
+
+/// Where words stand in another language, on a page that says sentence by sentence the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Translation {
+    /// The words there.
+    pub of: Passage,
+    /// The statement that holds them; none where the page says them itself.
+    pub statement: Option<usize>,
+    /// Is it this page that follows the other one? Else the other one follows.
+    pub follows: bool,
+    /// Why so.
+    pub because: Arc<str>,
 }
 
 /// A place where the wording differs.
@@ -87,29 +113,35 @@ pub enum Quarry {
     Words(String),
 }
 
-/// Every page that carries the words, the first appearance first, then by day and page.
+/// Every page that carries the words, in whatever language, the first appearance first, then by day and page.
 pub fn trace(quarry: &Quarry, readings: &[Reading], packs: &Packs, woven: &Woven) -> Vec<Trace> {
-    let wanted = Wanted::new(quarry, readings, packs);
-    let mut traces: Vec<Trace> = (0..readings.len())
-        .flat_map(|page| on_page(page, &wanted, readings).into_iter().map(move |hit| (page, hit)))
-        .map(|(page, hit)| Trace {
-            page,
-            statement: hit.statement,
-            words: hit.words,
-            chain: match hit.statement {
-                Some(n) => chain(page, n, readings, woven),
-                None => carriers(page, readings),
-            },
-            published: readings[page].published.as_ref().map(|p| p.date),
-            first: false,
-            share: hit.share,
-            drift: hit.drift,
-        })
-        .collect();
+    let mut hits = carrying(&Wanted::new(quarry, readings, packs), readings);
+    let translations = Translations { readings, packs, woven };
+    let mut next = 0;
+    while let Some(hit) = hits.get(next) {
+        for found in translations.of(hit) {
+            match hits.iter_mut().find(|h| h.is_at(&found)) {
+                Some(known) => known.learn(found),
+                None => hits.extend(with_reprints(found, readings, &hits)),
+            }
+        }
+        next += 1;
+    }
+    let mut traces: Vec<Trace> = hits.into_iter().map(|hit| hit.traced(readings, woven)).collect();
     traces.sort_by_key(|t| (t.published.is_none(), t.published, t.page, t.words));
     let earliest = traces.iter().filter_map(|t| t.published).min();
     traces.iter_mut().for_each(|t| t.first = t.published.is_some() && t.published == earliest);
     traces
+}
+
+/// A translation, and where else its words stand.
+fn with_reprints(found: Hit, readings: &[Reading], known: &[Hit]) -> Vec<Hit> {
+    let mut wanted = Wanted::default();
+    wanted.add(&readings[found.page].text, found.words);
+    let is_new = |hit: &Hit| !hit.is_at(&found) && !known.iter().any(|h| h.is_at(hit));
+    let others = carrying(&wanted, readings).into_iter().filter(is_new);
+    let others = others.map(|hit| Hit { translation: found.translation.clone(), ..hit }).collect::<Vec<_>>();
+    std::iter::once(found).chain(others).collect()
 }
 
 /// Through whom statement `statement` of page `page` came: the outlet first, whoever said it last.
@@ -162,6 +194,7 @@ pub(super) fn carriers(page: usize, readings: &[Reading]) -> Vec<Link> {
 }
 
 /// The words looked for, folded and as written.
+#[derive(Default)]
 struct Wanted {
     keys: Vec<String>,
     words: Vec<String>,
@@ -178,7 +211,7 @@ const LARGEST: usize = 8_000_000;
 
 impl Wanted {
     fn new(quarry: &Quarry, readings: &[Reading], packs: &Packs) -> Wanted {
-        let mut wanted = Wanted { keys: Vec::new(), words: Vec::new(), known: FxHashSet::default() };
+        let mut wanted = Wanted::default();
         match quarry {
             Quarry::Statement(page, statement) => {
                 let Some(reading) = readings.get(*page) else { return wanted };
@@ -208,11 +241,56 @@ fn is_word(text: &Text, i: usize) -> bool {
     text.tokens()[i].kind != TokenKind::Punct
 }
 
+/// A place that carries the words.
 struct Hit {
+    page: usize,
     statement: Option<usize>,
     words: Span,
-    share: f32,
+    share: Option<f32>,
     drift: Vec<Drift>,
+    translation: Option<Translation>,
+}
+
+impl Hit {
+    fn is_at(&self, other: &Hit) -> bool {
+        self.page == other.page && self.words.overlaps(other.words)
+    }
+
+    /// Whom a page translates tells more than by whom it is translated.
+    fn learn(&mut self, other: Hit) {
+        let follows = |hit: &Hit| hit.translation.as_ref().is_some_and(|t| t.follows);
+        if follows(&other) && !follows(self) {
+            self.translation = other.translation;
+        }
+    }
+
+    fn traced(self, readings: &[Reading], woven: &Woven) -> Trace {
+        let mut chain = match self.statement {
+            Some(n) => self::chain(self.page, n, readings, woven),
+            None => carriers(self.page, readings),
+        };
+        if let Some(original) = self.translation.as_ref().filter(|t| t.follows) {
+            let name = outlet(&readings[original.of.page]);
+            let link = Link { name, entity: None, kind: LinkKind::Translated, words: Some(original.of) };
+            chain.insert(carriers(self.page, readings).len(), link);
+        }
+        Trace {
+            page: self.page,
+            statement: self.statement,
+            words: self.words,
+            chain,
+            published: readings[self.page].published.as_ref().map(|p| p.date),
+            first: false,
+            share: self.share,
+            drift: self.drift,
+            translation: self.translation,
+        }
+    }
+}
+
+/// All places that carry the words, by page.
+fn carrying(wanted: &Wanted, readings: &[Reading]) -> Vec<Hit> {
+    (0..readings.len()).flat_map(|page| on_page(page, wanted, readings)).collect()
 }
 
 /// The places of a page that carry the words: statements first, the innermost that holds them all.
@@ -229,9 +307,10 @@ fn on_page(page: usize, wanted: &Wanted, readings: &[Reading]) -> Vec<Hit> {
     });
     let sentences = sentences.map(|s| (None, s.tokens.clone().collect()));
     let mut found: Vec<Hit> =
-        statements.chain(sentences).filter_map(|(n, tokens)| look(&reading.text, n, &tokens, wanted)).collect();
+        statements.chain(sentences).filter_map(|(n, tokens)| look((page, n), &reading.text, &tokens, wanted)).collect();
+    let share = |hit: &Hit| hit.share.unwrap_or_default();
     found.sort_by(|a, b| {
-        (b.share.total_cmp(&a.share))
+        (share(b).total_cmp(&share(a)))
             .then(a.statement.is_none().cmp(&b.statement.is_none()))
             .then(b.statement.cmp(&a.statement))
     });
@@ -244,7 +323,7 @@ fn on_page(page: usize, wanted: &Wanted, readings: &[Reading]) -> Vec<Hit> {
 }
 
 /// The words in order among `tokens`, where enough of them stand there.
-fn look(text: &Text, statement: Option<usize>, tokens: &[usize], wanted: &Wanted) -> Option<Hit> {
+fn look(place: (usize, Option<usize>), text: &Text, tokens: &[usize], wanted: &Wanted) -> Option<Hit> {
     let tokens: Vec<usize> = tokens.iter().copied().filter(|i| is_word(text, *i)).collect();
     let all = wanted.keys.len();
     let present = tokens.iter().filter(|i| wanted.known.contains(text.key(**i))).count();
@@ -259,10 +338,12 @@ fn look(text: &Text, statement: Option<usize>, tokens: &[usize], wanted: &Wanted
         return None;
     }
     Some(Hit {
-        statement,
+        page: place.0,
+        statement: place.1,
         words: text.span(tokens[first]).to(text.span(tokens[last])),
-        share,
+        share: Some(share),
         drift: drift(&pairs, wanted, &tokens, text),
+        translation: None,
     })
 }
 

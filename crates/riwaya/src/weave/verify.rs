@@ -12,6 +12,7 @@
 //! | [`page`] | Where are a page's words, and whose are they? |
 //! | [`find`] | Where do the words stand exactly? |
 //! | [`align`] | Where do most of them stand? |
+//! | [`foreign`] | Does somebody say in another language what the text quotes? |
 //! | [`difference`] | Which words differ, and does that turn the meaning? |
 //! | [`who`] | Is the one whom the text names the one whom the page names? |
 //! | [`judge`] | What is to be said of it? |
@@ -20,6 +21,7 @@ mod align;
 mod claim;
 mod difference;
 mod find;
+mod foreign;
 mod judge;
 mod page;
 mod seek;
@@ -37,7 +39,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
 pub use difference::{Difference, DifferenceKind};
-pub use seek::{Hits, Seeker};
+pub use seek::{Hits, Looker, Seeker};
 
 /// Words that turn a sentence into its opposite.
 #[derive(Debug, Clone, Default)]
@@ -85,6 +87,8 @@ pub enum Outcome {
     Found,
     /// Too few words to tell whose they are.
     TooShort,
+    /// Whom the text names says it in another language; the original words can be shown, and not be compared word by word.
+    Translated,
     /// The words stand there, but somebody else says them, or the page itself.
     Misattributed,
     /// Its parts stand in several places.
@@ -101,6 +105,7 @@ impl Outcome {
         match self {
             Outcome::Found => "found",
             Outcome::TooShort => "too_short",
+            Outcome::Translated => "translated",
             Outcome::Misattributed => "misattributed",
             Outcome::Stitched => "stitched",
             Outcome::Altered => "altered",
@@ -108,9 +113,9 @@ impl Outcome {
         }
     }
 
-    /// May the text stand as it is?
+    /// May the text stand as far as that can be told?
     pub fn passes(self) -> bool {
-        matches!(self, Outcome::Found | Outcome::TooShort)
+        matches!(self, Outcome::Found | Outcome::TooShort | Outcome::Translated)
     }
 }
 

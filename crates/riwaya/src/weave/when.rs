@@ -49,6 +49,11 @@ impl Day {
         Some(format!("{:02}-{:02}", self.month?, self.day?))
     }
 
+    /// The month, where no day of it is known.
+    pub fn month_alone(self) -> Option<i8> {
+        self.month.filter(|_| self.day.is_none())
+    }
+
     /// How much is known: a day with its hour is more exact than a day, a day than a month, a month than nothing.
     pub fn exactness(self) -> u8 {
         let known = |n: bool, weight: u8| if n { weight } else { 0 };

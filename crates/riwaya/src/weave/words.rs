@@ -19,6 +19,7 @@ pub struct Lexicon {
     stops: FxHashSet<String>,
     weak: FxHashSet<char>,
     links: FxHashSet<String>,
+    tenses: Vec<String>,
     /// On how many of ten thousand pages of news a stem stands; a stem without a row stands on fewer.
     counts: FxHashMap<String, f32>,
     clitics: bool,
@@ -28,8 +29,8 @@ impl Lexicon {
     /// Reads `affixes.tsv`, `stopwords.tsv` and `page-counts.tsv` of `language`.
     ///
     /// # Errors
-    /// Names file and line of an affix whose place is none of front, back, weak and link, and of a count that is no
-    /// number.
+    /// Names file and line of an affix whose place is none of front, back, weak, link and tense, and of a count that
+    /// is no number.
     pub fn load(files: &Files, language: &Language) -> Result<Lexicon, Error> {
         let mut lexicon = Lexicon { clitics: language.clitics, ..Lexicon::default() };
         for row in files.table(&format!("{}/affixes.tsv", language.code), &["affix", "place", "rest"])?.rows() {
@@ -41,7 +42,8 @@ impl Lexicon {
                 "link" => {
                     lexicon.links.insert(entry.0);
                 }
-                _ => return Err(row.error("place", "front, back, weak or link")),
+                "tense" => lexicon.tenses.push(entry.0),
+                _ => return Err(row.error("place", "front, back, weak, link or tense")),
             }
         }
         for row in files.table(&format!("{}/stopwords.tsv", language.code), &["form"])?.rows() {
@@ -62,6 +64,11 @@ impl Lexicon {
     pub fn is_stop(&self, key: &str) -> bool {
         self.stops.contains(key)
             || self.clitics && clitic::readings(key).any(|r| r.prefix > 0 && self.stops.contains(r.stem.as_ref()))
+    }
+
+    /// What stands in front of a verb for its tense and person: «سيـ», «تـ».
+    pub fn tenses(&self) -> &[String] {
+        &self.tenses
     }
 
     /// Does this folded word only link the parts of a name, as «بن» does?

@@ -48,7 +48,7 @@ fn counts(findings: &Findings, out: &mut Out) -> anyhow::Result<()> {
     out.line(&out.style.bold(&first.join(" · ")))?;
     let rest = [
         format!("{} by {}", counted(findings.kind("statement").len(), "statement"), counted(speakers.len(), "speaker")),
-        counted(findings.kind("time").len(), "time"),
+        counted(findings.count("time"), "time"),
         counted(contacts, "contact"),
         counted(findings.kind("story").len(), "story"),
         counted(findings.kind("flag").len(), "flag"),

@@ -117,6 +117,16 @@ fn closes(view: &View<'_>, i: usize, from: usize, end: usize) -> bool {
         || !name && !is_letters(view, i) && other.into_iter().any(|c| view.is(i, c))
         || i > from && view.is(i, Class::Determiner) && !view.is(i - 1, Class::Preposition)
         || i > from && view.is(i, Class::Pronoun)
+        || i == from + 1 && is_told(view, i)
+}
+
+/// «сказал он *труппе*»: behind «он», “she” stands who is told; but «сказал ей *адвокат*».
+fn is_told(view: &View<'_>, i: usize) -> bool {
+    let pronoun = i - 1;
+    let person = view.is(pronoun, Class::He) || view.is(pronoun, Class::She);
+    let subject = view.is(pronoun, Class::Pronoun) && person && !view.is(pronoun, Class::Determiner);
+    let speaks = view.is(i, Class::PersonNoun) && !view.ends(i, &view.lexicon.endings.oblique);
+    subject && !view.ends(pronoun, &view.lexicon.endings.oblique) && !speaks && !is_capital(view, i)
 }
 
 pub fn venue_article(view: &View<'_>, i: usize, end: usize) -> bool {
@@ -134,7 +144,9 @@ fn apposition(view: &View<'_>, comma: usize, end: usize) -> Option<usize> {
         (first..close).any(|i| view.form(i, 0).is_some() || view.is(i, Class::Auxiliary) || view.opens(i).is_some());
     // «По словам компании, *Toyota* не сможет …»: behind a name only its mark of possession may follow.
     let clause = view.name_end(first).is_some_and(|end| end < close && !is_apostrophe(view, end));
-    (named && !verb && !clause && close - first <= APPOSITION).then_some(close)
+    // «По словам Холма, *глава ведомства* обещал …»: with a verb behind it, it is a subject of its own.
+    let subject = close == end && end < view.text.len() && view.form(end, 0).is_some();
+    (named && !verb && !clause && !subject && close - first <= APPOSITION).then_some(close)
 }
 
 /// «*official spokesman* of the ministry», «*официальный представитель* ведомства»: who somebody is, led by adjectives.

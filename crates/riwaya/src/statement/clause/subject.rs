@@ -9,6 +9,9 @@ use std::ops::Range;
 use super::behind::{APPOSITION, LONGEST, venue_article};
 pub use super::behind::{behind, behind_place, noun_phrase, phrase, within};
 
+/// Phrases such as «according to» have at most so many words.
+const LONGEST_PHRASE: usize = 6;
+
 /// The noun phrase that ends in front of the cue at token `at`: «*Dmitry Peskov, the Kremlin spokesman,* also said».
 pub fn before(view: &View<'_>, start: usize, at: usize) -> Option<Range<usize>> {
     let start = match view.text.quote_of(at) {
@@ -84,10 +87,18 @@ pub fn reaching(view: &View<'_>, start: usize, end: usize) -> Option<Range<usize
     let opens = from > start + 1 && view.text.word(from - 1) == "," && is_named(view, from - 2);
     let described = view.is(from, Class::PersonNoun) || view.is(from, Class::Determiner);
     let whole = (opens && described).then(|| phrase_start(view, start, from - 1)).flatten();
+    // «По словам *Холма*, глава ведомства обещал»: whose words they are is nobody's apposition.
+    let whole = whole.filter(|w| !is_source_of_phrase(view, *w));
     // «It happened in Tolvik, *police* said»
     let whole = whole.filter(|w| (*w..from - 1).all(|i| is_named(view, i) || matches!(view.text.word(i), "." | "-")));
     let from = whole.unwrap_or(from);
     valid(view, from..circumstance(view, from, end))
+}
+
+/// Does a phrase such as «по словам» end in front of token `i`?
+fn is_source_of_phrase(view: &View<'_>, i: usize) -> bool {
+    let ends = |at: usize| view.phrase(at).is_some_and(|p| p.kind == PhraseKind::By && at + p.words.len() == i);
+    (i.saturating_sub(LONGEST_PHRASE)..i).any(ends)
 }
 
 /// «the captain *in a briefing* said», «Ларри Холм *в ходе брифинга* сообщил»: behind a name the circumstances of saying.

@@ -1,6 +1,7 @@
 //! What is a clause about, and how firmly is it said?
 
-use super::{Desk, INITIATIVE};
+use super::{DISCUSS, Desk, INITIATIVE};
+use crate::mention::{EntityKind, Mention};
 use crate::pack::Pack;
 use crate::statement::{Act, Statement};
 use crate::text::{Span, Text, TokenKind};
@@ -13,7 +14,7 @@ use std::ops::Range;
 /// What a clause is about.
 #[derive(Debug, Clone, Default)]
 pub(super) struct About {
-    /// Concepts, with whether a word right before turns them.
+    /// Concepts, with whether it goes without them.
     pub concepts: Vec<(usize, bool)>,
     /// Woven entities other than the parties.
     pub entities: Vec<usize>,
@@ -47,6 +48,10 @@ pub(super) struct About {
     pub denied: bool,
     /// A word turns something that no concept names.
     pub unclear: bool,
+    /// It was not spoken of.
+    pub undiscussed: bool,
+    /// It holds only without something that no concept names: “workers without papers”.
+    pub limited: bool,
 }
 
 /// What a number counts.
@@ -68,14 +73,18 @@ impl About {
         let text = &desk.readings[page].text;
         let tokens = text.tokens_in(words);
         let mut about = About { denied: !said.positive || said.act == Act::Deny, ..About::default() };
-        let named = desk.packs.concepts().named(text, tokens.clone(), pack);
+        let mut named = desk.packs.concepts().named(text, tokens.clone(), pack);
+        let parties = parties(desk, page, words, ids);
+        named.retain(|n| !(n.token..n.end).all(|i| parties.contains(&i)));
         let mut own: FxHashSet<usize> = named.iter().flat_map(|n| n.token..n.end).collect();
         about.people(desk, page, words, &named, ids, &mut own);
         about.turns(desk, text, tokens.clone(), &named, said, pack);
         about.attitude(desk, text, said, pack);
-        about.times(desk, page, words, &mut own);
-        about.numbers(desk, text, tokens.clone(), &named, &mut own, pack);
-        about.words(text, tokens, &own, pack);
+        let times = about.times(desk, page, words);
+        own.extend(&times);
+        about.numbers(desk, text, tokens.clone(), &named, &times, pack);
+        own.extend(pack.quantities.read(text, tokens.clone()).into_iter().flat_map(|q| q.tokens));
+        about.words(text, tokens, &own, &times, pack);
         about
     }
 
@@ -93,20 +102,28 @@ impl About {
         for mention in desk.readings[page].cast.mentions_in(words) {
             let entity = desk.woven.entity_of[page][mention.entity];
             let tokens = text.tokens_in(mention.span);
-            let state = desk.states[entity].first();
-            if asked.is_some_and(|n| tokens.start >= n.end) && self.initiator.is_none() {
-                self.initiator = state.cloned();
+            let states = desk.states_at(page, entity);
+            if asked.is_some_and(|n| tokens.start > n.token) && self.initiator.is_none() {
+                self.initiator = states.first().cloned();
             }
-            if desk.states[entity].iter().any(|s| ids.contains(s)) {
+            if states.iter().any(|s| ids.contains(s)) {
                 own.extend(tokens);
-                self.actor = self.actor.take().or_else(|| state.cloned());
+                self.actor = self.actor.take().or_else(|| states.first().cloned());
             } else if !self.entities.contains(&entity) {
                 self.entities.push(entity);
             }
         }
+        // «بطلب من الجانب المصري»: no name tells whose request it was.
+        if let Some(asked) = asked.filter(|_| self.initiator.is_none()) {
+            let behind = asked.end..text.tokens_in(words).end.min(asked.end + REACH);
+            let keys: Vec<String> = behind.map(|i| text.key(i).to_owned()).collect();
+            let pack = desk.pack(page);
+            self.initiator = pack.and_then(|pack| pack.sides.states(&keys, &pack.words).into_iter().next());
+        }
     }
 
-    /// Each «لا» turns the act or concept that follows next; a refusal turns the whole.
+    /// Each «لا» turns the act or concept that follows next; a refusal turns the whole. «دون شروط» turns nothing but the
+    /// conditions.
     fn turns(
         &mut self,
         desk: &Desk<'_>,
@@ -117,19 +134,32 @@ impl About {
         pack: &Pack,
     ) {
         let concepts = desk.packs.concepts().all();
-        let mut turned: FxHashSet<usize> = FxHashSet::default();
+        let mut without: FxHashSet<usize> = FxHashSet::default();
         let mut odd = self.denied || said.act == Act::Reject;
-        for i in tokens.filter(|i| pack.points.at(text, *i) == Some(PointWord::Not)) {
-            odd = !odd;
-            let next = named.iter().filter(|n| (i..=i + REACH).contains(&n.token)).min_by_key(|n| n.token);
-            match next {
-                Some(next) => _ = turned.insert(next.concept),
-                None => self.unclear = true,
+        let mut seen = false;
+        let within = |i: &usize| named.iter().any(|n| (n.token..n.end).contains(i));
+        for i in tokens.filter(|i| !within(i)) {
+            let next = || named.iter().filter(|n| (i..=i + REACH).contains(&n.token)).min_by_key(|n| n.token);
+            match pack.points.at(text, i) {
+                Some(PointWord::Not) => {
+                    // “no copper and no mine” is turned once.
+                    odd ^= i == 0 || !(seen && pack.points.at(text, i - 1) == Some(PointWord::Join));
+                    seen = true;
+                    let next = next();
+                    self.unclear |= next.is_none();
+                    self.undiscussed |= next.is_some_and(|n| concepts[n.concept].id == DISCUSS);
+                }
+                Some(PointWord::Without) => {
+                    let next = next();
+                    without.extend(next.map(|n| n.concept));
+                    self.limited |= next.is_none();
+                }
+                _ => {}
             }
         }
         let refusals = named.iter().filter(|n| concepts[n.concept].scope == Scope::Turn).count();
         self.negative = odd != (refusals % 2 == 1);
-        self.concepts = named.iter().map(|n| (n.concept, turned.contains(&n.concept))).collect();
+        self.concepts = named.iter().map(|n| (n.concept, without.contains(&n.concept))).collect();
     }
 
     /// «حذر من …»: how the source stands to it, where its verb says so.
@@ -143,16 +173,20 @@ impl About {
         }
     }
 
-    fn times(&mut self, desk: &Desk<'_>, page: usize, words: Span, own: &mut FxHashSet<usize>) {
+    /// Returns the tokens of the dates.
+    fn times(&mut self, desk: &Desk<'_>, page: usize, words: Span) -> FxHashSet<usize> {
         let reading = &desk.readings[page];
+        let mut own = FxHashSet::default();
         for time in reading.times.iter().filter(|t| words.contains(t.span)) {
             own.extend(reading.text.tokens_in(time.span));
             if time.kind == TimeKind::Duration {
                 self.durations.extend(days(&time.value));
             } else if Day::parse(&time.value).exactness() > 0 {
-                self.dates.push(time.value.split('T').next().unwrap_or("").to_owned());
+                let value = time.value.split('T').next().unwrap_or("");
+                self.dates.push(without_year(value, reading.text.at(time.span)));
             }
         }
+        own
     }
 
     fn numbers(
@@ -161,24 +195,26 @@ impl About {
         text: &Text,
         tokens: Range<usize>,
         named: &[Named],
-        own: &mut FxHashSet<usize>,
+        times: &FxHashSet<usize>,
         pack: &Pack,
     ) {
         let concepts = desk.packs.concepts().all();
         for quantity in pack.quantities.read(text, tokens.clone()) {
-            if quantity.tokens.clone().any(|i| own.contains(&i)) {
+            if quantity.tokens.clone().any(|i| times.contains(&i)) {
                 continue;
             }
-            own.extend(quantity.tokens.clone());
             let value = quantity.value.to_string();
             if quantity.ordinal {
                 self.ordinals.push(value);
                 continue;
             }
             let end = quantity.tokens.end;
-            let counts = |n: &&Named| concepts[n.concept].scope == Scope::Unit && (end..end + NEAR).contains(&n.token);
+            let counted = |scope: Scope| {
+                let counts = |n: &&Named| concepts[n.concept].scope == scope && (end..end + NEAR).contains(&n.token);
+                named.iter().find(counts)
+            };
             let next = || (end..tokens.end).find(|i| text.tokens()[*i].kind == TokenKind::Word);
-            let unit = match named.iter().find(counts) {
+            let unit = match counted(Scope::Unit).or_else(|| counted(Scope::Topic)) {
                 Some(unit) => Unit::Concept(unit.concept),
                 None => Unit::Stem(next().map_or(String::new(), |i| pack.words.stem(text.key(i)).to_owned())),
             };
@@ -186,10 +222,17 @@ impl About {
         }
     }
 
-    fn words(&mut self, text: &Text, tokens: Range<usize>, own: &FxHashSet<usize>, pack: &Pack) {
+    fn words(
+        &mut self,
+        text: &Text,
+        tokens: Range<usize>,
+        own: &FxHashSet<usize>,
+        times: &FxHashSet<usize>,
+        pack: &Pack,
+    ) {
         for i in tokens {
             // “in May” is no “may”.
-            let word = pack.points.at(text, i).filter(|_| !own.contains(&i));
+            let word = pack.points.at(text, i).filter(|_| !times.contains(&i));
             self.hedged |= word == Some(PointWord::Hedge);
             self.weak |= word == Some(PointWord::Weak);
             self.whole |= word == Some(PointWord::All);
@@ -205,6 +248,29 @@ impl About {
             }
         }
     }
+}
+
+/// The day without a year that the text does not name: “would begin in April” and “was to begin in April” are one April,
+/// whichever the years that they were taken for.
+fn without_year(value: &str, words: &str) -> String {
+    let named = words.split(|c: char| !c.is_numeric()).any(|digits| digits.chars().count() == 4);
+    match value.split_once('-') {
+        Some((year, rest)) if !named && year.len() == 4 && rest.starts_with(|c: char| c.is_ascii_digit()) => {
+            format!("XXXX-{rest}")
+        }
+        _ => value.to_owned(),
+    }
+}
+
+/// The tokens that name the sides and their people: «الرياض» is no sport.
+fn parties(desk: &Desk<'_>, page: usize, words: Span, ids: &[String]) -> FxHashSet<usize> {
+    let reading = &desk.readings[page];
+    let is_party = |m: &&Mention| {
+        let entity = desk.woven.entity_of[page][m.entity];
+        desk.woven.entities[entity].kind != EntityKind::Organisation
+            && desk.states_at(page, entity).iter().any(|state| ids.contains(state))
+    };
+    reading.cast.mentions_in(words).filter(is_party).flat_map(|m| reading.text.tokens_in(m.span)).collect()
 }
 
 /// A TIMEX3 duration in days, where it lasts at least one.

@@ -14,7 +14,7 @@ const PAIRED: f32 = 0.28;
 /// How much two clauses must tell together: a concept, a day, or two of frame, entity and word.
 const TOLD: usize = 2;
 /// What a feature counts that no other clause has: how long a clause is says little of whether two are alike.
-const ALONE: f32 = 0.2;
+const ALONE: f32 = 0.5;
 /// What a likeness is worth that rests on less.
 const FRAME: f32 = 0.6;
 /// A pair must be nearly the best that both its clauses have.
@@ -31,6 +31,7 @@ enum Feature {
     Kin(usize),
     Entity(usize),
     Date(String),
+    Month(i8),
     Number(String),
     Duration(u32),
     Stem(String),
@@ -44,11 +45,11 @@ impl Feature {
             Feature::Concept(n) => match scope(*n) {
                 Scope::Topic | Scope::Frame => 2.0,
                 Scope::Assent | Scope::Turn => 0.3,
-                Scope::Unit => 0.2,
+                Scope::Unit => 1.0,
                 Scope::Act | Scope::Attitude | Scope::Courtesy => 0.1,
             },
             Feature::Kin(_) | Feature::Date(_) | Feature::Number(_) | Feature::Duration(_) => 1.5,
-            Feature::Entity(_) | Feature::Stem(_) => 1.0,
+            Feature::Entity(_) | Feature::Month(_) | Feature::Stem(_) => 1.0,
         }
     }
 }
@@ -91,7 +92,7 @@ impl Table {
             .map(|feature| match feature {
                 Feature::Concept(n) if concepts[*n].scope == Scope::Topic => 2,
                 Feature::Date(_) | Feature::Number(_) | Feature::Duration(_) => 2,
-                Feature::Concept(_) | Feature::Kin(_) | Feature::Entity(_) => 1,
+                Feature::Concept(_) | Feature::Kin(_) | Feature::Entity(_) | Feature::Month(_) => 1,
                 Feature::Stem(_) => 0,
             })
             .collect();
@@ -193,6 +194,7 @@ fn features(clause: &Clause, wide: &FxHashSet<usize>, desk: &Desk<'_>) -> Vec<Fe
     out.extend(about.entities.iter().copied().map(Feature::Entity));
     out.extend(about.durations.iter().copied().map(Feature::Duration));
     out.extend(about.dates.iter().filter_map(|d| Day::parse(d).in_year()).map(Feature::Date));
+    out.extend(about.dates.iter().filter_map(|d| Day::parse(d).month_alone()).map(Feature::Month));
     out.extend(about.numbers.iter().filter(|(n, _)| n.len() > 2).map(|(n, _)| Feature::Number(n.clone())));
     out.sort();
     out.dedup();
@@ -220,12 +222,11 @@ fn pair(clauses: &[Clause], table: &Table) -> Vec<Vec<usize>> {
     let mut best: FxHashMap<(usize, usize), f32> = FxHashMap::default();
     for (a, x) in clauses.iter().enumerate() {
         for (b, y) in clauses.iter().enumerate().skip(a + 1) {
-            if x.side == y.side || x.phase != y.phase {
+            if x.side == y.side || x.phase != y.phase || x.headline || y.headline {
                 continue;
             }
-            let joint = x.joint && y.joint && x.page == y.page && x.words == y.words;
-            let likeness = if joint { 1.0 } else { table.likeness(a, b) };
-            if likeness >= PAIRED {
+            let likeness = table.likeness(a, b);
+            if likeness >= PAIRED && !together(x, y) {
                 for (clause, other) in [(a, y.side), (b, x.side)] {
                     let top = best.entry((clause, other)).or_insert(0.0);
                     *top = top.max(likeness);
@@ -255,7 +256,34 @@ fn pair(clauses: &[Clause], table: &Table) -> Vec<Vec<usize>> {
             _ => {}
         }
     }
-    rows.into_iter().map(|(_, row)| row).collect()
+    let mut rows: Vec<Vec<usize>> = rows.into_iter().map(|(_, row)| row).collect();
+    join_together(clauses, &mut row_of, &mut rows);
+    rows
+}
+
+/// Do both sides say it with one mouth: «وقال الجانبان»?
+fn together(x: &Clause, y: &Clause) -> bool {
+    x.joint && y.joint && x.page == y.page && x.words == y.words
+}
+
+/// What sides say together stands in one row, with what either says of it elsewhere.
+fn join_together(clauses: &[Clause], row_of: &mut FxHashMap<usize, usize>, rows: &mut Vec<Vec<usize>>) {
+    for (a, x) in clauses.iter().enumerate().filter(|(_, c)| c.joint) {
+        for b in (a + 1..clauses.len()).filter(|b| together(x, &clauses[*b]) && x.side != clauses[*b].side) {
+            match (row_of.get(&a).copied(), row_of.get(&b).copied()) {
+                (None, None) => {
+                    row_of.extend([(a, rows.len()), (b, rows.len())]);
+                    rows.push(vec![a, b]);
+                }
+                (Some(row), None) | (None, Some(row)) => {
+                    let new = if row_of.contains_key(&a) { b } else { a };
+                    row_of.insert(new, row);
+                    rows[row].push(new);
+                }
+                (Some(_), Some(_)) => {}
+            }
+        }
+    }
 }
 
 /// Puts what a side says once more into the row where it says it, and everything else into a row of its own.
@@ -279,9 +307,11 @@ fn gather(clauses: &[Clause], table: &Table, rows: &mut Vec<Vec<usize>>) {
 
 fn point(row: &[usize], clauses: &[Clause], table: &Table, desk: &Desk<'_>) -> Point {
     let across = row.iter().enumerate().flat_map(|(i, a)| row[i + 1..].iter().map(move |b| (*a, *b)));
-    let best = across
-        .filter(|(a, b)| clauses[*a].side != clauses[*b].side)
-        .max_by(|x, y| table.likeness(x.0, x.1).total_cmp(&table.likeness(y.0, y.1)).then(y.cmp(x)));
+    let apart = |(a, b): &(usize, usize)| !together(&clauses[*a], &clauses[*b]);
+    let best = across.filter(|(a, b)| clauses[*a].side != clauses[*b].side).max_by(|x, y| {
+        let alike = table.likeness(x.0, x.1).total_cmp(&table.likeness(y.0, y.1));
+        apart(x).cmp(&apart(y)).then(alike).then(y.cmp(x))
+    });
     let (relation, rule) = match best {
         None => (Relation::OnlyOne, "compare/only-one"),
         Some((a, b)) => relation(&clauses[a], &clauses[b], table.likeness(a, b), desk.packs.concepts().all()),

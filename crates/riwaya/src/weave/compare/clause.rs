@@ -2,10 +2,11 @@
 
 use super::about::About;
 use super::{Desk, Phase, Subject};
+use crate::clitic;
 use crate::event::Status;
 use crate::pack::Pack;
-use crate::text::{Span, Text, TokenKind};
-use crate::weave::concept::PointWord;
+use crate::text::{Sentence, Span, Text, TokenKind};
+use crate::weave::concept::{Concepts, PointWord};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -22,11 +23,15 @@ pub(super) struct Clause {
     pub lang: usize,
     /// Said by both sides together.
     pub joint: bool,
+    /// It stands in a headline, which sums up what the text says.
+    pub headline: bool,
     pub about: About,
 }
 
 /// Fewest words of a clause.
 const WORDS: usize = 2;
+/// How far into a sentence “also” may stand where the sentence goes on with what was said: “The minister also asked”.
+const HEAD: usize = 6;
 
 impl Desk<'_> {
     /// All clauses that the sides `ids` say on the pages of `subject`, in text order.
@@ -44,7 +49,7 @@ impl Desk<'_> {
                 let Some(speaker) = self.speaker(page, n) else { continue };
                 let mut said = statement.content.clone();
                 said.extend(self.continuation(page, n, pack));
-                for words in cut(&reading.text, &said, pack) {
+                for words in cut(&reading.text, &said, pack, self.packs.concepts()) {
                     let about = About::new(self, page, words, statement, ids, pack);
                     for side in &sides {
                         clauses.push(Clause {
@@ -56,6 +61,7 @@ impl Desk<'_> {
                             phase: self.phase(subject, page),
                             lang,
                             joint: sides.len() > 1,
+                            headline: reading.layout.title.iter().any(|title| title.contains(words)),
                             about: about.clone(),
                         });
                     }
@@ -65,88 +71,30 @@ impl Desk<'_> {
         clauses
     }
 
-    /// «… كما ناقش الرئيسان …»: the next sentences, as long as they go on with what a statement said and nobody else says it.
+    /// «… كما ناقش الرئيسان …»: what goes on with a statement, as long as nobody else says it: the rest of its sentence, “…, he
+    /// said, and …”, and the next sentences.
     fn continuation(&self, page: usize, statement: usize, pack: &Pack) -> Vec<Span> {
         let reading = &self.readings[page];
         let text = &reading.text;
-        let extent = reading.statements[statement].cue.to(reading.statements[statement].extent());
+        let said = &reading.statements[statement];
+        let extent = said.cue.to(said.extent());
         let at = text.sentences().partition_point(|s| text.span_of(s.tokens.clone()).start() < extent.end());
-        let Some(line) = at.checked_sub(1).and_then(|n| text.sentences().get(n)).map(|s| s.line) else {
-            return Vec::new();
+        let Some(own) = at.checked_sub(1).and_then(|n| text.sentences().get(n)) else { return Vec::new() };
+        let free = |span: Span| {
+            !reading.statements.iter().any(|s| span.overlaps(s.cue.to(s.extent())) || span.overlaps(s.cue))
         };
-        let goes_on = |sentence: &&crate::text::Sentence| {
+        let end = said.source.map_or(extent, |source| extent.to(source)).end();
+        let rest = (said.cue.start() > said.extent().start()).then(|| rest(text, end, own.tokens.clone(), pack));
+        let rest = rest.flatten().filter(|span| free(*span));
+        let goes_on = |sentence: &&Sentence| {
             let span = text.span_of(sentence.tokens.clone());
-            let taken = reading.statements.iter().any(|s| span.overlaps(s.cue.to(s.extent())) || span.overlaps(s.cue));
             let last = !reading.statements.iter().skip(statement + 1).any(|s| s.cue.start() < span.start());
-            sentence.line == line && keeps(text, sentence.tokens.start, pack) && !taken && last
+            let opens = keeps(text, sentence.tokens.start, pack);
+            let also = || sentence.tokens.clone().take(HEAD).any(|i| pack.points.at(text, i) == Some(PointWord::Also));
+            (opens || also()) && free(span) && last
         };
-        text.sentences()[at..].iter().take_while(goes_on).map(|s| text.span_of(s.tokens.clone())).collect()
-    }
-
-    /// Who speaks. «وأضافت الوزارة», “It said”, “spokeswoman Anna Berg said”: a body, a text or an office of no state, or
-    /// nobody, goes on for whoever spoke before it on the page, or for whom it speaks if it is the first.
-    pub(super) fn speaker(&self, page: usize, statement: usize) -> Option<usize> {
-        let statements = &self.readings[page].statements;
-        let of = |n: usize| statements[n].speaker.map(|s| self.woven.entity_of[page][s]);
-        let own = of(statement);
-        let goes_on = own.is_none_or(|e| self.states_at(page, e).is_empty() && self.holds_office(page, e));
-        if !goes_on || statements[statement].parent.is_some() {
-            return own;
-        }
-        let outer = |n: &usize| statements[*n].parent.is_none();
-        let before = (0..statement).rev().filter(outer);
-        let behind = (statement + 1..statements.len()).filter(outer);
-        before.chain(behind).filter_map(of).find(|e| self.states_at(page, *e).len() == 1).or(own)
-    }
-
-    /// Is somebody called a body, a text or a holder of an office, or has such a role on the page?
-    fn holds_office(&self, page: usize, entity: usize) -> bool {
-        let reading = &self.readings[page];
-        let pack = reading.lang.as_deref().and_then(|code| self.packs.get(code));
-        let Some(pack) = pack else { return false };
-        let is_office = |word: &str| {
-            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-            pack.points.get(&pack.language.fold(word)) == Some(PointWord::Body)
-        };
-        let woven = &self.woven.entities[entity];
-        let called = woven.forms.iter().any(|form| form.split_whitespace().take(4).any(is_office));
-        let roles = woven.roles.iter().filter(|(p, _)| *p == page);
-        called || roles.map(|(_, role)| reading.text.at(*role)).any(|role| role.split_whitespace().any(is_office))
-    }
-
-    /// The sides for which the speaker of a statement speaks, as indexes of `ids`.
-    fn sides_of(&self, page: usize, statement: usize, ids: &[String]) -> Vec<usize> {
-        let Some(entity) = self.speaker(page, statement) else { return Vec::new() };
-        let states = self.states_at(page, entity);
-        let own = |id: &String| self.woven.entities[entity].id == *id || states.contains(id);
-        let sides: Vec<usize> = (0..ids.len()).filter(|n| own(&ids[*n])).collect();
-        if sides.is_empty() && self.is_both(page, entity) { (0..ids.len()).collect() } else { sides }
-    }
-
-    /// «وقال الجانبان»: the two sides together.
-    fn is_both(&self, page: usize, entity: usize) -> bool {
-        self.is(page, entity, PointWord::Both)
-    }
-
-    /// Is a word of what somebody is called on the page one with this meaning?
-    fn is(&self, page: usize, entity: usize, meaning: PointWord) -> bool {
-        let pack = self.readings[page].lang.as_deref().and_then(|code| self.packs.get(code));
-        pack.is_some_and(|pack| {
-            let form = self.woven.entities[entity].forms.first().map_or("", String::as_str);
-            form.split_whitespace().take(2).any(|w| pack.points.get(&pack.language.fold(w)) == Some(meaning))
-        })
-    }
-
-    /// Is it told by somebody else of a side? Then the words are in that statement already.
-    fn is_nested_in_side(&self, page: usize, statement: usize, ids: &[String]) -> bool {
-        let mut at = self.readings[page].statements[statement].parent;
-        while let Some(n) = at {
-            if !self.sides_of(page, n, ids).is_empty() {
-                return true;
-            }
-            at = self.readings[page].statements[n].parent;
-        }
-        false
+        let next = text.sentences()[at..].iter().take_while(goes_on).map(|s| text.span_of(s.tokens.clone()));
+        rest.into_iter().chain(next).collect()
     }
 
     /// Does a statement belong to the account of `subject`? On a page about it all do that don't tell of another
@@ -191,15 +139,31 @@ fn keeps(text: &Text, i: usize, pack: &Pack) -> bool {
     word == Some(PointWord::Keep) || opens && word == Some(PointWord::Both) && pack.language.subject_first
 }
 
+/// “…, he said, and …”: the words of a sentence behind byte `end`, where they join on to what stands in front.
+fn rest(text: &Text, end: usize, sentence: Range<usize>, pack: &Pack) -> Option<Span> {
+    let behind = sentence.clone().find(|i| text.span(*i).start() >= end)?;
+    let word = (behind..sentence.end).find(|i| text.tokens()[*i].kind != TokenKind::Punct)?;
+    let joins = matches!(pack.points.at(text, word), Some(PointWord::Join | PointWord::Split));
+    (word > behind && joins).then(|| trim(text, word..sentence.end)).flatten()
+}
+
+/// «… وطلب», “… and asked for”: does what somebody does next begin here?
+fn joins_stance(text: &Text, tokens: Range<usize>, pack: &Pack, concepts: &Concepts) -> bool {
+    let i = tokens.start;
+    let joined = pack.language.clitics && clitic::joined(text.key(i)).is_some();
+    let apart = i + 1 < tokens.end && pack.points.at(text, i) == Some(PointWord::Join);
+    joined && concepts.is_stance(text, i, pack) || apart && concepts.is_stance(text, i + 1, pack)
+}
+
 /// Cuts what is said into points: at the ends of sentences and where «وأن», «لكن», «كما» begin a new one.
-fn cut(text: &Text, content: &[Span], pack: &Pack) -> Vec<Span> {
+fn cut(text: &Text, content: &[Span], pack: &Pack, concepts: &Concepts) -> Vec<Span> {
     let mut points = Vec::new();
     for piece in content {
         let tokens = text.tokens_in(*piece);
         let mut from = tokens.start;
         for i in tokens.clone() {
-            let splits =
-                matches!(pack.points.at(text, i), Some(PointWord::Split)) || i > tokens.start && keeps(text, i, pack);
+            let splits = matches!(pack.points.at(text, i), Some(PointWord::Split))
+                || i > tokens.start && (keeps(text, i, pack) || joins_stance(text, i..tokens.end, pack, concepts));
             let stop = text.tokens()[i].kind == TokenKind::Punct && pack.language.ends_sentence(text.word(i));
             if (splits || stop) && i > from {
                 points.extend(trim(text, from..i));

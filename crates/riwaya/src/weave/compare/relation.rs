@@ -1,19 +1,25 @@
 //! How do two clauses about one thing stand to one another? The weakest relation that fits.
 
-use super::Relation;
 use super::about::Unit;
 use super::clause::Clause;
+use super::{DISCUSS, Relation};
 use crate::weave::concept::{Concept, Scope};
 use crate::weave::when::Day;
 
 /// Likeness from which on they say the same.
-const SAME: f32 = 0.50;
+const SAME: f32 = 0.40;
 /// Likeness from which on one can contradict the other.
 const OPPOSED: f32 = 0.40;
+/// Likeness from which on no other verb makes it another point: “would stay open day and night”, “round-the-clock traffic”.
+const EQUAL: f32 = 0.65;
+/// How somebody stands to what was spoken of at a contact.
+const TOLD: [&str; 3] = [DISCUSS, "promise", "request"];
+/// Stances that take what follows for a fact, or for sure.
+const FACTS: [&str; 2] = ["welcome", "promise"];
 /// Share of equal words in a row from which on the words are the same.
 const WORDS: f32 = 0.80;
-/// How exact a day must be to differ from another: at least a month of a year.
-const MONTH: u8 = 12;
+/// How exact a day must be to differ from another: at least a month.
+const MONTH: u8 = 4;
 
 /// The rule of a point whose sides name other days.
 pub(in crate::weave) const SCOPE_DAYS: &str = "compare/days";
@@ -38,9 +44,10 @@ pub(super) fn relation(a: &Clause, b: &Clause, likeness: f32, concepts: &[Concep
         return (Relation::ScopeDiffers, "compare/numbers");
     }
     let stance = same_stance(a, b, concepts);
-    let one_way = turned(a, b, concepts) == Some(false) && !acts_differ(a, b, concepts);
+    let one_way = turned(a, b, concepts) == Some(false) && (likeness >= EQUAL || !acts_differ(a, b, concepts));
     let alike = stance || a.about.weak != b.about.weak;
-    if likeness >= OPPOSED && one_way && alike && strength_differs(a, b) {
+    let limits = is_limited(a, b) != is_limited(b, a) && turned(a, b, concepts) == Some(true);
+    if likeness >= OPPOSED && alike && (one_way && strength_differs(a, b) || limits) {
         return (Relation::ScopeDiffers, "compare/strength");
     }
     if common_run(&a.about.keys, &b.about.keys) >= WORDS {
@@ -57,7 +64,7 @@ fn of_scope<'c>(clause: &'c Clause, concepts: &'c [Concept], scope: Scope) -> im
 }
 
 fn are_opposite(a: usize, b: usize, concepts: &[Concept]) -> bool {
-    concepts[a].against == Some(b) || concepts[b].against == Some(a)
+    concepts[a].against.contains(&b) || concepts[b].against.contains(&a)
 }
 
 /// Do both propose, or warn, or thank, or neither? «اقترح تمديد» is no «اتفقا على تمديد».
@@ -69,6 +76,19 @@ pub(super) fn same_stance(a: &Clause, b: &Clause, concepts: &[Concept]) -> bool 
         };
         covered(a, b) && covered(b, a)
     })
+}
+
+/// As [`same_stance`], but for what takes it for a fact: «رحب بأن بغداد سحبت الدعوى» says that she did.
+fn same_claim(a: &Clause, b: &Clause, concepts: &[Concept]) -> bool {
+    let stances = |x: &Clause| -> Vec<usize> {
+        let stands = |c: &usize| matches!(concepts[*c].scope, Scope::Attitude | Scope::Courtesy);
+        let all = x.about.concepts.iter().map(|(c, _)| *c);
+        all.filter(stands).filter(|c| !FACTS.contains(&concepts[*c].id.as_str())).collect()
+    };
+    let (x, y) = (stances(a), stances(b));
+    let covered =
+        |x: &[usize], y: &[usize]| x.iter().all(|c| y.iter().any(|d| c == d || are_opposite(*c, *d, concepts)));
+    covered(&x, &y) && covered(&y, &x)
 }
 
 /// Is one a courtesy that the other is not?
@@ -93,11 +113,32 @@ fn turned(a: &Clause, b: &Clause, concepts: &[Concept]) -> Option<bool> {
             .collect()
     };
     let (x, y) = (acts(a), acts(b));
-    let opposites = x
-        .iter()
-        .filter(|c| !y.contains(c))
-        .filter(|c| y.iter().any(|d| !x.contains(d) && are_opposite(**c, *d, concepts)));
-    Some((a.about.negative != b.about.negative) != (opposites.count() % 2 == 1))
+    let (mine, others) = (apart(&x, &y), apart(&y, &x));
+    let opposed = |c: usize, side: &[usize]| side.iter().any(|d| are_opposite(c, *d, concepts));
+    let opposites = mine.iter().filter(|c| opposed(**c, &others)).count();
+    // «الحد من انطلاق القوارب» beside “stop the boats”: which act turns what, nobody knows.
+    let free =
+        |own: &[usize], side: &[usize]| own.iter().any(|c| concepts[*c].scope == Scope::Act && !opposed(*c, side));
+    if opposites > 0 && (free(&mine, &others) || free(&others, &mine)) {
+        return None;
+    }
+    // “with visas” beside “without visas”.
+    let other = |(c, without): &&(usize, bool)| b.about.concepts.iter().any(|(d, other)| d == c && other != without);
+    let parts = a.about.concepts.iter().filter(other);
+    Some((a.about.negative != b.about.negative) != ((opposites + parts.count()) % 2 == 1))
+}
+
+/// What `own` holds and `other` does not.
+fn apart(own: &[usize], other: &[usize]) -> Vec<usize> {
+    own.iter().filter(|c| !other.contains(c)).copied().collect()
+}
+
+/// One says that it was not spoken of, the other what was agreed, said or promised of it.
+fn undiscussed(a: &Clause, b: &Clause, concepts: &[Concept]) -> bool {
+    let told = |x: &Clause| {
+        !x.about.negative && of_scope(x, concepts, Scope::Attitude).all(|c| TOLD.contains(&concepts[c].id.as_str()))
+    };
+    a.about.undiscussed && told(b) || b.about.undiscussed && told(a)
 }
 
 /// Does one of them do what the other doesn't speak of?
@@ -119,16 +160,26 @@ fn contradicts(a: &Clause, b: &Clause, likeness: f32, concepts: &[Concept]) -> b
     let actors = match (&a.about.actor, &b.about.actor) {
         (Some(x), Some(y)) => x == y,
         (None, None) => true,
-        _ => things + acts >= 2,
+        _ => things + acts >= 2 || likeness >= EQUAL,
     };
+    // «وافقت على» beside «رفضت».
+    let decides = |c: &Clause| of_scope(c, concepts, Scope::Assent).chain(of_scope(c, concepts, Scope::Turn)).next();
+    let acts = acts + usize::from(decides(a).is_some() && decides(b).is_some());
+    let told = things >= 1 && (acts >= 1 || things >= 2 || likeness >= EQUAL);
     let firm = |c: &Clause| !c.about.hedged && !c.about.weak;
-    turned(a, b, concepts) == Some(true)
+    let opposite = turned(a, b, concepts) == Some(true) && same_claim(a, b, concepts) && told;
+    (opposite || undiscussed(a, b, concepts) && things >= 1)
+        && is_limited(a, b) == is_limited(b, a)
         && actors
         && firm(a)
         && firm(b)
-        && same_stance(a, b, concepts)
-        && (things >= 1 && acts >= 1 || things >= 2)
         && likeness >= OPPOSED
+}
+
+/// Does the first hold only without something of which the second does not speak: “workers without papers”?
+fn is_limited(a: &Clause, b: &Clause) -> bool {
+    let unknown = |(c, without): &(usize, bool)| *without && !b.about.concepts.iter().any(|(d, _)| d == c);
+    a.about.limited || a.about.concepts.iter().any(unknown)
 }
 
 /// Each names another as the one who asked for the contact.
@@ -159,7 +210,15 @@ fn numbers_differ(a: &Clause, b: &Clause) -> bool {
         known && same_unit().next().is_some() && same_unit().all(|(m, _)| m != n)
     });
     let (x, y) = (&a.about.durations, &b.about.durations);
-    counted || !x.is_empty() && !y.is_empty() && !x.iter().any(|d| y.contains(d))
+    counted || lone_numbers_differ(a, b) || !x.is_empty() && !y.is_empty() && !x.iter().any(|d| y.contains(d))
+}
+
+/// The only number of each in two languages, of what no concept names.
+fn lone_numbers_differ(a: &Clause, b: &Clause) -> bool {
+    match (a.about.numbers.as_slice(), b.about.numbers.as_slice()) {
+        ([(n, Unit::Stem(_))], [(m, Unit::Stem(_))]) => a.lang != b.lang && n != m,
+        _ => false,
+    }
 }
 
 /// One is ready to, may, or does a part of it; the other does it.

@@ -1,19 +1,18 @@
 //! Which pages say the same in another language?
 //!
 //! There is no dictionary to translate with, and none is needed: a translation keeps who and what is named, days, numbers and much of
-//! the common words ([`sign`]), and it keeps their order ([`align`]). Rare signs propose pages, as rare shingles do for copies in one
+//! the common words ([`crate::weave::sign`]), and it keeps their order ([`align`]). Rare signs propose pages, as rare shingles do for copies in one
 //! language; each proposal is verified sentence by sentence. Reports of one happening share many signs and tell them in other order.
 
 mod align;
-mod sign;
 
 use crate::pack::Packs;
 use crate::read::Reading;
 use crate::text::Span;
 use crate::weave::entity::Joining;
+use crate::weave::sign::{Key, Signed, Signs, outline};
 use align::{Alignment, Weights, align};
 use rustc_hash::FxHashMap;
-use sign::{Key, Signed, Signs, outline};
 use std::cell::{OnceCell, RefCell};
 
 /// How many of its rarest signs look for other pages,

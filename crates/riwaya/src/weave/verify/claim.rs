@@ -35,6 +35,9 @@ pub(super) struct Claim {
     pub span: Span,
     pub pieces: Vec<Piece>,
     pub speaker: Option<EntityIndex>,
+    /// Words in front of a colon at the head of the line, where the text names nobody there: «برانت: «…»» in a headline, whose
+    /// name only the page shows to be one.
+    pub heading: Option<Span>,
     /// Does the text say that it is so?
     pub positive: bool,
 }
@@ -98,7 +101,8 @@ fn quotation(text: &Reading, quote: &Quote, packs: &Packs) -> Option<Claim> {
     let statement = attribution(text, &pieces);
     let speaker = statement.and_then(|n| text.statements[n].speaker).or_else(|| beside(text, quote));
     let positive = statement.is_none_or(|n| is_so(text, n));
-    Some(Claim { mode: Mode::Quotation, span, pieces, speaker, positive })
+    let heading = if speaker.is_none() { heading(&text.text, quote) } else { None };
+    Some(Claim { mode: Mode::Quotation, span, pieces, speaker, heading, positive })
 }
 
 /// «A, — сказал мэр, — B»: the tokens between the marks that say who speaks.
@@ -234,6 +238,17 @@ fn beside(text: &Reading, quote: &Quote) -> Option<EntityIndex> {
     alone.then_some(mention.entity)
 }
 
+/// «*برانت*: «…»»: the few words between the head of the line and the colon in front of a quotation.
+fn heading(text: &Text, quote: &Quote) -> Option<Span> {
+    const LONGEST: usize = 4;
+    let colon = quote.open.checked_sub(1).filter(|i| text.word(*i) == ":")?;
+    let is_word = |i: &usize| text.tokens()[*i].kind == TokenKind::Word && line(text, *i) == line(text, colon);
+    let first = (0..colon).rev().take_while(is_word).last()?;
+    let opens =
+        first == 0 || line(text, first - 1) != line(text, colon) || matches!(text.word(first - 1), "-" | "*" | "•");
+    (opens && colon - first <= LONGEST).then(|| text.span_of(first..colon))
+}
+
 fn line(text: &Text, token: usize) -> usize {
     text.line_at(text.span(token).start())
 }
@@ -251,7 +266,7 @@ fn sentence(text: &Reading, n: usize, quotations: &[Span], packs: &Packs) -> Opt
     let first = pieces.first()?.words.first()?.span;
     let last = pieces.last()?.words.last()?.span;
     let (speaker, positive) = (statement.speaker, is_so(text, n));
-    let claim = Claim { mode: Mode::Sentence, span: first.to(last), pieces, speaker, positive };
+    let claim = Claim { mode: Mode::Sentence, span: first.to(last), pieces, speaker, heading: None, positive };
     // Within marks, what it says is the quotation's to tell: «said: "He told me that …"».
     let in_marks = quotations.iter().any(|q| q.contains(claim.span));
     let children = text.statements.iter().filter(|s| s.parent == Some(n));

@@ -3,10 +3,11 @@
 use super::align::{self, Alignment};
 use super::claim::{Claim, Joint, claims, is_so};
 use super::difference::{self, Difference, DifferenceKind};
+use super::foreign::Signer;
 use super::page::{Page, Voice};
 use super::seek::Seeker;
 use super::who::{Fit, Pairs};
-use super::{Mode, Outcome, Place, Verdict, find};
+use super::{Mode, Outcome, Place, Verdict, find, foreign};
 use crate::mention::EntityIndex;
 use crate::pack::Packs;
 use crate::read::Reading;
@@ -76,7 +77,9 @@ impl Judge<'_> {
         }
         let exact = self.exact(claim, near);
         if exact.is_empty() {
-            return self.inexact(claim, near);
+            let verdict = self.inexact(claim, near);
+            let unknown = verdict.outcome == Outcome::NotFound;
+            return unknown.then(|| self.abroad(claim)).flatten().unwrap_or(verdict);
         }
         let right = |s: &Spot| (s.is_ascribed(), s.differences.is_empty());
         for (wanted, outcome) in
@@ -111,11 +114,57 @@ impl Judge<'_> {
         out
     }
 
+    /// Where whom the text names says it in another language.
+    fn abroad(&mut self, claim: &Claim) -> Option<Verdict> {
+        let named = claim.speaker?;
+        let lang = self.text.lang.as_deref()?;
+        let own = self.packs.get(lang)?;
+        let spans = foreign::spans(claim);
+        let mut signer = Signer::new(self.packs);
+        let mut found: Vec<(Spot, foreign::Match)> = Vec::new();
+        for (n, page) in self.pages.iter().enumerate() {
+            let other = page.reading.lang.as_deref().filter(|l| *l != lang).and_then(|l| self.packs.get(l));
+            let Some(other) = other else { continue };
+            let statements = foreign::statements(page, |speaker| self.pairs.is_abroad(named, page, speaker));
+            let mut best: Option<(Spot, foreign::Match)> = None;
+            for s in statements.into_iter().filter(|s| is_so(page.reading, *s) == claim.positive) {
+                let [ours, theirs] = self.pairs.groups(page);
+                let wanted = signer.of(self.text, &spans, ours, own);
+                let said = signer.of(page.reading, &page.reading.statements[s].content, theirs, other);
+                let Some(matched) = foreign::matched(&wanted, &said, self.text, page.reading) else { continue };
+                let words = (0..page.words.len()).filter(|w| page.statements[*w].contains(&s)).collect();
+                let differences = matched.differences.clone();
+                let fit = Some(Fit::Same);
+                let spot = Spot { page: n, words, voice: Voice::Statement(s), fit, share: 0.0, differences };
+                if best.as_ref().is_none_or(|(_, known)| matched.shared > known.shared) {
+                    best = Some((spot, matched));
+                }
+            }
+            found.extend(best);
+        }
+        found.sort_by_key(|(spot, m)| (!spot.differences.is_empty(), std::cmp::Reverse(m.shared), spot.page));
+        let (first, matched) = found.first()?;
+        let outcome = if first.differences.is_empty() { Outcome::Translated } else { Outcome::Altered };
+        let alone: Vec<String> = matched.alone.iter().map(|w| format!("«{}»", self.text.text.at(*w))).collect();
+        let language = self.readings_of(first).lang.as_deref().unwrap_or_default();
+        let mut explain =
+            format!("found in another language ({language}); the wording cannot be checked word for word");
+        if !alone.is_empty() {
+            explain.push_str(&format!(", and nothing there answers {}", alone.join(", ")));
+        }
+        let same = |spot: &Spot| spot.differences.is_empty() == (outcome == Outcome::Translated);
+        let spots: Vec<Spot> = found.into_iter().map(|(spot, _)| spot).filter(same).collect();
+        Some(self.verdict(claim, outcome, spots, explain))
+    }
+
     fn spot(&mut self, claim: &Claim, n: usize, words: Vec<usize>, share: f32) -> Spot {
         let page = &self.pages[n];
         let voice = page.voice(&words);
         let fit = match (claim.speaker, voice) {
-            (None, _) => Some(Fit::Same),
+            (None, _) => match claim.heading {
+                Some(heading) => self.pairs.heading(self.text.text.at(heading), page, said_by(page, voice)),
+                None => Some(Fit::Same),
+            },
             (Some(named), Voice::Statement(s)) => {
                 let tellers = tellers(page.reading, s);
                 page.reading.statements[s].speaker.map(|speaker| self.pairs.fit(named, page, speaker, &tellers))
@@ -303,7 +352,8 @@ impl Judge<'_> {
     /// What there is to know beside the outcome.
     fn explain(&self, claim: &Claim, outcome: Outcome, spots: &[Spot]) -> String {
         let Some(spot) = spots.first() else { return String::new() };
-        let named = claim.speaker.map_or("", |s| label(self.text, s));
+        let heading = claim.heading.map_or("", |words| self.text.text.at(words));
+        let named = claim.speaker.map_or(heading, |s| label(self.text, s));
         let there = self.place(spot).speaker.map(|s| label(self.readings_of(spot), s));
         match (outcome, spot.fit, there) {
             (Outcome::Misattributed, Some(_), Some(there)) => {
@@ -359,6 +409,13 @@ fn whole(page: &Page<'_>, words: &[usize]) -> Vec<usize> {
 
 fn label(reading: &Reading, entity: EntityIndex) -> &str {
     reading.cast.entities.get(entity).and_then(|e| e.forms.first()).map_or("", String::as_str)
+}
+
+fn said_by(page: &Page<'_>, voice: Voice) -> Option<EntityIndex> {
+    match voice {
+        Voice::Statement(n) => page.reading.statements[n].speaker,
+        Voice::Several | Voice::Page => None,
+    }
 }
 
 /// Who tells of statement `n`, the innermost first.

@@ -1,13 +1,17 @@
 //! On which pages could the words stand?
 //!
 //! A record is looked through once: two neighbouring words of a page are looked up among those of all claims. Only
-//! pages that share enough of them with a claim are read.
+//! pages that share enough of them with a claim are read. Of pages in other languages, those that name the speaker and
+//! share most of what a translation keeps ([`Abroad`]).
 
 use super::claim::{Claim, claims};
+use super::foreign;
 use super::words::{Word, words};
+use crate::mention::EntityKind;
 use crate::pack::Packs;
 use crate::read::Reading;
 use crate::text::Text;
+use crate::weave::sign::{Key, Kind, Signs};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The pairs of neighbouring words of all claims of a text.
@@ -17,12 +21,24 @@ pub struct Seeker<'p> {
     pairs: FxHashMap<u64, u32>,
     /// For each claim, its pairs.
     claims: Vec<Vec<u32>>,
+    abroad: Abroad,
+}
+
+/// What pages in other languages than the text's may share with its claims.
+#[derive(Debug, Default)]
+struct Abroad {
+    /// The language of the text.
+    lang: Option<String>,
+    signs: FxHashMap<Key, u32>,
+    /// For each claim, how its speaker's name sounds, and its signs; empty where nobody is named.
+    claims: Vec<(Vec<u32>, Vec<u32>)>,
 }
 
 /// What a page shares with the claims.
 #[derive(Debug, Clone, Default)]
 pub struct Hits {
     pairs: Vec<u32>,
+    signs: Vec<u32>,
     /// The language of the page.
     pub lang: Option<String>,
 }
@@ -35,11 +51,22 @@ const NEAREST: usize = 8;
 impl<'p> Seeker<'p> {
     /// Takes the claims of `text`.
     pub fn new(text: &Reading, packs: &'p Packs) -> Seeker<'p> {
-        Seeker::of(&claims(text, packs), packs)
+        let claims = claims(text, packs);
+        Seeker { abroad: Abroad::new(text, &claims, packs), ..Seeker::of(&claims, packs) }
+    }
+
+    /// Looks through pages one after another; what it learned of a word serves all of them.
+    pub fn looker(&self) -> Looker<'_> {
+        Looker { seeker: self, signs: Signs::new(self.packs) }
     }
 
     pub(super) fn of(claims: &[Claim], packs: &'p Packs) -> Seeker<'p> {
-        let mut seeker = Seeker { packs, pairs: FxHashMap::default(), claims: Vec::with_capacity(claims.len()) };
+        let mut seeker = Seeker {
+            packs,
+            pairs: FxHashMap::default(),
+            claims: Vec::with_capacity(claims.len()),
+            abroad: Abroad::default(),
+        };
         for claim in claims {
             let mut own: Vec<u32> = Vec::new();
             for pair in claim.pieces.iter().flat_map(|p| p.words.windows(2)) {
@@ -53,17 +80,6 @@ impl<'p> Seeker<'p> {
         seeker
     }
 
-    /// Looks through the text of a page; `lang` is the language that its metadata gives.
-    pub fn look(&self, text: &str, lang: Option<&str>) -> Hits {
-        let Some(pack) = lang.and_then(|code| self.packs.get(code)).or_else(|| self.packs.detect(text)) else {
-            let text = Text::new(text.to_owned(), &crate::language::Language::default());
-            return Hits { pairs: self.pairs_in(&words(&text, 0..text.len(), self.packs)), lang: None };
-        };
-        let text = Text::new(text.to_owned(), &pack.language);
-        let pairs = self.pairs_in(&words(&text, 0..text.len(), self.packs));
-        Hits { pairs, lang: Some(pack.language.code.clone()) }
-    }
-
     pub(super) fn pairs_in(&self, words: &[Word]) -> Vec<u32> {
         let mut found: Vec<u32> =
             words.windows(2).filter_map(|w| self.pairs.get(&pair_key(&w[0], &w[1])).copied()).collect();
@@ -75,7 +91,8 @@ impl<'p> Seeker<'p> {
     /// The pages worth reading, in order: all that may hold a claim whole, and the nearest.
     pub fn choose(&self, pages: &[Hits]) -> Vec<usize> {
         let pairs: Vec<&[u32]> = pages.iter().map(|p| p.pairs.as_slice()).collect();
-        let chosen: FxHashSet<usize> = self.near(&pairs).into_iter().flatten().collect();
+        let chosen = self.near(&pairs).into_iter().chain(self.abroad.near(pages));
+        let chosen: FxHashSet<usize> = chosen.flatten().collect();
         let mut chosen: Vec<usize> = chosen.into_iter().collect();
         chosen.sort_unstable();
         chosen
@@ -104,6 +121,97 @@ impl<'p> Seeker<'p> {
         };
         self.claims.iter().map(near).collect()
     }
+}
+
+/// Looks through pages.
+pub struct Looker<'s> {
+    seeker: &'s Seeker<'s>,
+    signs: Signs<'s>,
+}
+
+impl Looker<'_> {
+    /// Looks through the text of a page; `lang` is the language that its metadata gives.
+    pub fn look(&mut self, text: &str, lang: Option<&str>) -> Hits {
+        let Seeker { packs, abroad, .. } = self.seeker;
+        let Some(pack) = lang.and_then(|code| packs.get(code)).or_else(|| packs.detect(text)) else {
+            let text = Text::new(text.to_owned(), &crate::language::Language::default());
+            let pairs = self.seeker.pairs_in(&words(&text, 0..text.len(), packs));
+            return Hits { pairs, ..Hits::default() };
+        };
+        let text = Text::new(text.to_owned(), &pack.language);
+        let pairs = self.seeker.pairs_in(&words(&text, 0..text.len(), packs));
+        let mut signs: Vec<u32> = Vec::new();
+        if !abroad.signs.is_empty() && abroad.lang.as_ref() != Some(&pack.language.code) {
+            let keys = (0..text.len()).flat_map(|i| self.signs.word(text.key(i), pack));
+            signs.extend(keys.filter_map(|key| abroad.signs.get(&key)));
+            signs.sort_unstable();
+            signs.dedup();
+        }
+        Hits { pairs, signs, lang: Some(pack.language.code.clone()) }
+    }
+}
+
+/// Share of a claim's signs, weighed by how rare they are, that a page in another language must have.
+const SIGNS: f32 = 0.3;
+
+impl Abroad {
+    fn new(text: &Reading, claims: &[Claim], packs: &Packs) -> Abroad {
+        let lang = text.lang.clone();
+        let Some(pack) = lang.as_deref().and_then(|lang| packs.get(lang)) else { return Abroad::default() };
+        let (mut abroad, mut signs) = (Abroad { lang, ..Abroad::default() }, Signs::new(packs));
+        for claim in claims {
+            let speaker = claim.speaker.map(|n| &text.cast.entities[n]);
+            let named = speaker.filter(|e| e.named && e.kind == EntityKind::Person && !claim.is_short(&text.text));
+            let Some(named) = named else {
+                abroad.claims.push((Vec::new(), Vec::new()));
+                continue;
+            };
+            let sounds = named.key.split(' ').flat_map(|word| signs.word(word, pack));
+            let sounds: Vec<Key> = sounds.filter(|(kind, _)| *kind == Kind::Sound).collect();
+            let tokens = foreign::spans(claim).into_iter().flat_map(|span| text.text.tokens_in(span));
+            let own: Vec<Key> = tokens.flat_map(|i| signs.word(text.text.key(i), pack)).collect();
+            let own = own.into_iter().filter(|(kind, _)| matches!(kind, Kind::Word | Kind::Latin));
+            abroad.claims.push((numbered(sounds, &mut abroad.signs), numbered(own, &mut abroad.signs)));
+        }
+        abroad
+    }
+
+    /// For each claim, the pages in other languages that share the most of its signs and of its speaker's name.
+    fn near(&self, pages: &[Hits]) -> Vec<Vec<usize>> {
+        let mut on: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+        for (page, hits) in pages.iter().enumerate() {
+            hits.signs.iter().for_each(|sign| on.entry(*sign).or_default().push(page));
+        }
+        let holders = |sign: &u32| on.get(sign).map_or(&[][..], Vec::as_slice);
+        let near = |(speaker, signs): &(Vec<u32>, Vec<u32>)| {
+            let weight = |sign: &u32| ((pages.len() + 1) as f32 / (1 + holders(sign).len()) as f32).ln().max(0.1);
+            // What stands on no page, as most of a claim's own words, tells nothing of any.
+            let whole: f32 = signs.iter().filter(|sign| !holders(sign).is_empty()).map(weight).sum();
+            let mut score: FxHashMap<usize, f32> = FxHashMap::default();
+            // A name may sound a little otherwise there, so that it speaks for a page and its absence not against it.
+            for sign in speaker.iter().chain(signs) {
+                holders(sign).iter().for_each(|page| *score.entry(*page).or_default() += weight(sign));
+            }
+            let several = |page: &usize| signs.iter().filter(|sign| holders(sign).contains(page)).count() > 1;
+            let enough = |(page, score): &(usize, f32)| *score >= SIGNS * whole && several(page);
+            let mut near: Vec<(usize, f32)> = score.into_iter().filter(enough).collect();
+            near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            near.into_iter().take(NEAREST).map(|(page, _)| page).collect()
+        };
+        self.claims.iter().map(near).collect()
+    }
+}
+
+/// The numbers of keys, each once.
+fn numbered(keys: impl IntoIterator<Item = Key>, known: &mut FxHashMap<Key, u32>) -> Vec<u32> {
+    let mut out: Vec<u32> = Vec::new();
+    for key in keys {
+        let next = known.len() as u32;
+        out.push(*known.entry(key).or_insert(next));
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// A page with so much of a claim may hold all of it: a pair is lost at «, he said,» and at a clitic.

@@ -7,7 +7,7 @@ use crate::pack::{Pack, Packs};
 use crate::read::Reading;
 use crate::text::is_mark;
 use crate::weave::entity::Joining;
-use crate::weave::{WovenEntity, side};
+use crate::weave::{WovenEntity, across, side};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How an ascription fits a page.
@@ -58,6 +58,32 @@ impl<'t> Pairs<'t> {
         }
     }
 
+    /// Is `speaker` of a page in another language surely whom the text names: joined with him, or the only person there who is
+    /// called so?
+    pub fn is_abroad(&mut self, named: EntityIndex, page: &Page<'_>, speaker: EntityIndex) -> bool {
+        let wanted = &self.text.cast.entities[named];
+        if !wanted.named || wanted.kind != EntityKind::Person {
+            return false;
+        }
+        if self.fit(named, page, speaker, &[]) == Fit::Same {
+            return true;
+        }
+        let Some((own, other)) = pack(self.text, self.packs).zip(pack(page.reading, self.packs)) else { return false };
+        let called = |e: &Entity| {
+            let person = e.named && e.kind == EntityKind::Person;
+            person && across::one_name((wanted, own), (e, other), self.packs)
+        };
+        let entities = &page.reading.cast.entities;
+        called(&entities[speaker]) && entities.iter().filter(|e| called(e)).count() == 1
+    }
+
+    /// For each entity of the text and of a page, which one over both it is.
+    pub fn groups(&mut self, page: &Page<'_>) -> [&[usize]; 2] {
+        let (text, packs) = (self.text, self.packs);
+        let pair = self.known.entry(page.number).or_insert_with(|| Pair::new(text, page.reading, packs));
+        [&pair.of[0], &pair.of[1]]
+    }
+
     /// «بوقرة» for «عبد الرحيم بوقرة», «نادية العلوي» for «الصيد البحري نادية العلوي»: beside the same words, a person's name
     /// whose words are all among the other's.
     fn is_shorter(&self, named: EntityIndex, page: &Page<'_>, speaker: EntityIndex) -> bool {
@@ -73,6 +99,32 @@ impl<'t> Pairs<'t> {
         let alike = there.named || !wanted.named;
         let fits = |a: &[String], b: &[String]| among(a, b) || alike && (among(b, a) || runs_on(a, b, own));
         names(wanted).iter().any(|a| full.iter().any(|b| fits(a, b)))
+    }
+
+    /// How the words in front of a colon fit `speaker`, or nobody where none speaks: «برانت: «…»». Words that name nobody on the
+    /// page say nothing about whose they are.
+    pub fn heading(&self, heading: &str, page: &Page<'_>, speaker: Option<EntityIndex>) -> Option<Fit> {
+        let Some(pack) = pack(page.reading, self.packs) else { return Some(Fit::Same) };
+        let words = name(heading, pack);
+        let bears = |entity: &Entity| {
+            let among = |full: &[String]| words.iter().all(|w| full.iter().any(|f| f == w || is_case(f, w, pack)));
+            !words.is_empty() && entity.named && entity.forms.iter().any(|form| among(&name(form, pack)))
+        };
+        let entities = &page.reading.cast.entities;
+        let names_somebody = entities.iter().any(bears) || self.can_only_name(&words);
+        match speaker {
+            _ if !names_somebody => Some(Fit::Same),
+            Some(speaker) if bears(&entities[speaker]) => Some(Fit::Same),
+            Some(_) => Some(Fit::Other),
+            None => None,
+        }
+    }
+
+    /// Words that are in no list and of which none is a common one; in a script with capitals those tell names.
+    fn can_only_name(&self, words: &[String]) -> bool {
+        let Some(pack) = pack(self.text, self.packs).filter(|p| !p.language.capitals) else { return false };
+        let names = &pack.stages().mention;
+        !words.is_empty() && words.iter().all(|w| names.may_be_name(w) && !names.is_common(w) && !names.is_function(w))
     }
 
     /// «ذكرت «النهار» أن …»: does the text name the outlet or agency of the page?

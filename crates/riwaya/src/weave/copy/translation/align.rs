@@ -3,7 +3,7 @@
 //! Sentences are aligned as Gale and Church (1993) align those of parallel texts, by their lengths, and by what their signs weigh
 //! that they share. A logistic decision over what the alignment found tells translations from other pages.
 
-use super::sign::{Key, Kind, Signed};
+use crate::weave::sign::{Key, Kind, Signed};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 /// What a sign is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// An entity that is joined across languages.
     Entity,
     /// A day of the calendar.
@@ -27,11 +27,11 @@ pub(super) enum Kind {
 }
 
 /// Kind and value, equal for what is the same.
-pub(super) type Key = (Kind, u64);
+pub(crate) type Key = (Kind, u64);
 
 /// A sentence by its signs.
 #[derive(Debug, Clone)]
-pub(super) struct Signed {
+pub(crate) struct Signed {
     /// Where it stands.
     pub span: Span,
     /// The line that holds it.
@@ -43,7 +43,7 @@ pub(super) struct Signed {
 }
 
 /// All keys of a page, each once, in order.
-pub(super) fn outline(page: &[Signed]) -> Vec<Key> {
+pub(crate) fn outline(page: &[Signed]) -> Vec<Key> {
     let mut keys: Vec<Key> = page.iter().flat_map(|s| &s.signs).flatten().copied().collect();
     keys.sort_unstable();
     keys.dedup();
@@ -51,7 +51,7 @@ pub(super) fn outline(page: &[Signed]) -> Vec<Key> {
 }
 
 /// Looks up the signs of pages; every distinct word is looked up once.
-pub(super) struct Signs<'p> {
+pub(crate) struct Signs<'p> {
     packs: &'p Packs,
     words: FxHashMap<&'p str, FxHashMap<String, Vec<Key>>>,
 }
@@ -112,7 +112,7 @@ impl<'p> Signs<'p> {
     }
 
     /// What a folded word may be.
-    fn word(&mut self, key: &str, pack: &'p Pack) -> Vec<Key> {
+    pub fn word(&mut self, key: &str, pack: &'p Pack) -> Vec<Key> {
         let known = self.words.entry(&pack.language.code).or_default();
         if let Some(keys) = known.get(key) {
             return keys.clone();
@@ -133,6 +133,6 @@ impl<'p> Signs<'p> {
 }
 
 /// FNV-1a: the same on every machine and for every order of pages.
-fn hash(key: &str) -> u64 {
+pub(crate) fn hash(key: &str) -> u64 {
     key.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3))
 }
