@@ -41,7 +41,8 @@ impl Findings {
         let record = Record::open(path)?;
         if record.is_unread()? {
             output::say(&format!(
-                "{}: an interrupted run left pages unread; they are read now, and kept so by `riwaya read INPUT -o {0}`",
+                "{}: an interrupted run left pages unread, or `riwaya watch` is about to read them; they are read now, and kept \
+                 so by `riwaya read INPUT -o {0}`",
                 path.display()
             ));
             let reader = Reader::usual()?;

@@ -2,7 +2,7 @@
 
 use super::address::{Guard, PrivateAddress};
 use super::{Failure, FailureKind, Settings};
-use flate2::read::MultiGzDecoder;
+use crate::compressed::gunzipped;
 use std::io::{self, Read};
 use std::time::{Duration, Instant};
 use ureq::http::{HeaderMap, StatusCode};
@@ -12,10 +12,7 @@ use url::Url;
 
 /// Bytes of all headers of an answer.
 const HEADERS: usize = 64 << 10;
-/// Bodies that become so many times as long when they are decompressed are bombs: text shrinks to a fifth, a page of
-/// one repeated line to a hundredth.
-const RATIO: u64 = 200;
-/// Short bodies may be as repetitive as they like.
+/// Short bodies may be as repetitive as they like; longer ones that come out of very few bytes are traps.
 const SHORT: u64 = 1 << 20;
 /// The longest that a name may take to resolve and a host to take the connection.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -179,70 +176,32 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
 
 /// The body within the limits.
 fn read(mut body: Body, encoding: Option<&str>, limit: u64) -> Result<Vec<u8>, Failure> {
-    // One byte more than allowed is asked for, to know that there is more.
     let raw = body.with_config().limit(u64::MAX).reader();
-    let mut raw = Counted { inner: raw, count: 0 };
-    let mut out = Vec::new();
     match encoding.map(str::to_ascii_lowercase).as_deref() {
-        None | Some("identity") => copy(&mut raw, &mut out, limit, |_, _| true)?,
-        Some("gzip" | "x-gzip") => {
-            let mut plain = MultiGzDecoder::new(raw);
-            copy(&mut plain, &mut out, limit, |plain, length| {
-                length <= SHORT || length <= plain.get_ref().count.saturating_mul(RATIO)
-            })?;
-        }
+        None | Some("identity") => whole(raw, limit),
+        Some("gzip" | "x-gzip") => whole(gunzipped(raw, SHORT), limit),
         Some(other) => {
             let what = format!("a body in the encoding `{other}`, which was not asked for");
-            return Err(Failure::new(FailureKind::Limit, what));
-        }
-    }
-    Ok(out)
-}
-
-/// Reads to the end as long as `is_sound` of the reader and what was read, and that is no more than `limit`.
-fn copy<R: Read>(
-    from: &mut R,
-    to: &mut Vec<u8>,
-    limit: u64,
-    is_sound: impl Fn(&R, u64) -> bool,
-) -> Result<(), Failure> {
-    let mut part = vec![0; 1 << 15];
-    loop {
-        let length = match from.read(&mut part) {
-            Ok(0) => return Ok(()),
-            Ok(length) => length,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(broken(error)),
-        };
-        to.extend_from_slice(&part[..length]);
-        if to.len() as u64 > limit {
-            return Err(Failure::new(FailureKind::Limit, format!("more than {limit} bytes, which is the limit")));
-        }
-        if !is_sound(from, to.len() as u64) {
-            let what = format!("a compressed body that grows to more than {RATIO} times its length");
-            return Err(Failure::new(FailureKind::Limit, what));
+            Err(Failure::new(FailureKind::Limit, what))
         }
     }
 }
 
-struct Counted<R> {
-    inner: R,
-    count: u64,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let length = self.inner.read(buffer)?;
-        self.count += length as u64;
-        Ok(length)
+fn whole(body: impl Read, limit: u64) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    // One byte more than allowed, to know that there is more.
+    body.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(broken)?;
+    if bytes.len() as u64 > limit {
+        return Err(Failure::new(FailureKind::Limit, format!("more than {limit} bytes, which is the limit")));
     }
+    Ok(bytes)
 }
 
 /// A body that breaks off, or does not end in time.
 fn broken(error: io::Error) -> Failure {
     match ureq::Error::from(error) {
         ureq::Error::Timeout(_) => Failure::new(FailureKind::Limit, "a body that does not end in time"),
-        error => Failure::new(FailureKind::Limit, format!("a body that breaks off ({error})")),
+        error => Failure::new(FailureKind::Limit, format!("a body that cannot be read to its end ({error})")),
     }
 }
 

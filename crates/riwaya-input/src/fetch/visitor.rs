@@ -82,17 +82,17 @@ impl Visitor {
     /// Where nothing came of it, and why.
     pub fn get(&self, url: &str, conditions: &Conditions, now: i64) -> Result<Fetched, Failure> {
         let mut url = parsed(url)?;
-        let none = Conditions::default();
+        let first = host(&url);
+        // The host that was asked for is not to blame where it leads to one that does not answer.
+        let elsewhere = |failure: Failure, at: &Url| match failure.kind {
+            FailureKind::Host if host(at) != first => Failure { kind: FailureKind::Status, ..failure },
+            _ => failure,
+        };
+        let mut left = self.settings.time;
         for hop in 0..=REDIRECTS {
-            let rules = self.robots(&url, now)?;
-            if !rules.allows(&path(&url)) {
-                let what = format!("the robots.txt of {} wants it left alone", host(&url));
-                return Err(Failure::new(FailureKind::Robots, what));
-            }
-            let pause = self.settings.pause.max(rules.delay.unwrap_or_default());
             // What is known of a page was said by the first address of the way to it.
-            let conditions = if hop == 0 { conditions } else { &none };
-            match self.ask(&url, conditions, self.settings.bytes, pause)? {
+            let conditions = if hop == 0 { conditions } else { &Conditions::default() };
+            match self.step(&url, conditions, now, &mut left).map_err(|failure| elsewhere(failure, &url))? {
                 Answer::Here(fetched) => return Ok(fetched),
                 Answer::There(to) => url = to,
             }
@@ -100,11 +100,32 @@ impl Visitor {
         Err(Failure::new(FailureKind::Limit, format!("more than {REDIRECTS} redirects")))
     }
 
-    fn ask(&self, url: &Url, conditions: &Conditions, limit: u64, pause: Duration) -> Result<Answer, Failure> {
+    fn step(&self, url: &Url, conditions: &Conditions, now: i64, left: &mut Duration) -> Result<Answer, Failure> {
+        let rules = self.robots(url, now)?;
+        if !rules.allows(&path(url)) {
+            let what = format!("the robots.txt of {} wants it left alone", host(url));
+            return Err(Failure::new(FailureKind::Robots, what));
+        }
+        let pause = self.settings.pause.max(rules.delay.unwrap_or_default());
+        self.ask(url, conditions, self.settings.bytes, pause, left)
+    }
+
+    /// Asks once, when it is its turn; the wait for that does not count among the time that is `left`.
+    fn ask(
+        &self,
+        url: &Url,
+        conditions: &Conditions,
+        limit: u64,
+        pause: Duration,
+        left: &mut Duration,
+    ) -> Result<Answer, Failure> {
         let Some(_turn) = self.turns.take(&host(url), pause, Instant::now() + PATIENCE) else {
             return Err(Failure::new(FailureKind::Host, "others ask this host for too long"));
         };
-        self.client.ask(url, conditions, limit, Instant::now() + self.settings.time)
+        let start = Instant::now();
+        let answer = self.client.ask(url, conditions, limit, start + *left);
+        *left = left.saturating_sub(start.elapsed());
+        answer
     }
 
     /// What the host of `url` allows.
@@ -138,8 +159,9 @@ impl Visitor {
             Ok(at) => at,
             Err(_) => return Ok(kept(Some(String::new()), KEPT)),
         };
+        let mut left = self.settings.time;
         for _ in 0..=REDIRECTS {
-            match self.ask(&at, &Conditions::default(), LIMIT, self.settings.pause) {
+            match self.ask(&at, &Conditions::default(), LIMIT, self.settings.pause, &mut left) {
                 Ok(Answer::Here(fetched)) => {
                     let text = String::from_utf8_lossy(fetched.body.as_deref().unwrap_or_default()).into_owned();
                     return Ok(kept(Some(text), KEPT));

@@ -337,7 +337,7 @@ mod tests {
             (&format!("{FEED}[[watch]]\nname = \"a\"\nspeaker = \"x\"\nto = \"mail\"\n"), (6, 6), "unknown variant"),
             ("[[feed]\n", (1, 8), ""),
         ] {
-            let fault = read(text).err().expect("a fault");
+            let fault = read(text).expect_err("a fault");
             assert_eq!(place(text, fault.at), place_of, "{text}: {}", fault.what);
             assert!(fault.what.contains(what), "{text}: {}", fault.what);
         }
