@@ -466,6 +466,9 @@ pub struct TraceArgs {
     /// Id of a statement, or words
     #[arg(value_name = "STATEMENT|WORDS")]
     pub quarry: String,
+    /// Show the mark-up of web pages around the words, its bytes, and a link that lights them up
+    #[arg(long)]
+    pub markup: bool,
     #[command(flatten)]
     pub from: FromArgs,
 }

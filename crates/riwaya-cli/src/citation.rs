@@ -145,8 +145,8 @@ mod tests {
         assert_eq!(link, "https://a.example/#:~:text=One%20two%20three%20four,nine%20ten%20eleven%20twelve.");
         let twice = "He said no. They say he said no.";
         let link = Passage::new(twice, 24, 31).and_then(|p| p.link("https://a.example/")).expect("an address");
-        assert_eq!(link, "https://a.example/#:~:text=said%20no");
-        let link = Passage::new(twice, 28, 31).and_then(|p| p.link("https://a.example/")).expect("an address");
+        assert_eq!(link, "https://a.example/#:~:text=he-,said%20no");
+        let link = Passage::new(twice, 29, 32).and_then(|p| p.link("https://a.example/")).expect("an address");
         assert_eq!(link, "https://a.example/#:~:text=said-,no.");
     }
 }

@@ -201,11 +201,12 @@ impl Packs {
         self.packs.iter().find(|p| p.language.code == code)
     }
 
-    /// The pack that a page is read by: that of the language which came with it, where the text is in its letters, else
+    /// The pack that a page is read by: that of the language which came with it, where some of the text is in its letters, else
     /// the one that its letters and words show. None where it is in a language without a pack, though its neighbour has
     /// one: Persian is written in Arabic letters, French in English ones.
     pub fn of_page(&self, lang: Option<&str>, text: &str) -> Option<&Pack> {
-        const OWN: f32 = 0.5;
+        // A page may quote more in another language than it has of its own; of a wrong one it has hardly a word.
+        const OWN: f32 = 0.25;
         let code = lang.and_then(|lang| lang.split(['-', '_']).next()).map(str::to_ascii_lowercase);
         let named = code.and_then(|code| self.get(&code)).filter(|pack| pack.language.share(text) >= OWN);
         named.or_else(|| self.detect(text).filter(|pack| !pack.language.is_neighbour(text)))

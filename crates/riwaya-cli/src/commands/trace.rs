@@ -3,11 +3,13 @@
 use crate::End;
 use crate::account::{self, Account, Reader};
 use crate::args::{ListFormat, TraceArgs};
+use crate::citation::{self, RawPage};
 use crate::output::table::{Table, wrapped};
 use crate::output::{self, Out, one_line, written};
 use riwaya::contract::{CodePoints, statement_id};
 use riwaya::weave::trace::{Quarry, Translation, trace};
 use riwaya::weave::{Link, Passage, Trace};
+use riwaya_store::Record;
 use serde_json::{Value, json};
 
 /// Traces what `args` names.
@@ -23,10 +25,18 @@ pub fn run(args: TraceArgs) -> anyhow::Result<End> {
         output::say(&format!("{}: no page carries these words, and no statement has this id", args.quarry));
     }
     let mut out = Out::open();
+    let record = Record::open(&args.from.record)?;
+    let sources = || traces.iter().map(|t| source(t, &account, &record)).collect::<anyhow::Result<Vec<_>>>();
     match args.from.format {
-        ListFormat::Table => traces.iter().enumerate().try_for_each(|(n, t)| show(n, t, &account, &mut out))?,
-        ListFormat::Json => out.json(&lines(&traces, &account))?,
-        ListFormat::Jsonl => out.jsonl(&lines(&traces, &account))?,
+        ListFormat::Table => {
+            let sources = if args.markup { sources()? } else { Vec::new() };
+            for (n, trace) in traces.iter().enumerate() {
+                show(n, trace, &account, &mut out)?;
+                show_source(sources.get(n), &mut out)?;
+            }
+        }
+        ListFormat::Json => out.json(&lines(&traces, &account, sources()?))?,
+        ListFormat::Jsonl => out.jsonl(&lines(&traces, &account, sources()?))?,
         ListFormat::Csv => written(table(&traces, &account).csv(out.writer()))?,
         ListFormat::Md => table(&traces, &account).markdown(&mut out)?,
     }
@@ -84,8 +94,42 @@ fn show(n: usize, trace: &Trace, account: &Account, out: &mut Out) -> anyhow::Re
     Ok(())
 }
 
-fn lines(traces: &[Trace], account: &Account) -> Vec<Value> {
-    traces.iter().map(|trace| line(trace, account)).collect()
+/// The words' place on the page as it came: a link, the bytes, and the mark-up there; null where it came as text and has
+/// no address.
+fn source(trace: &Trace, account: &Account, record: &Record) -> anyhow::Result<Value> {
+    let reading = &account.readings[trace.page];
+    let text = reading.text.raw();
+    let (start, end) = CodePoints::new(text).range(trace.words);
+    let link = reading.source.url.as_deref().zip(citation::Passage::new(text, start, end));
+    let link = link.and_then(|(url, passage)| passage.link(url));
+    let raw = RawPage::of(record, &reading.source.id)?;
+    let place = raw.as_ref().and_then(|raw| Some((raw, raw.place(start, end)?)));
+    Ok(match (link, place) {
+        (None, None) => Value::Null,
+        (link, None) => json!({"link": link}),
+        (link, Some((raw, place))) => {
+            json!({"link": link, "start": place.start, "end": place.end, "markup": raw.markup(&place)})
+        }
+    })
+}
+
+fn show_source(source: Option<&Value>, out: &mut Out) -> anyhow::Result<()> {
+    let Some(source) = source.filter(|s| !s.is_null()) else { return Ok(()) };
+    let text = |name: &str| source[name].as_str();
+    if let Some(markup) = text("markup") {
+        let head = out.style.faint(&format!("bytes {}–{}:", source["start"], source["end"]));
+        out.line(&format!("    {head} {}", out.style.isolated(&one_line(markup))))?;
+    }
+    text("link").map_or(Ok(()), |link| out.line(&format!("    {}", out.style.faint(link))))
+}
+
+fn lines(traces: &[Trace], account: &Account, sources: Vec<Value>) -> Vec<Value> {
+    let with_source = |(trace, source): (&Trace, Value)| {
+        let mut line = line(trace, account);
+        line["source"] = source;
+        line
+    };
+    traces.iter().zip(sources).map(with_source).collect()
 }
 
 fn line(trace: &Trace, account: &Account) -> Value {

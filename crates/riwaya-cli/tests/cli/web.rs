@@ -110,6 +110,10 @@ fn citations_lead_to_the_bytes_and_are_orphaned_when_the_page_changes() {
     assert!(selectors[0]["exact"].as_str().unwrap().contains("تستأنف غداً"));
     assert!(line["link"].as_str().unwrap().starts_with("https://marfa.example/news/17#:~:text=%D8"), "{line:#}");
 
+    let run_traced = riwaya(&["trace", "تستأنف غداً في أوسلو", "--markup", "-r", &record]);
+    assert!(run_traced.out.contains("تستأنف غداً</b> في أوسلو"), "{}", run_traced.out);
+    assert!(run_traced.out.contains("#:~:text="), "{}", run_traced.out);
+
     let citations = folder.file("citations.jsonl", &run.out);
     let check = |code| {
         let run = riwaya(&["cite", "--check", &citations, "-r", &record, "--format", "jsonl"]);
