@@ -26,6 +26,9 @@ pub enum Command {
     /// Read pages and show, print or store what they hold
     #[command(before_help = READ)]
     Read(ReadArgs),
+    /// Look at feeds and pages again and again, and tell of every new article
+    #[command(before_help = WATCH, after_help = WATCH_CODES)]
+    Watch(WatchArgs),
     /// List the stories of a record
     #[command(before_help = STORIES)]
     Stories(StoriesArgs),
@@ -91,7 +94,30 @@ pub enum Command {
 const READ: &str = "Examples:
   riwaya read page.txt                                        a table of what the page holds
   riwaya read pages.jsonl --format jsonl > findings.jsonl     every finding, a line of JSON each
+  riwaya read https://example.org/news/17 -o news.riwaya      a page of the web, into a record
   curl -s https://example.org/day.json | riwaya read - -o news.riwaya --stats";
+
+const WATCH: &str = "Examples:
+  riwaya watch feeds.toml -o news.riwaya                 until it is interrupted; a line of JSON a new article
+  riwaya watch feeds.toml -o news.riwaya --once          what is due now, once: for cron
+  riwaya watch feeds.toml -o news.riwaya | jq -r 'select(.kind == \"match\") | .statement.content[].text'
+
+A file of feeds:
+  [agent]
+  contact = \"mailto:desk@example.org\"        # whom to tell that it bothers
+
+  [[feed]]
+  url = \"https://example.org/rss\"
+  every = \"10m\"
+
+  [[watch]]
+  name = \"sanctions\"
+  speaker = \"Peskov\"
+  words = [\"sanctions\", \"санкции\"]
+  to = { file = \"sanctions.jsonl\" }          # or \"stdout\", or { webhook = \"https://example.org/hook\" }";
+
+const WATCH_CODES: &str = "Exit codes of --once: 0 new articles, 1 none, 2 something could not be fetched or handed on \
+(it is said on standard error, and tried again when it is due).";
 
 const STORIES: &str = "Examples:
   riwaya stories -r news.riwaya
@@ -185,7 +211,8 @@ const EXPORT: &str = "Examples:
 /// `riwaya read`.
 #[derive(Debug, Args)]
 pub struct ReadArgs {
-    /// Files, folders, globs, zip archives or `-`: plain text, JSON Lines or JSON arrays, told by content
+    /// Files, folders, globs, zip archives, http and https addresses or `-`: web pages, plain text, JSON Lines or JSON
+    /// arrays, told by content
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<String>,
     /// Add the pages to this record and read it as a whole
@@ -206,6 +233,32 @@ pub struct ReadArgs {
     /// The longest page, in bytes
     #[arg(long, value_name = "N", default_value_t = 16 << 20)]
     pub max_page_bytes: u64,
+    /// Fetch from this host although its address is private, as it is written in the URL; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub allow_host: Vec<String>,
+}
+
+/// `riwaya watch`.
+#[derive(Debug, Args)]
+pub struct WatchArgs {
+    /// What to look at, and what to look out for: a file as shown above
+    #[arg(value_name = "FEEDS")]
+    pub feeds: PathBuf,
+    /// The record that the pages go to, and in which it is kept how far everything has come
+    #[arg(short, long, value_name = "RECORD")]
+    pub output: PathBuf,
+    /// Look at all that is due once, and end
+    #[arg(long)]
+    pub once: bool,
+    /// How many threads read [default: one a processor]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Read with the language packs in this folder instead of the built-in ones
+    #[arg(long, value_name = "DIR", env = "RIWAYA_LANGS")]
+    pub langs: Option<PathBuf>,
+    /// Fetch from this host although its address is private, as it is written in the URL; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub allow_host: Vec<String>,
 }
 
 /// How lines of the contract are printed.

@@ -18,6 +18,7 @@ pub mod timeline;
 pub mod trace;
 pub mod verify;
 pub mod versions;
+pub mod watch;
 
 use crate::End;
 use crate::args::{Cli, ListArgs, ListFormat};

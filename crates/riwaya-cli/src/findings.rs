@@ -8,7 +8,7 @@ use riwaya_input::Page;
 use riwaya_store::Record;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Lines by their kind, in the order of the contract.
@@ -41,7 +41,8 @@ impl Findings {
         let record = Record::open(path)?;
         if record.is_unread()? {
             output::say(&format!(
-                "{}: an interrupted run left pages unread; they are read now, and kept so by `riwaya read INPUT -o {0}`",
+                "{}: an interrupted run left pages unread, or `riwaya watch` is about to read them; they are read now, and kept \
+                 so by `riwaya read INPUT -o {0}`",
                 path.display()
             ));
             let reader = Reader::usual()?;
@@ -115,6 +116,23 @@ impl Findings {
         let mut findings = Findings::default();
         record.lines_about(id, &mut |line| findings.put(line))?;
         record.lines(&["entity"], &mut |line| findings.put(line))?;
+        Ok(findings)
+    }
+
+    /// The lines of the page `id`, with the entities that speak, are spoken to or take part there.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn of_page(record: &Record, id: &str) -> Result<Findings, riwaya_store::Error> {
+        let mut findings = Findings::default();
+        record.lines_about(id, &mut |line| findings.put(line))?;
+        let statements = findings.kind("statement").iter();
+        let named = statements.flat_map(|s| [&s["speaker"], &s["addressee"]]).filter_map(Value::as_str);
+        let parties = findings.kind("event").iter().flat_map(|e| texts(&e["participants"]));
+        let ids: BTreeSet<String> = named.chain(parties).map(str::to_owned).collect();
+        for id in ids {
+            record.entity(&id)?.into_iter().for_each(|line| findings.put(line));
+        }
         Ok(findings)
     }
 

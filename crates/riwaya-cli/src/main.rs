@@ -3,6 +3,7 @@
 mod account;
 mod args;
 mod citation;
+mod clock;
 mod commands;
 mod filter;
 mod findings;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<End> {
     match command {
         Command::Read(args) => commands::read::run(args),
+        Command::Watch(args) => commands::watch::run(args),
         Command::Stories(args) => commands::stories::run(args),
         Command::Events(args) => commands::events::run(args),
         Command::Statements(args) => commands::statements::run(args),

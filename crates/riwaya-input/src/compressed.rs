@@ -44,7 +44,7 @@ impl Input {
     }
 
     fn unpacked(&mut self, name: &str, inner: impl Read, read: Rc<Cell<u64>>, depth: usize) -> io::Result<()> {
-        let mut whole = BufReader::with_capacity(1 << 16, Limited { inner, read, written: 0 });
+        let mut whole = BufReader::with_capacity(1 << 16, Limited { inner, read, written: 0, free: FREE });
         let Err(error) = self.stream_within(name, &mut whole, depth + 1) else { return Ok(()) };
         // What was read before the break is kept.
         self.problem(name, format!("an archive that breaks off ({error})"), "fetch or write the file again");
@@ -52,13 +52,20 @@ impl Input {
     }
 }
 
+/// What is gzipped in `reader`; fails where more than `free` bytes come out of very few.
+pub(crate) fn gunzipped(reader: impl Read, free: u64) -> impl Read {
+    let read = Rc::new(Cell::new(0));
+    let counted = BufReader::with_capacity(1 << 15, Counted { reader, count: Rc::clone(&read) });
+    Limited { inner: MultiGzDecoder::new(counted), read, written: 0, free }
+}
+
 /// Counts what is read.
-struct Counted<'r> {
-    reader: &'r mut dyn BufRead,
+struct Counted<R> {
+    reader: R,
     count: Rc<Cell<u64>>,
 }
 
-impl Read for Counted<'_> {
+impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = self.reader.read(buffer)?;
         self.count.set(self.count.get() + length as u64);
@@ -71,13 +78,14 @@ struct Limited<R> {
     inner: R,
     read: Rc<Cell<u64>>,
     written: u64,
+    free: u64,
 }
 
 impl<R: Read> Read for Limited<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = self.inner.read(buffer)?;
         self.written += length as u64;
-        if self.written > FREE && self.written / RATIO > self.read.get() {
+        if self.written > self.free && self.written / RATIO > self.read.get() {
             return Err(io::Error::other(format!("{RATIO} times its size and more, as only traps are")));
         }
         Ok(length)

@@ -3,11 +3,12 @@
 //! A page that cannot be read is a [`Problem`] with place and remedy; all others are read nevertheless.
 
 use crate::compressed::Compression;
+use crate::fetch::Visitor;
 use crate::html::charset;
 use crate::origin::{Origin, Stretch};
 use crate::sniff::Kind;
 use crate::web::Web;
-use crate::{json, lines, mail, paths, sniff, warc};
+use crate::{json, lines, mail, paths, remote, sniff, warc};
 use riwaya::page::Source;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
@@ -51,7 +52,7 @@ pub struct Problem {
 
 impl Raw {
     /// Of a text in another encoding than UTF-8.
-    fn of_text(bytes: &[u8], decoded: &charset::Decoded<'_>) -> Raw {
+    pub(crate) fn of_text(bytes: &[u8], decoded: &charset::Decoded<'_>) -> Raw {
         let (from, to) = decoded.bytes(0, decoded.text.len());
         let all = Stretch { start: 0, length: decoded.text.chars().count(), from, to };
         let origin = Origin::new(decoded.charset, vec![all]);
@@ -80,14 +81,21 @@ pub struct Input {
 }
 
 impl Input {
-    /// Reads all of `inputs`, no page longer than `limit` bytes.
-    pub fn gather(inputs: &[String], limit: u64) -> Input {
+    /// Reads all of `inputs`, no page longer than `limit` bytes. What `visitor` fetches it fetches `now` seconds after
+    /// 1970.
+    pub fn gather(inputs: &[String], limit: u64, visitor: &Visitor, now: i64) -> Input {
         let mut input = Input { limit, ..Input::default() };
-        for path in inputs.iter().flat_map(|given| paths::expand(given)) {
-            match path {
-                Ok(path) if path == "-" => input.standard(),
-                Ok(path) => input.file(&path),
-                Err(problem) => input.problems.push(problem),
+        for given in inputs {
+            if remote::is_address(given) {
+                input.remote(given, visitor, now);
+                continue;
+            }
+            for path in paths::expand(given) {
+                match path {
+                    Ok(path) if path == "-" => input.standard(),
+                    Ok(path) => input.file(&path),
+                    Err(problem) => input.problems.push(problem),
+                }
             }
         }
         input.settle_ids();
@@ -129,7 +137,7 @@ impl Input {
         }
     }
 
-    fn archive(&mut self, path: &str, file: impl Read + Seek) -> io::Result<()> {
+    pub(crate) fn archive(&mut self, path: &str, file: impl Read + Seek) -> io::Result<()> {
         let broken = |e: zip::result::ZipError| io::Error::other(format!("a zip archive that cannot be read ({e})"));
         let mut archive = zip::ZipArchive::new(file).map_err(broken)?;
         let mut names: Vec<(String, usize)> = Vec::new();
@@ -152,7 +160,7 @@ impl Input {
     }
 
     /// Reads one file's worth of bytes, whatever they are.
-    fn stream(&mut self, name: &str, reader: &mut dyn BufRead) -> io::Result<()> {
+    pub(crate) fn stream(&mut self, name: &str, reader: &mut dyn BufRead) -> io::Result<()> {
         self.stream_within(name, reader, 0)
     }
 
@@ -250,7 +258,7 @@ impl Input {
     }
 
     /// Gives every page an id of its own: the same page twice is one page, another page with the same id gets `~2`.
-    fn settle_ids(&mut self) {
+    pub(crate) fn settle_ids(&mut self) {
         self.open_waiting();
         // What was no article left its place empty.
         self.pages.retain(|page| !page.source.id.is_empty());

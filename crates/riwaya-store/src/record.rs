@@ -19,8 +19,15 @@ use std::time::Duration;
 
 /// `Riwa` in ASCII: what marks an SQLite file as a record.
 const APPLICATION: i64 = 0x5269_7761;
+/// Statements that are kept ready: all that storing, weaving and telling of a page needs.
+const STATEMENTS: usize = 64;
 /// One script a version; a record of version n has had the first n.
-const SCHEMA: [&str; 3] = [include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
+const SCHEMA: [&str; 4] = [
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
+];
 
 /// The order of the contract: the lines of pages, then what is woven.
 const WOVEN_LAST: &str = "
@@ -340,7 +347,7 @@ impl Record {
     fn stored(&self, filter: &str, values: &[&str], each: &mut dyn FnMut(Value)) -> rusqlite::Result<()> {
         // Lines of pages that came later stand behind what was woven before them.
         let order = if self.state("pieced").is_ok_and(|s| s.as_deref() == Some("1")) { WOVEN_LAST } else { "n" };
-        let mut statement = self.db.prepare(&format!("SELECT line FROM findings {filter} ORDER BY {order}"))?;
+        let mut statement = self.db.prepare_cached(&format!("SELECT line FROM findings {filter} ORDER BY {order}"))?;
         let mut rows = statement.query(rusqlite::params_from_iter(values))?;
         while let Some(row) = rows.next()? {
             each(serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default());
@@ -356,6 +363,7 @@ impl Record {
     fn check(&self) -> Result<i64, Error> {
         let read = || -> rusqlite::Result<(i64, i64, i64)> {
             self.db.busy_timeout(Duration::from_secs(5))?;
+            self.db.set_prepared_statement_cache_capacity(STATEMENTS);
             let number = |sql: &str| self.db.query_row(sql, [], |r| r.get(0));
             Ok((
                 number("PRAGMA application_id")?,
@@ -387,49 +395,8 @@ impl Record {
     }
 
     fn try_add<'p>(&mut self, pages: impl IntoIterator<Item = Received<'p>>) -> rusqlite::Result<Added> {
-        let mut added = Added::default();
         let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for Received { source, text, raw } in pages {
-            let held: Option<(i64, String)> = change
-                .prepare_cached("SELECT page, sha256 FROM pages WHERE id = ?")?
-                .query_row([&source.id], |r| Ok((r.get(0)?, r.get(1)?)))
-                .optional()?;
-            match held {
-                Some((_, sha256)) if sha256 == source.sha256 => {
-                    added.same += 1;
-                    continue;
-                }
-                Some((page, _)) => {
-                    change.prepare_cached(KEEP_VERSION)?.execute([page])?;
-                    added.changed += 1;
-                }
-                None => added.new += 1,
-            }
-            change.prepare_cached(PUT_PAGE)?.execute(params![
-                source.id,
-                source.sha256,
-                source.url,
-                source.outlet,
-                source.title,
-                source.author,
-                source.published,
-                source.lang,
-                text,
-                source.updated,
-                source.section,
-                apart_text(&source.apart),
-                raw.map(|r| r.origin)
-            ])?;
-            if let Some(raw) = raw {
-                let put = "INSERT OR IGNORE INTO raw (sha256, length, zlib) VALUES (?, ?, ?)";
-                change.prepare_cached(put)?.execute(params![source.sha256, raw.length as i64, raw.compressed])?;
-            }
-            let unread = "INSERT OR IGNORE INTO unread SELECT page FROM pages WHERE id = ?";
-            change.prepare_cached(unread)?.execute([&source.id])?;
-        }
-        if added.new + added.changed > 0 {
-            change.execute("UPDATE state SET value = '1' WHERE key = 'stale'", [])?;
-        }
+        let added = add_pages(&change, pages, None)?;
         change.commit()?;
         Ok(added)
     }
@@ -460,6 +427,60 @@ impl Record {
     pub(crate) fn fail(&self, error: rusqlite::Error) -> Error {
         Error::sqlite(&self.path, error)
     }
+}
+
+/// Stores pages that are new or have changed, as unread. `also` is run for each of them with its id.
+pub(crate) fn add_pages<'p>(
+    change: &Connection,
+    pages: impl IntoIterator<Item = Received<'p>>,
+    also: Option<&str>,
+) -> rusqlite::Result<Added> {
+    let mut added = Added::default();
+    for Received { source, text, raw } in pages {
+        let held: Option<(i64, String)> = change
+            .prepare_cached("SELECT page, sha256 FROM pages WHERE id = ?")?
+            .query_row([&source.id], |r| Ok((r.get(0)?, r.get(1)?)))
+            .optional()?;
+        match held {
+            Some((_, sha256)) if sha256 == source.sha256 => {
+                added.same += 1;
+                continue;
+            }
+            Some((page, _)) => {
+                change.prepare_cached(KEEP_VERSION)?.execute([page])?;
+                added.changed += 1;
+            }
+            None => added.new += 1,
+        }
+        change.prepare_cached(PUT_PAGE)?.execute(params![
+            source.id,
+            source.sha256,
+            source.url,
+            source.outlet,
+            source.title,
+            source.author,
+            source.published,
+            source.lang,
+            text,
+            source.updated,
+            source.section,
+            apart_text(&source.apart),
+            raw.map(|r| r.origin)
+        ])?;
+        if let Some(raw) = raw {
+            let put = "INSERT OR IGNORE INTO raw (sha256, length, zlib) VALUES (?, ?, ?)";
+            change.prepare_cached(put)?.execute(params![source.sha256, raw.length as i64, raw.compressed])?;
+        }
+        let unread = "INSERT OR IGNORE INTO unread SELECT page FROM pages WHERE id = ?";
+        change.prepare_cached(unread)?.execute([&source.id])?;
+        if let Some(sql) = also {
+            change.prepare_cached(sql)?.execute([&source.id])?;
+        }
+    }
+    if added.new + added.changed > 0 {
+        change.execute("UPDATE state SET value = '1' WHERE key = 'stale'", [])?;
+    }
+    Ok(added)
 }
 
 /// Puts lines in, their words taken out, and notes which story holds which pages.

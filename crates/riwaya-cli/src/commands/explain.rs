@@ -3,9 +3,11 @@
 use crate::End;
 use crate::account::{self, Reader};
 use crate::args::ExplainArgs;
+use crate::clock;
 use crate::findings::{Findings, shown, words};
 use crate::output::{self, Out, one_line};
 use riwaya_input::Input;
+use riwaya_input::fetch::Visitor;
 use riwaya_store::Record;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,7 +28,7 @@ pub fn run(args: ExplainArgs) -> anyhow::Result<End> {
         }
         None => {
             let reader = Reader::load(args.langs.as_deref())?;
-            let input = Input::gather(std::slice::from_ref(&args.subject), 16 << 20);
+            let input = Input::gather(std::slice::from_ref(&args.subject), 16 << 20, &Visitor::default(), clock::now());
             input.problems.iter().for_each(|p| output::say(&p.to_string()));
             let trouble = !input.problems.is_empty();
             let account = account::read(input.pages, &reader.packs);

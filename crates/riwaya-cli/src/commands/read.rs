@@ -3,15 +3,16 @@
 use crate::End;
 use crate::account::{self, Account, Reader};
 use crate::args::{LinesFormat, ReadArgs};
+use crate::clock::{self, Clock};
 use crate::findings::{self, Findings};
 use crate::output::{self, Out, written};
 use anyhow::Context;
 use riwaya::{contract, weave};
+use riwaya_input::fetch::{Settings, Visitor};
 use riwaya_input::{Input, Page};
 use riwaya_store::{Added, Marks, RawPage, Received, Record};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 mod summary;
 
@@ -32,7 +33,8 @@ fn on_threads(args: &ReadArgs, threads: usize) -> anyhow::Result<End> {
     let mut clock = Clock::start(threads);
     let reader = Reader::load(args.langs.as_deref())?;
     clock.lap("packs");
-    let input = Input::gather(&args.inputs, args.max_page_bytes);
+    let settings = Settings { allow: args.allow_host.clone(), bytes: args.max_page_bytes, ..Settings::default() };
+    let input = Input::gather(&args.inputs, args.max_page_bytes, &Visitor::new(settings), clock::now());
     clock.lap("input");
     input.problems.iter().for_each(|p| output::say(&p.to_string()));
     input.notes.iter().for_each(|n| output::say(n));
@@ -94,13 +96,8 @@ fn into_record(
     drop(input);
     clock.lap("storing");
     let (mut unread, mut stories) = (false, None);
-    if record.is_stale(&reader.name)? {
-        let few = few(&record, reader)?;
-        let is_few = few.is_some();
-        let account = match few {
-            Some(pages) => add_to_stories(&mut record, pages, reader, clock)?,
-            None => weave_whole(&mut record, reader, clock)?,
-        };
+    if let Some(renewed) = renew(&mut record, reader, clock)? {
+        let (account, is_few) = renewed;
         stories = is_few.then(|| Findings::of_account_in_short(&account, &reader.packs));
         unread = report_unread(&account, reader) || !account.faults.is_empty();
     }
@@ -125,14 +122,43 @@ fn into_record(
 }
 
 fn store(record: &mut Record, batch: &[Page]) -> anyhow::Result<Added> {
+    as_received(batch, |received| record.add(received))
+}
+
+/// Hands `pages` to `put` as a record takes them.
+///
+/// # Errors
+/// Those of `put`.
+pub fn as_received<T>(
+    pages: &[Page],
+    put: impl FnOnce(Vec<Received<'_>>) -> Result<T, riwaya_store::Error>,
+) -> anyhow::Result<T> {
     let origin = |page: &Page| page.raw.as_ref().map(|raw| serde_json::to_string(&raw.origin)).transpose();
-    let origins: Vec<Option<String>> = batch.iter().map(origin).collect::<Result<_, _>>()?;
-    let received = batch.iter().zip(&origins).map(|(page, origin)| {
+    let origins: Vec<Option<String>> = pages.iter().map(origin).collect::<Result<_, _>>()?;
+    let received = pages.iter().zip(&origins).map(|(page, origin)| {
         let raw = page.raw.as_ref().zip(origin.as_deref());
         let raw = raw.map(|(raw, origin)| RawPage { compressed: &raw.compressed, length: raw.length, origin });
         Received { source: &page.source, text: &page.text, raw }
     });
-    Ok(record.add(received)?)
+    Ok(put(received.collect())?)
+}
+
+/// Makes the findings of the record where they are older than its pages or of another reader, and says what was read
+/// and whether that was only what is near the new pages.
+///
+/// # Errors
+/// Where the record cannot be read or written.
+pub fn renew(record: &mut Record, reader: &Reader, clock: &mut Clock) -> anyhow::Result<Option<(Account, bool)>> {
+    if !record.is_stale(&reader.name)? {
+        return Ok(None);
+    }
+    let few = few(record, reader)?;
+    let is_few = few.is_some();
+    let account = match few {
+        Some(pages) => add_to_stories(record, pages, reader, clock)?,
+        None => weave_whole(record, reader, clock)?,
+    };
+    Ok(Some((account, is_few)))
 }
 
 /// A record of fewer pages is read as a whole, which takes no second.
@@ -140,12 +166,17 @@ const SMALL: usize = 400;
 /// More new pages than one in so many are woven with all others.
 const SHARE: usize = 20;
 /// Pages whose stories may be woven anew for a few new ones.
-const NEAR: usize = 32;
+pub const NEAR: usize = 32;
+
+/// Is it enough to look at the stories near so many new pages, of so many that are held?
+pub fn are_few(new: usize, held: usize) -> bool {
+    held >= SMALL && new * SHARE <= held && new <= NEAR
+}
 
 /// The pages that are new, where they are so few beside all others that it is enough to look at the stories near them.
 fn few(record: &Record, reader: &Reader) -> anyhow::Result<Option<Vec<Page>>> {
     let held = record.len()?;
-    let few = |pages: &Vec<Page>| held >= SMALL && pages.len() * SHARE <= held && pages.len() <= NEAR;
+    let few = |pages: &Vec<Page>| are_few(pages.len(), held);
     let unread = record.unread(&reader.name)?.filter(|pages| !pages.is_empty());
     Ok(unread.map(|pages| pages.into_iter().map(findings::page).collect()).filter(few))
 }
@@ -218,71 +249,4 @@ fn report_unread(account: &Account, reader: &Reader) -> bool {
         unread.join(", ")
     ));
     unread.len() == account.readings.len()
-}
-
-/// How long each part took.
-struct Clock {
-    threads: usize,
-    last: Instant,
-    laps: Vec<(&'static str, Duration)>,
-    pages: usize,
-    bytes: usize,
-}
-
-impl Clock {
-    fn start(threads: usize) -> Clock {
-        Clock { threads, last: Instant::now(), laps: Vec::new(), pages: 0, bytes: 0 }
-    }
-
-    fn pages(&mut self, lengths: impl Iterator<Item = usize>) {
-        for length in lengths {
-            self.pages += 1;
-            self.bytes += length;
-        }
-    }
-
-    fn lap(&mut self, part: &'static str) {
-        let now = Instant::now();
-        self.laps.push((part, now - self.last));
-        self.last = now;
-    }
-
-    fn report(&self) {
-        let all: Duration = self.laps.iter().map(|(_, d)| *d).sum();
-        let megabytes = self.bytes as f64 / 1e6;
-        for (part, took) in &self.laps {
-            output::say(&format!("{part:<17} {:>8.3} s", took.as_secs_f64()));
-        }
-        output::say(&format!(
-            "{} pages, {megabytes:.2} MB of text in {:.3} s on {} threads: {:.2} MB/s a thread",
-            self.pages,
-            all.as_secs_f64(),
-            self.threads,
-            megabytes / all.as_secs_f64().max(1e-9) / self.threads as f64
-        ));
-        if let Some(seconds) = cpu_seconds() {
-            output::say(&format!("{seconds:.2} s of processor time: {:.2} MB/s a core", megabytes / seconds.max(0.01)));
-        }
-        match peak_memory() {
-            Some(bytes) => output::say(&format!("peak memory {:.0} MB", bytes as f64 / 1e6)),
-            None => output::say("peak memory is not known on this system"),
-        }
-    }
-}
-
-/// The processor time of all threads, where the system tells (Linux): on a busy machine what a core can do.
-fn cpu_seconds() -> Option<f64> {
-    const TICKS_A_SECOND: f64 = 100.0;
-    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
-    // Behind the program's name in brackets; user and system time are the 12th and 13th field from there.
-    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-    let ticks = |n: usize| fields.get(n)?.parse::<f64>().ok();
-    Some((ticks(11)? + ticks(12)?) / TICKS_A_SECOND)
-}
-
-/// The most memory that this process has held, where the system tells (Linux).
-fn peak_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
-    Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1024)
 }

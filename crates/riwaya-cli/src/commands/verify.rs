@@ -3,6 +3,7 @@
 use crate::End;
 use crate::account::Reader;
 use crate::args::{ListFormat, VerifyArgs};
+use crate::clock;
 use crate::findings::stored;
 use crate::output::table::{Table, wrapped};
 use crate::output::{self, Out, Style, one_line, written};
@@ -13,6 +14,7 @@ use riwaya::read::read_whole;
 use riwaya::weave::Link;
 use riwaya::weave::verify::{Difference, Hits, Looker, Outcome, Place, Seeker, Verdict, verify};
 use riwaya::{Packs, Reading};
+use riwaya_input::fetch::Visitor;
 use riwaya_input::{Input, Page};
 use riwaya_store::Record;
 use serde_json::{Value, json};
@@ -67,7 +69,7 @@ pub fn run(args: VerifyArgs) -> anyhow::Result<End> {
 fn input(text: &str) -> Input {
     let is_name = !text.contains(char::is_whitespace) && text.contains(['/', '\\', '.']);
     if text == "-" || Path::new(text).exists() || is_name {
-        return Input::gather(&[text.to_owned()], 16 << 20);
+        return Input::gather(&[text.to_owned()], 16 << 20, &Visitor::default(), clock::now());
     }
     let source = Source { id: "text".to_owned(), ..Source::default() };
     let page = Page { source, text: text.to_owned(), raw: None };

@@ -10,6 +10,7 @@ mod reading;
 mod record;
 mod trace;
 mod verify;
+mod watch;
 mod web;
 
 use std::fs;
