@@ -22,6 +22,19 @@ pub struct Entry {
     pub content_html: Option<String>,
 }
 
+impl Entry {
+    /// Does the feed hold its article, and not only the first sentences of it?
+    pub fn is_whole(&self) -> bool {
+        const SUMMARY: usize = 500;
+        let mut in_tag = false;
+        let is_text = |c: &char| {
+            in_tag = *c == '<' || in_tag && *c != '>';
+            !in_tag && c.is_alphanumeric()
+        };
+        self.content_html.as_deref().is_some_and(|text| text.chars().filter(is_text).nth(SUMMARY).is_some())
+    }
+}
+
 /// The entries of a feed, in its order.
 ///
 /// ```

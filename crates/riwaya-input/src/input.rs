@@ -182,6 +182,11 @@ impl Input {
                     mail::read(self, name, &bytes);
                 }
             }
+            Kind::Feed => {
+                if let Some(bytes) = self.whole(name, &mut reader)? {
+                    self.feed(name, &bytes);
+                }
+            }
             Kind::Archive => warc::read(self, name, &mut reader)?,
             Kind::Gzip => self.compressed(name, Compression::Gzip, &mut reader, depth)?,
             Kind::Zstd => self.compressed(name, Compression::Zstd, &mut reader, depth)?,

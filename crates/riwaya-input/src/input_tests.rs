@@ -143,6 +143,36 @@ fn saved_pages_and_letters() {
 }
 
 #[test]
+fn feeds_that_hold_their_articles() {
+    let words =
+        "<p>The ministers of both countries met in Sarnia on Monday and agreed to meet again, a spokesman said \
+        after four hours of talks.</p>"
+            .repeat(6);
+    let item = |n: usize, content: &str| {
+        format!(
+            "<item><title>Talks {n}</title><link>https://a.example/{n}</link>\
+             <pubDate>Fri, 17 Dec 2021 15:04:00 +0300</pubDate><description>The ministers met.</description>\
+             <content:encoded><![CDATA[{content}]]></content:encoded></item>"
+        )
+    };
+    let feed = |items: &str| {
+        format!(
+            "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\">\
+             <channel><title>Herald</title>{items}</channel></rss>"
+        )
+    };
+    let input = Input::of("feed", feed(&[item(1, &words), item(2, "<p>The ministers met.</p>")].concat()).as_bytes());
+    assert_eq!(input.problems, []);
+    assert!(input.notes[0].contains("1 of 2 entries hold no article"), "{:?}", input.notes);
+    let page = &input.pages[0];
+    assert_eq!((page.source.id.as_str(), page.source.title.as_deref()), ("https://a.example/1", Some("Talks 1")));
+    assert_eq!(page.source.published.as_deref(), Some("2021-12-17T12:04:00Z"));
+    assert_eq!(page.text.lines().count(), 6, "{}", page.text);
+    let (read, told) = problems(feed(&item(1, "")).as_bytes());
+    assert!(read == 0 && told.contains("none with its article"), "{told}");
+}
+
+#[test]
 fn texts_of_other_encodings_lead_back_to_their_bytes() {
     let text = "قال الوزير إن المحادثات ستستأنف غداً في العاصمة بمشاركة خبراء.";
     let bytes = encoding_rs::WINDOWS_1256.encode(text).0.into_owned();

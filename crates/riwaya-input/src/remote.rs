@@ -1,7 +1,7 @@
 //! Which pages does an address of the web hold? What was fetched is read by what it is, like a file; only where it was
 //! found, and what the server said of its charset, comes on top.
 
-use crate::feed::Entry;
+use crate::feed::{self, Entry};
 use crate::fetch::{Conditions, Fetched, Visitor};
 use crate::html::charset;
 use crate::input::{Input, Page, Raw, hash};
@@ -31,19 +31,52 @@ impl Input {
     /// The content that a feed holds of one of its entries, as a page.
     pub fn of_entry(source: &Source, entry: &Entry) -> Input {
         let mut input = Input { limit: u64::MAX / 2, ..Input::default() };
-        let content = entry.content_html.clone().unwrap_or_default();
-        // Some feeds hold plain text: it has no mark-up that an article could be looked for in.
-        match content.contains('<') {
-            true => input.web(&source.id, source.clone(), content.into_bytes(), Some("utf-8".to_owned())),
-            false => {
-                let text = htmlize::unescape(&content).into_owned();
-                let source = Source { sha256: hash([content.as_bytes()]), ..source.clone() };
-                input.page(&source.id.clone(), Page { source, text, raw: None });
-            }
-        }
+        input.entry(source.clone(), entry);
         input.settle_ids();
         input.fill(Some(entry));
         input
+    }
+
+    fn entry(&mut self, source: Source, entry: &Entry) {
+        let content = entry.content_html.clone().unwrap_or_default();
+        // Some feeds hold plain text: it has no mark-up that an article could be looked for in.
+        if content.contains('<') {
+            return self.web(&source.id.clone(), source, content.into_bytes(), Some("utf-8".to_owned()));
+        }
+        let text = htmlize::unescape(&content).into_owned();
+        let source = Source { sha256: hash([content.as_bytes()]), ..source };
+        self.page(&source.id.clone(), Page { source, text, raw: None });
+    }
+
+    /// The entries of a feed that hold their article, as pages.
+    pub(crate) fn feed(&mut self, name: &str, bytes: &[u8]) {
+        let entries = match feed::entries(bytes) {
+            Ok(entries) => entries,
+            Err(error) => {
+                return self.problem(name, format!("a feed that cannot be read ({error})"), "fetch it again");
+            }
+        };
+        let (whole, short): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|e| e.is_whole());
+        let remedy = "hand in the addresses of their pages, or let `riwaya watch` fetch them";
+        match (whole.len(), short.len()) {
+            (0, n) => self.problem(name, format!("a feed of {n} entries, none with its article"), remedy),
+            (_, 0) => {}
+            (_, n) => self.notes.push(format!("{name}: {n} of {} entries hold no article; {remedy}", entries.len())),
+        }
+        for (n, entry) in (1..).zip(whole) {
+            let named = Some(&entry.id).filter(|id| !id.is_empty());
+            let id = entry.url.as_ref().or(named).cloned().unwrap_or_else(|| format!("{name}#{n}"));
+            let source = Source {
+                id,
+                url: entry.url.clone(),
+                title: entry.title.clone(),
+                author: entry.author.clone(),
+                published: entry.published.clone(),
+                updated: entry.updated.clone(),
+                ..Source::default()
+            };
+            self.entry(source, entry);
+        }
     }
 
     /// Fetches what an argument names, and reads it.

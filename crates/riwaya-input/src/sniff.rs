@@ -14,6 +14,8 @@ pub enum Kind {
     Text,
     /// One web page.
     Web,
+    /// A feed: RSS, Atom, JSON Feed.
+    Feed,
     /// A letter, or a web page that was saved with its pictures.
     Mail,
     /// A web archive.
@@ -61,6 +63,7 @@ pub fn kind(head: &[u8]) -> Kind {
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     match text.first() {
         None => Kind::Empty,
+        Some(b'{' | b'<') if is_feed(text) => Kind::Feed,
         Some(b'{') if is_object(text) => match is_pretty(text) {
             true => Kind::Objects,
             false => Kind::Lines,
@@ -84,6 +87,17 @@ fn refused(head: &[u8]) -> Option<Kind> {
         return None;
     };
     Some(Kind::Refused { what, remedy })
+}
+
+/// `<rss`, `<feed` or `<rdf:RDF` among the first tags, or the address of a version of JSON Feed.
+fn is_feed(text: &[u8]) -> bool {
+    let head = &text[..text.len().min(2048)];
+    if text.starts_with(b"{") {
+        return memchr::memmem::find(head, b"jsonfeed.org/version/").is_some();
+    }
+    let is_page = [&b"<html"[..], b"<HTML", b"<body"].iter().any(|tag| memchr::memmem::find(head, tag).is_some());
+    let roots = [&b"<rss"[..], b"<feed", b"<rdf:RDF"];
+    !is_page && roots.iter().any(|tag| memchr::memmem::find(head, tag).is_some())
 }
 
 /// «{"text": …», not «{مقدمة} …».
@@ -128,6 +142,9 @@ mod tests {
         assert_eq!(kind("[أ ف ب] قال الوزير".as_bytes()), Kind::Text);
         assert_eq!(kind("{عاجل} قال الوزير".as_bytes()), Kind::Text);
         assert_eq!(kind(b"<!DOCTYPE html><p>"), Kind::Web);
+        assert_eq!(kind(b"<?xml version='1.0'?>\n<rss version='2.0'>"), Kind::Feed);
+        assert_eq!(kind(b"{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": []}"), Kind::Feed);
+        assert_eq!(kind(b"<html><p>How to write &lt;rss> and <rss"), Kind::Web);
         assert_eq!(kind(b"\xff\xfe<\0h\0t\0m\0l\0>\0"), Kind::Web);
         assert_eq!(kind(b"\xff\xfe\x42\x06"), Kind::Text);
         for refused in [&b"SQLite format 3\0"[..], b"PK\x03\x04", b"a\0b"] {
