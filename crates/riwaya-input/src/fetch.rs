@@ -32,7 +32,7 @@ pub struct Settings {
     pub bytes: u64,
     /// The longest that a fetch may take, redirects and body included.
     pub time: Duration,
-    /// The shortest time between two requests to a host.
+    /// The shortest time between two pages of a host.
     pub pause: Duration,
 }
 

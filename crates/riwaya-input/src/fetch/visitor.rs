@@ -119,12 +119,16 @@ impl Visitor {
         pause: Duration,
         left: &mut Duration,
     ) -> Result<Answer, Failure> {
-        let Some(_turn) = self.turns.take(&host(url), pause, Instant::now() + PATIENCE) else {
+        let Some(mut turn) = self.turns.take(&host(url), pause, Instant::now() + PATIENCE) else {
             return Err(Failure::new(FailureKind::Host, "others ask this host for too long"));
         };
         let start = Instant::now();
         let answer = self.client.ask(url, conditions, limit, start + *left);
         *left = left.saturating_sub(start.elapsed());
+        // The way to a page is part of asking for it.
+        if matches!(answer, Ok(Answer::There(_))) {
+            turn.pause = Duration::ZERO;
+        }
         answer
     }
 
@@ -161,7 +165,7 @@ impl Visitor {
         };
         let mut left = self.settings.time;
         for _ in 0..=REDIRECTS {
-            match self.ask(&at, &Conditions::default(), LIMIT, self.settings.pause, &mut left) {
+            match self.ask(&at, &Conditions::default(), LIMIT, Duration::ZERO, &mut left) {
                 Ok(Answer::Here(fetched)) => {
                     let text = String::from_utf8_lossy(fetched.body.as_deref().unwrap_or_default()).into_owned();
                     return Ok(kept(Some(text), KEPT));
