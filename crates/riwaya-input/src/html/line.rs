@@ -67,28 +67,25 @@ pub struct Region {
     pub is_frame: bool,
     /// `<aside>`.
     pub is_aside: bool,
-    /// `<figcaption>`, or a class that says so.
+    /// `<figure>`, `<figcaption>`, or a class that says so.
     pub is_caption: bool,
+    /// `<header>`.
+    pub is_header: bool,
     /// `<article>`, or `itemprop=articleBody`.
     pub is_article: bool,
 }
 
 impl Region {
     /// The region that a tag opens.
-    pub fn of(
-        name: &[u8],
-        class: Option<&str>,
-        _id: Option<&str>,
-        role: Option<&str>,
-        itemprop: Option<&str>,
-    ) -> Region {
+    pub fn of(name: &[u8], class: Option<&str>, role: Option<&str>, itemprop: Option<&str>) -> Region {
         let role = role.unwrap_or_default();
         let has = |word: &str| class.is_some_and(|c| c.to_ascii_lowercase().contains(word));
         Region {
             is_frame: matches!(name, b"nav" | b"footer" | b"button" | b"menu" | b"dialog")
                 || matches!(role, "navigation" | "contentinfo" | "search" | "dialog" | "button"),
             is_aside: name == b"aside" || role == "complementary",
-            is_caption: name == b"figcaption" || has("caption") && !has("captions"),
+            is_caption: matches!(name, b"figure" | b"figcaption") || has("caption") && !has("captions"),
+            is_header: name == b"header",
             is_article: name == b"article" || itemprop.is_some_and(|i| i.eq_ignore_ascii_case("articleBody")),
         }
     }
@@ -99,6 +96,7 @@ impl Region {
             is_frame: self.is_frame || inner.is_frame,
             is_aside: self.is_aside || inner.is_aside,
             is_caption: self.is_caption || inner.is_caption,
+            is_header: self.is_header || inner.is_header,
             is_article: self.is_article || inner.is_article,
         }
     }
