@@ -352,7 +352,7 @@ fn is_date_line(text: &str) -> bool {
     let is_year = |w: &&str| number(w).is_some_and(|n| (1990..2100).contains(&n));
     let is_day = |w: &&str| number(w).is_some_and(|n| (1..=31).contains(&n));
     let begins = words.iter().take(4).any(is_year) && words.iter().take(3).any(is_day);
-    begins && words.first().is_some_and(|w| is_day(&w) || is_year(&w))
+    begins && words.first().is_some_and(|w| is_day(w) || is_year(w))
         || !is_stopped(text) && words.iter().any(is_year) && words.iter().any(is_day)
 }
 
