@@ -149,6 +149,8 @@ pub fn layout(text: &Text, source: &Source, lexicon: &Lexicon) -> Layout {
     page.headlines(source, lexicon);
     page.links_between_paragraphs();
     page.captions();
+    page.marked();
+    page.initials();
     let mut layout = Layout::default();
     if page.lines.iter().all(|l| matches!(l.part, Part::Furniture(_))) {
         page.lines.iter_mut().for_each(|l| l.part = Part::Body);

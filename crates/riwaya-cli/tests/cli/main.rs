@@ -5,6 +5,7 @@
 mod bad_input;
 mod compare;
 mod dossier;
+mod furniture;
 mod lists;
 mod reading;
 mod record;

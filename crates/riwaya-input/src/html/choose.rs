@@ -35,11 +35,14 @@ pub fn choose(page: &Scan, names: &[&str]) -> Vec<Part> {
     }
     choice.headlines();
     choice.regions();
-
+    choice.boxes();
+    choice.teasers();
     choice.links();
     choice.gaps();
     choice.weak_ends();
     choice.other_parts();
+    choice.labels();
+    choice.date_lines();
     choice.bylines();
     choice.parts
 }
@@ -113,10 +116,122 @@ impl Choice<'_> {
         if self.weight(|l| l.region.is_caption) * 2 < all {
             self.set(Part::Caption, |c, n| c.line(n).region.is_caption);
         }
+        let title = self.title.filter(|t| self.line(*t).region.is_header);
+        // What stands with the headline in its <header> announces the article.
+        if let Some(title) = title
+            && self.weight(|l| l.region.is_header) * 10 < all * 3
+        {
+            self.set(Part::Outside, |c, n| n > title && c.line(n).region.is_header);
+        }
         let is_beside = |l: &Line| l.region.is_frame || l.region.is_aside;
         if self.weight(is_beside) * 10 < all * 3 {
             self.set(Part::Outside, |c, n| is_beside(c.line(n)));
         }
+    }
+
+    /// For each container, how many characters of lines that are `counted` stand in it and in those inside it.
+    fn contents(&self, counted: impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut held = vec![0; self.page.around.len() + 1];
+        for n in (0..self.parts.len()).filter(|n| counted(*n)) {
+            held[self.line(n).container as usize] += self.line(n).length;
+        }
+        // The one around a container has the smaller number.
+        for (c, outer) in self.page.around.iter().enumerate().skip(1).rev() {
+            held[*outer as usize] += held[c];
+        }
+        held
+    }
+
+    /// A container and those around it.
+    fn outward(&self, container: u32) -> impl Iterator<Item = u32> + use<'_> {
+        let around = &self.page.around;
+        let outer = |c: &u32| (*c != 0).then(|| around.get(*c as usize).copied().unwrap_or(0));
+        std::iter::successors(Some(container), outer)
+    }
+
+    /// Small boxes in the article: «Get our morning letter. [your address] [Sign up]» around a button or a field, and the
+    /// words beside a picture.
+    fn boxes(&mut self) {
+        const LARGEST: usize = 400;
+        const CAPTION: usize = 250;
+        let small = |places: &[u32], largest: usize| {
+            let all = self.weight(|_| true);
+            let body = self.contents(|n| self.parts[n] == Part::Body);
+            let lines = self.contents(|_| true);
+            let mut is_box = vec![false; lines.len()];
+            for place in places {
+                let is_small = |c: &u32| lines[*c as usize] <= largest && body[*c as usize] * 10 < all * 4;
+                self.outward(*place).take_while(is_small).for_each(|c| is_box[c as usize] = true);
+            }
+            is_box
+        };
+        let (controls, pictures) = (small(&self.page.controls, LARGEST), small(&self.page.pictures, CAPTION));
+        let stands_in = |c: &Self, n: usize, boxes: &[bool]| {
+            c.outward(c.line(n).container).any(|container| boxes[container as usize])
+        };
+        self.drop_some(Part::Outside, |c, n| stands_in(c, n, &controls));
+        self.drop_some(Part::Caption, |c, n| stands_in(c, n, &pictures));
+    }
+
+    /// Cards in a row that tell of other articles: a headline that is a link, and a sentence or two.
+    fn teasers(&mut self) {
+        let around = &self.page.around;
+        let mut first: Vec<Option<usize>> = vec![None; around.len() + 1];
+        let mut count = vec![0; first.len()];
+        for (n, line) in self.page.lines.iter().enumerate() {
+            first[line.container as usize].get_or_insert(n);
+            count[line.container as usize] += 1;
+        }
+        for (c, outer) in around.iter().enumerate().skip(1).rev() {
+            let outer = *outer as usize;
+            first[outer] = [first[outer], first[c]].into_iter().flatten().min();
+            count[outer] += count[c];
+        }
+        let is_card = |c: usize| {
+            let is_linked = first[c].is_some_and(|n| self.line(n).link_share() > 0.8 && self.line(n).length > 15);
+            is_linked && (2..=4).contains(&count[c])
+        };
+        let mut cards = vec![0; first.len()];
+        for c in (1..around.len()).filter(|c| is_card(*c)) {
+            cards[around[c] as usize] += 1;
+        }
+        let is_in_row = |c: usize| c > 0 && is_card(c) && cards[around[c] as usize] > 1;
+        let in_row: Vec<bool> = (0..first.len()).map(is_in_row).collect();
+        self.drop_some(Part::Outside, |c, n| c.outward(c.line(n).container).any(|c| in_row[c as usize]));
+    }
+
+    /// Sets lines apart, unless the article seems to be made of them.
+    fn drop_some(&mut self, part: Part, is_so: impl Fn(&Self, usize) -> bool) {
+        let lines: Vec<usize> = self.body().filter(|n| is_so(self, *n)).collect();
+        let weight: usize = lines.iter().map(|n| self.line(*n).length).sum();
+        if weight * 2 < self.weight(|_| true) {
+            lines.into_iter().for_each(|n| self.parts[n] = part);
+        }
+    }
+
+    /// The label of a list of links: «More Politics stories» below the last paragraph, where links follow, and anywhere
+    /// «Материалы по теме», in a box that is made of links.
+    fn labels(&mut self) {
+        const LARGEST: usize = 400;
+        let is_paragraph = |l: &Line| l.length >= 60 && is_stopped(&l.text);
+        let last = self.body().filter(|n| is_paragraph(self.line(*n))).last().unwrap_or(0);
+        let all = self.contents(|_| true);
+        let linked = self.contents(|n| self.line(n).link_share() > 0.8);
+        let is_box = |c: u32| all[c as usize] <= LARGEST && linked[c as usize] * 2 >= all[c as usize];
+        self.set(Part::Outside, |c, n| {
+            let line = c.line(n);
+            let leads = n > last && c.page.lines.get(n + 1).is_some_and(|l| l.link_share() > 0.8);
+            let is_label = line.length < 60 && !is_stopped(&line.text);
+            is_label && (leads || c.outward(line.container).any(is_box))
+        });
+    }
+
+    /// «March 10, 2026 14:22 GMT By Dana Whitfield» between headline and first paragraph.
+    fn date_lines(&mut self) {
+        let Some(title) = self.title else { return };
+        let is_paragraph = |n: &usize| self.line(*n).length >= LONG && is_stopped(&self.line(*n).text);
+        let Some(first) = self.body().find(is_paragraph) else { return };
+        self.set(Part::Byline, |c, n| (title..first).contains(&n) && is_date_line(&c.line(n).text));
     }
 
     /// «اقرأ أيضا: …»: a short line that is mostly a link leads to another article; a sentence with a link in it stays.
@@ -176,19 +291,11 @@ impl Choice<'_> {
 
     /// Below the last line of the element that holds two thirds of the article other articles are announced.
     fn other_parts(&mut self) {
-        let around = &self.page.around;
-        let outward = |container: u32| {
-            std::iter::successors(Some(container), |c| (*c != 0).then(|| around.get(*c as usize).copied().unwrap_or(0)))
-        };
-        let mut held = vec![0; around.len() + 1];
-        let mut all = 0;
-        for line in self.body().map(|n| self.line(n)).filter(|l| l.length >= 60) {
-            all += line.length;
-            outward(line.container).for_each(|c| held[c as usize] += line.length);
-        }
+        let held = self.contents(|n| self.parts[n] == Part::Body && self.line(n).length >= 60);
+        let all = self.weight(|l| l.length >= 60);
         let core = (0..held.len() as u32).filter(|c| held[*c as usize] * 3 >= all * 2 && all > 0);
-        let Some(core) = core.max_by_key(|c| outward(*c).count()) else { return };
-        let is_inside = |n: usize| outward(self.line(n).container).any(|c| c == core);
+        let Some(core) = core.max_by_key(|c| self.outward(*c).count()) else { return };
+        let is_inside = |n: usize| self.outward(self.line(n).container).any(|c| c == core);
         let Some(last) = self.body().filter(|n| is_inside(*n)).last() else { return };
         self.set(Part::Outside, |_, n| n > last);
     }
@@ -232,6 +339,21 @@ fn headline(lines: &[Line], names: &[&str]) -> Option<usize> {
     let named = named.rev().max_by_key(|(_, l)| rank(l)).filter(|(_, l)| rank(l) >= 1).map(|(n, _)| n);
     let mut large = lines.iter().enumerate().filter(|(_, l)| l.heading == 1 && l.length > LABEL).map(|(n, _)| n);
     named.or_else(|| large.next().filter(|_| large.next().is_none()))
+}
+
+/// A short line that begins with a day of a year, or holds one and is no sentence.
+fn is_date_line(text: &str) -> bool {
+    const LONGEST: usize = 120;
+    if text.len() > 2 * LONGEST || text.chars().count() > LONGEST {
+        return false;
+    }
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let number = |w: &str| w.parse::<u32>().ok();
+    let is_year = |w: &&str| number(w).is_some_and(|n| (1990..2100).contains(&n));
+    let is_day = |w: &&str| number(w).is_some_and(|n| (1..=31).contains(&n));
+    let begins = words.iter().take(4).any(is_year) && words.iter().take(3).any(is_day);
+    begins && words.first().is_some_and(|w| is_day(w) || is_year(w))
+        || !is_stopped(text) && words.iter().any(is_year) && words.iter().any(is_day)
 }
 
 /// Letters and digits in small letters.

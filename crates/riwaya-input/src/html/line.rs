@@ -67,8 +67,10 @@ pub struct Region {
     pub is_frame: bool,
     /// `<aside>`.
     pub is_aside: bool,
-    /// `<figcaption>`, or a class that says so.
+    /// `<figure>`, `<figcaption>`, or a class that says so.
     pub is_caption: bool,
+    /// `<header>`.
+    pub is_header: bool,
     /// `<article>`, or `itemprop=articleBody`.
     pub is_article: bool,
 }
@@ -82,7 +84,9 @@ impl Region {
             is_frame: matches!(name, b"nav" | b"footer" | b"button" | b"menu" | b"dialog")
                 || matches!(role, "navigation" | "contentinfo" | "search" | "dialog" | "button"),
             is_aside: name == b"aside" || role == "complementary",
-            is_caption: name == b"figcaption" || (has("caption") || has("Caption")) && !has("aptions"),
+            is_caption: matches!(name, b"figure" | b"figcaption")
+                || (has("caption") || has("Caption")) && !has("aptions"),
+            is_header: name == b"header",
             is_article: name == b"article" || itemprop.is_some_and(|i| i.eq_ignore_ascii_case("articleBody")),
         }
     }
@@ -93,6 +97,7 @@ impl Region {
             is_frame: self.is_frame || inner.is_frame,
             is_aside: self.is_aside || inner.is_aside,
             is_caption: self.is_caption || inner.is_caption,
+            is_header: self.is_header || inner.is_header,
             is_article: self.is_article || inner.is_article,
         }
     }

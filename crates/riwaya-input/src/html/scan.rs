@@ -31,6 +31,10 @@ pub struct Scan {
     pub canonical: Option<String>,
     /// For each container (by its number, see [`Line::container`]) the one around it.
     pub around: Vec<u32>,
+    /// The containers in which a button, or a field to write in, stands directly.
+    pub controls: Vec<u32>,
+    /// The containers in which a picture or a film stands directly.
+    pub pictures: Vec<u32>,
     /// `<time datetime>`, with the number of the line that it stands in or in front of.
     pub times: Vec<(usize, String)>,
 }
@@ -75,6 +79,8 @@ struct Open {
     region: Region,
     heading: u8,
     is_written: bool,
+    /// Does `itemprop=publisher` say that it is about the outlet?
+    is_publisher: bool,
     /// The number of the element that paragraphs inside have in common.
     container: u32,
 }
@@ -94,6 +100,19 @@ impl Tag {
     /// Does the value of this attribute hold `word` among its words?
     fn says(&self, name: &str, word: &str) -> bool {
         self.get(name).is_some_and(|v| v.split_ascii_whitespace().any(|w| w.eq_ignore_ascii_case(word)))
+    }
+
+    /// Something to press or to write in.
+    fn is_control(&self) -> bool {
+        match &*self.name {
+            b"button" | b"textarea" => true,
+            b"input" => !self.get("type").is_some_and(|t| t.eq_ignore_ascii_case("hidden")),
+            _ => false,
+        }
+    }
+
+    fn is_picture(&self) -> bool {
+        matches!(&*self.name, b"img" | b"picture" | b"video" | b"amp-img" | b"iframe")
     }
 
     fn is_hidden(&self) -> bool {
@@ -149,6 +168,11 @@ impl Scanner<'_> {
             self.end_line();
             self.close_paragraph(&tag.name);
         }
+        if self.unseen == 0 && (tag.is_control() || tag.is_picture()) {
+            let container = self.container(false);
+            let list = if tag.is_control() { &mut self.scan.controls } else { &mut self.scan.pictures };
+            list.push(container);
+        }
         let is_unseen = kind == Kind::Unseen || tag.is_hidden();
         let is_void = is_void(&tag.name) || self_closing && kind == Kind::Unseen && is_foreign(&tag.name);
         if !is_void {
@@ -161,8 +185,11 @@ impl Scanner<'_> {
             self.links += usize::from(is_link);
             let is_block = kind == Kind::Block;
             let container = self.container(is_block && !is_paragraph(&tag.name));
+            let is_publisher = tag.says("itemprop", "publisher");
             let name = tag.name.clone().into_boxed_slice();
-            self.open.push(Open { name, is_unseen, is_link, is_block, region, heading, is_written, container });
+            let open =
+                Open { name, is_unseen, is_link, is_block, region, heading, is_written, is_publisher, container };
+            self.open.push(open);
             if is_written {
                 self.write_start(&tag);
             }
@@ -178,7 +205,8 @@ impl Scanner<'_> {
         if self.scan.around.is_empty() {
             self.scan.around.push(0);
         }
-        if !is_new {
+        // Deeper ones are counted as one: pages of a hundred thousand tags in each other exist to cost time.
+        if !is_new || self.open.len() >= DEPTH {
             return outer;
         }
         self.scan.around.push(outer);
@@ -191,7 +219,12 @@ impl Scanner<'_> {
             b"meta" => {
                 let name = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|n| tag.get(n));
                 if let (Some(name), Some(content)) = (name, tag.get("content")) {
-                    self.scan.meta.push((name.trim().to_ascii_lowercase(), content.trim().to_owned()));
+                    let mut name = name.trim().to_ascii_lowercase();
+                    // Microdata: <span itemprop=publisher …><meta itemprop=name content="…">.
+                    if name == "name" && self.open.iter().rev().take(4).any(|o| o.is_publisher) {
+                        name = "publisher".to_owned();
+                    }
+                    self.scan.meta.push((name, content.trim().to_owned()));
                 }
             }
             b"link" if tag.says("rel", "canonical") && self.scan.canonical.is_none() => {

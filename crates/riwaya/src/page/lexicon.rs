@@ -43,6 +43,10 @@ pub struct Lexicon {
     /// By first word.
     pub(super) starts: FxHashMap<String, Vec<Pattern>>,
     pub(super) calls: FxHashMap<String, CallWord>,
+    /// Invitations that open their line, by first word: «follow us», which inside a line is a report.
+    pub(super) openings: FxHashMap<String, Vec<Pattern>>,
+    /// Phrases that stand inside a line, by first word: «… contributed reporting from Tarn».
+    pub(super) inside: FxHashMap<String, Vec<Pattern>>,
     pub(super) photos: FxHashMap<String, Arc<str>>,
     /// Agencies and outlets by folded name, words joined by a space.
     pub(super) bodies: FxHashMap<String, CreditKind>,
@@ -122,6 +126,11 @@ impl Lexicon {
             "links" => Meaning::Links,
             "tail" => Meaning::Tail,
             "section" => Meaning::Section,
+            "invite" if row.get("where") == "start" => {
+                let first = words.split(' ').next().unwrap_or("").to_owned();
+                self.openings.entry(first).or_default().push(Pattern { words, meaning: Meaning::Drop, rule });
+                return Ok(());
+            }
             "invite" | "channel" => {
                 self.calls.insert(words, CallWord { channel: row.get("meaning") == "channel", rule });
                 return Ok(());
@@ -132,15 +141,13 @@ impl Lexicon {
             }
             _ => return Err(row.error("meaning", "drop, links, tail, section, invite, channel or photo")),
         };
+        let first = words.split(' ').next().unwrap_or("").to_owned();
+        let pattern = Pattern { words, meaning, rule };
         match row.get("where") {
-            "line" => {
-                self.whole.insert(words.clone(), Pattern { words, meaning, rule });
-            }
-            "start" => {
-                let first = words.split(' ').next().unwrap_or("").to_owned();
-                self.starts.entry(first).or_default().push(Pattern { words, meaning, rule });
-            }
-            _ => return Err(row.error("where", "line or start")),
+            "line" => _ = self.whole.insert(pattern.words.clone(), pattern),
+            "start" => self.starts.entry(first).or_default().push(pattern),
+            "inside" => self.inside.entry(first).or_default().push(pattern),
+            _ => return Err(row.error("where", "line, start or inside")),
         }
         Ok(())
     }

@@ -103,14 +103,25 @@ impl<'t> Lines<'t> {
 
     /// Lines that a row of the pack knows, lines of nothing but marks, and what a row's meaning draws after it.
     pub(super) fn by_rows(&mut self, lexicon: &Lexicon) {
+        // «Reporting by …» is below the last paragraph once «All rights reserved. …» below it is known for what it is.
+        self.by_rows_once(lexicon);
+        self.by_rows_once(lexicon);
+    }
+
+    fn by_rows_once(&mut self, lexicon: &Lexicon) {
         let (first, last) = (self.first_paragraph(), self.last_paragraph());
         let mut n = 0;
         while n < self.lines.len() {
-            if self.lines[n].count == 0 && !self.separates(n) {
+            if !self.lines[n].is_body() {
+                n += 1;
+                continue;
+            }
+            let is_rule = || self.text.at(self.lines[n].span).chars().all(|c| matches!(c, 'ـ' | '_'));
+            if (self.lines[n].count == 0 || is_rule()) && !self.separates(n) {
                 self.drop(n, "page/marks");
             } else if let Some((meaning, rule)) = self.furniture(n, lexicon, first, last) {
                 self.drop(n, rule.clone());
-                n = self.follow(n, meaning, first, &rule);
+                n = self.follow(n, meaning, first..last, &rule, lexicon);
             }
             n += 1;
         }
@@ -141,7 +152,8 @@ impl<'t> Lines<'t> {
         if line.words.is_empty() {
             return None;
         }
-        if let Some(row) = lexicon.whole.get(&line.words) {
+        let whole = lexicon.whole.get(&line.words).or_else(|| lexicon.whole.get(uncounted(&line.words)));
+        if let Some(row) = whole {
             let fits = row.meaning != Meaning::Section || n < first && n + 1 < self.lines.len();
             return fits.then(|| (row.meaning, row.rule.clone()));
         }
@@ -150,7 +162,28 @@ impl<'t> Lines<'t> {
         if let Some(row) = starts.into_iter().find(|row| self.starts_with(n, row, last)) {
             return Some((row.meaning, row.rule.clone()));
         }
+        if let Some(row) = self.inside(n, lexicon) {
+            return Some((row.meaning, row.rule.clone()));
+        }
         self.call(n, lexicon).map(|rule| (Meaning::Drop, rule))
+    }
+
+    /// «Lena Ostrow contributed reporting from Tarn»: a phrase that no sentence of an article has, unless it is quoted.
+    fn inside<'l>(&self, n: usize, lexicon: &'l Lexicon) -> Option<&'l Pattern> {
+        let line = &self.lines[n];
+        let words = line.words.as_str();
+        let starts = std::iter::once(0).chain(words.match_indices(' ').map(|(at, _)| at + 1));
+        let is_at = |at: usize, row: &&Pattern| {
+            let rest = words[at..].strip_prefix(row.words.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        let rows = |at: usize| {
+            let first = words[at..].split(' ').next().unwrap_or("");
+            lexicon.inside.get(first).into_iter().flatten()
+        };
+        let found = starts.flat_map(|at| rows(at).filter(move |row| is_at(at, row))).next()?;
+        let is_quoted = line.tokens.clone().any(|i| self.text.quote_of(i).is_some());
+        (!is_quoted).then_some(found)
     }
 
     /// «سمات النفط الأسواق» is furniture below the article and could be a heading inside it, so inside it a mark must
@@ -173,22 +206,38 @@ impl<'t> Lines<'t> {
             return None;
         }
         let words: Vec<&str> = line.words.split(' ').collect();
+        let is_channel = |w: &&str| lexicon.calls.get(*w).is_some_and(|c| c.channel);
+        let opens = |row: &&Pattern| {
+            let rest = line.words.strip_prefix(row.words.as_str()).filter(|rest| rest.starts_with(' '));
+            rest.is_some_and(|rest| rest.split(' ').any(|w| is_channel(&w)))
+        };
+        if let Some(row) = lexicon.openings.get(words[0]).into_iter().flatten().find(opens) {
+            return Some(row.rule.clone());
+        }
         let known = |w: &&str| lexicon.calls.get(*w).or_else(|| lexicon.calls.get(w.trim_start_matches('و')));
         let at = words.iter().take(5).position(|w| known(w).is_some_and(|c| !c.channel))?;
         let invite = known(&words[at])?;
         words[at + 1..].iter().any(|w| known(w).is_some_and(|c| c.channel)).then(|| invite.rule.clone())
     }
 
-    /// Sets apart what comes below line `n`, and says which line was the last of it.
-    fn follow(&mut self, n: usize, meaning: Meaning, first: usize, rule: &Arc<str>) -> usize {
+    /// Sets apart what comes below line `n`, and says which line was the last of it. `paragraphs` are the first and the
+    /// last.
+    fn follow(
+        &mut self,
+        n: usize,
+        meaning: Meaning,
+        paragraphs: Range<usize>,
+        rule: &Arc<str>,
+        rows: &Lexicon,
+    ) -> usize {
         let mut at = n;
         match meaning {
-            Meaning::Tail if first < n => {
+            Meaning::Tail if paragraphs.start < n => {
                 at = self.lines.len() - 1;
                 (n + 1..=at).for_each(|k| self.drop(k, rule.clone()));
             }
-            Meaning::Links if first < n => {
-                while at + 1 < self.lines.len() && !self.lines[at + 1].is_paragraph() && !self.lines[at + 1].open {
+            Meaning::Links if paragraphs.start < n => {
+                while at + 1 < self.lines.len() && self.may_be_link(at + 1, &paragraphs, rows) {
                     at += 1;
                     self.drop(at, rule.clone());
                 }
@@ -196,6 +245,16 @@ impl<'t> Lines<'t> {
             _ => {}
         }
         at
+    }
+
+    /// What stands below «Related»: no paragraph, and nothing that draws lines itself, as «Comments» does, or that
+    /// says whose work it is.
+    fn may_be_link(&self, n: usize, paragraphs: &Range<usize>, lexicon: &Lexicon) -> bool {
+        let line = &self.lines[n];
+        let found = self.furniture(n, lexicon, paragraphs.start, paragraphs.end);
+        let draws = found.is_some_and(|(meaning, _)| matches!(meaning, Meaning::Links | Meaning::Tail));
+        let credits = || super::credit::marked(self.text, line.tokens.clone(), lexicon).is_some();
+        !line.is_paragraph() && !line.open && !draws && !credits()
     }
 
     /// Lines that name who wrote it and where: «الرياض - واس», «TRT عربي - وكالات».
@@ -315,6 +374,45 @@ impl<'t> Lines<'t> {
         self.lines[n].tokens.clone().skip(1).take(6).any(|i| self.text.word(i) == ":")
     }
 
+    /// A line with ©, and one of the last with an address to write to: «Have a tip? desk@tribune.example».
+    pub(super) fn marked(&mut self) {
+        const LAST: usize = 3;
+        let body: Vec<usize> = (0..self.lines.len()).filter(|n| self.lines[*n].is_body()).collect();
+        for (at, n) in body.iter().copied().enumerate() {
+            let line = &self.lines[n];
+            let text = self.text.at(line.span);
+            let is_short = line.count < PARAGRAPH && !line.tokens.clone().any(|i| self.text.quote_of(i).is_some());
+            let is_address = |word: &str| {
+                let parts = word.trim_end_matches('.').split_once('@');
+                parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+            };
+            let is_last = at > 0 && at + LAST >= body.len();
+            let rule = if text.contains('©') {
+                "page/copyright"
+            } else if is_last && text.split_whitespace().any(is_address) {
+                "page/address"
+            } else {
+                continue;
+            };
+            if is_short {
+                self.drop(n, rule);
+            }
+        }
+    }
+
+    /// What agencies set below their texts: «م ع / ن ط», «pw/tv 101422».
+    pub(super) fn initials(&mut self) {
+        for n in self.last_paragraph() + 1..self.lines.len() {
+            let line = &self.lines[n];
+            let letters = |w: &str| w.chars().filter(|c| crate::text::is_letter(*c)).count();
+            let is_short = line.words.split(' ').all(|w| letters(w) <= 3);
+            let is_marked = line.tokens.clone().any(|i| self.text.word(i) == "/" || letters(self.text.word(i)) == 0);
+            if line.is_body() && !line.stopped && (1..=8).contains(&line.count) && is_short && is_marked {
+                self.drop(n, "page/initials");
+            }
+        }
+    }
+
     /// A caption is repeated by the line beside it (the picture's other text), or stands alone with a bullet, or is a
     /// name between headline and first paragraph.
     pub(super) fn captions(&mut self) {
@@ -339,6 +437,11 @@ impl<'t> Lines<'t> {
 /// A headline for comparing: letters and digits only.
 fn plain(text: &str) -> String {
     text.chars().filter(|c| crate::text::is_letter(*c) || c.is_numeric()).collect()
+}
+
+/// Words without a count in front of them or behind them: «3 Comments», «Комментарии (2)».
+fn uncounted(words: &str) -> &str {
+    words.trim_matches(|c: char| c.is_ascii_digit() || c == ' ')
 }
 
 /// The metadata's title often carries the outlet's name behind the headline.

@@ -26,7 +26,8 @@ const TOP_LINES: usize = 12;
 const DATELINE_WORDS: RangeInclusive<usize> = 1..=3;
 /// Words that may stand beside the date of a date line, without and with a label: «تاريخ النشر: 29 ديسمبر 2021».
 const DATE_LINE_WORDS: [usize; 2] = [0, 6];
-/// Words that may stand beside one that a bar sets off: «By John Smith | 29 December 2021».
+/// Words that may stand beside one that a bar sets off, «By John Smith | 29 December 2021», or on a line that is known
+/// for a byline, «March 10, 2026 14:22 GMT By John Smith».
 const BARRED_WORDS: usize = 4;
 
 /// The day in the metadata: a date, a date and time, or the form that mail and feeds use; else the day in the URL.
@@ -88,7 +89,7 @@ pub(super) fn from_words(
     lexicon: &Lexicon,
 ) -> Option<Published> {
     let mut clues: Vec<Clue> = found.iter().flat_map(|f| of_today(f, text, lexicon)).collect();
-    clues.extend(date_lines(text, lexicon));
+    clues.extend(date_lines(text, layout, lexicon));
     clues.extend(datelines(text, layout, found, lexicon));
     let month = source.url.as_deref().and_then(url::month);
     clues.extend(month.map(|(a, b)| Clue { says: Says::Within(a, b), span: None, rule: "time/url-month" }));
@@ -168,7 +169,7 @@ fn around(f: &Found, text: &Text, lexicon: &Lexicon) -> Option<Says> {
 
 /// Lines at the top that hold a date, its clock time and a label: «الأربعاء 29 ديسمبر 2021 - 14:30». Of a day of
 /// publication and one of revision the first counts.
-fn date_lines(text: &Text, lexicon: &Lexicon) -> Option<Clue> {
+fn date_lines(text: &Text, layout: &Layout, lexicon: &Lexicon) -> Option<Clue> {
     let label = lexicon.class("published");
     let top = text.lines().iter().filter(|l| !l.tokens.is_empty()).take(TOP_LINES);
     top.filter(|line| has_digits(text, line)).find_map(|line| {
@@ -180,7 +181,9 @@ fn date_lines(text: &Text, lexicon: &Lexicon) -> Option<Clue> {
         let labelled = free.iter().any(|i| lexicon.is_member(text.key(*i), label));
         let is_bar = |i: usize| matches!(text.word(i), "|" | "•" | "·");
         let barred = here.iter().any(|f| f.tokens.start > 0 && is_bar(f.tokens.start - 1) || is_bar(f.tokens.end));
-        let limit = DATE_LINE_WORDS[usize::from(labelled)].max(if barred { BARRED_WORDS } else { 0 });
+        let signed =
+            layout.furniture.iter().any(|(s, why)| s.start() == line.span.start() && &*why.rule == "page/byline");
+        let limit = DATE_LINE_WORDS[usize::from(labelled)].max(if barred || signed { BARRED_WORDS } else { 0 });
         let alone = free.len() <= limit;
         (alone && fits_weekday(&here, day)).then_some(Clue {
             says: Says::Day(day),
