@@ -237,6 +237,11 @@ pub fn page(stored: riwaya_store::Page) -> Page {
     Page { source: stored.source, text: stored.text, raw: None }
 }
 
+/// A position or a count.
+pub fn number(value: &Value) -> Option<usize> {
+    value.as_u64().and_then(|n| usize::try_from(n).ok())
+}
+
 /// The strings of an array.
 pub fn texts(array: &Value) -> impl Iterator<Item = &str> {
     array.as_array().map_or(&[][..], Vec::as_slice).iter().filter_map(Value::as_str)

@@ -1,7 +1,7 @@
 //! Which words of a page are shown for a finding? The sentence around it, with its position.
 
 use crate::account::Reader;
-use crate::findings::{Findings, shown};
+use crate::findings::{Findings, number, shown};
 use riwaya::contract::CodePoints;
 use riwaya::language::Language;
 use riwaya::text::{Span, Text};
@@ -26,9 +26,8 @@ pub struct Quote {
 impl Quote {
     /// The words of a span of the contract that stands on `article`.
     pub fn of(article: &str, span: &Value) -> Option<Quote> {
-        let number = |key: &str| span[key].as_u64().and_then(|n| usize::try_from(n).ok());
         let text = span["text"].as_str()?.to_owned();
-        Some(Quote { article: article.to_owned(), start: number("start")?, end: number("end")?, text })
+        Some(Quote { article: article.to_owned(), start: number(&span["start"])?, end: number(&span["end"])?, text })
     }
 
     /// Page and position, as a reader looks them up.

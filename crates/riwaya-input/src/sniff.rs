@@ -89,15 +89,16 @@ fn refused(head: &[u8]) -> Option<Kind> {
     Some(Kind::Refused { what, remedy })
 }
 
-/// `<rss`, `<feed` or `<rdf:RDF` among the first tags, or the address of a version of JSON Feed.
+/// `<rss`, `<feed` or `<rdf:RDF` among the first tags, or a JSON object whose `version` is one of JSON Feed.
 fn is_feed(text: &[u8]) -> bool {
     let head = &text[..text.len().min(2048)];
+    let has = |words: &[&[u8]]| words.iter().any(|word| memchr::memmem::find(head, word).is_some());
     if text.starts_with(b"{") {
-        return memchr::memmem::find(head, b"jsonfeed.org/version/").is_some();
+        let version = memchr::memmem::find(head, b"\"version\"").map(|at| &head[at + b"\"version\"".len()..]);
+        let value = version.and_then(|rest| rest.trim_ascii_start().strip_prefix(b":")).map(<[u8]>::trim_ascii_start);
+        return value.is_some_and(|v| v.starts_with(b"\"https://jsonfeed.org/version/"));
     }
-    let is_page = [&b"<html"[..], b"<HTML", b"<body"].iter().any(|tag| memchr::memmem::find(head, tag).is_some());
-    let roots = [&b"<rss"[..], b"<feed", b"<rdf:RDF"];
-    !is_page && roots.iter().any(|tag| memchr::memmem::find(head, tag).is_some())
+    !has(&[b"<html", b"<HTML", b"<body"]) && has(&[b"<rss", b"<feed", b"<rdf:RDF"])
 }
 
 /// «{"text": …», not «{مقدمة} …».
@@ -144,6 +145,7 @@ mod tests {
         assert_eq!(kind(b"<!DOCTYPE html><p>"), Kind::Web);
         assert_eq!(kind(b"<?xml version='1.0'?>\n<rss version='2.0'>"), Kind::Feed);
         assert_eq!(kind(b"{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": []}"), Kind::Feed);
+        assert_eq!(kind(b"{\"text\": \"what https://jsonfeed.org/version/1 says\"}\n"), Kind::Lines);
         assert_eq!(kind(b"<html><p>How to write &lt;rss> and <rss"), Kind::Web);
         assert_eq!(kind(b"\xff\xfe<\0h\0t\0m\0l\0>\0"), Kind::Web);
         assert_eq!(kind(b"\xff\xfe\x42\x06"), Kind::Text);

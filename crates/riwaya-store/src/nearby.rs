@@ -5,8 +5,8 @@
 //! stays.
 
 use crate::error::Error;
-use crate::record::{COLUMNS, Page, Record, insert_lines, page};
-use rusqlite::{Transaction, TransactionBehavior, params};
+use crate::record::{COLUMNS, Page, Record, insert_lines, page, parsed};
+use rusqlite::{Connection, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
@@ -135,28 +135,18 @@ impl Record {
         lines: impl IntoIterator<Item = String>,
         marks: &[Marks],
     ) -> Result<(), Error> {
-        let path = self.path.clone();
-        self.try_replace_nearby(pages, lines, marks).map_err(|e| Error::sqlite(&path, e))
-    }
-
-    fn try_replace_nearby(
-        &mut self,
-        pages: &[Page],
-        lines: impl IntoIterator<Item = String>,
-        marks: &[Marks],
-    ) -> rusqlite::Result<()> {
-        let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let ids: FxHashSet<&str> = pages.iter().map(|p| p.source.id.as_str()).collect();
-        remove(&change, &ids)?;
-        let mut lines: Vec<Value> = lines.into_iter().filter_map(|l| serde_json::from_str(&l).ok()).collect();
-        rename(&change, &mut lines)?;
-        merge_entities(&change, &mut lines)?;
-        insert_lines(&change, lines.into_iter())?;
-        put_marks(&change, marks)?;
-        change.execute("DELETE FROM unread", [])?;
-        change.execute("UPDATE state SET value = '0' WHERE key = 'stale'", [])?;
-        change.execute("INSERT OR REPLACE INTO state VALUES ('pieced', '1')", [])?;
-        change.commit()
+        self.change(|db| {
+            let ids: FxHashSet<&str> = pages.iter().map(|p| p.source.id.as_str()).collect();
+            remove(db, &ids)?;
+            let mut lines: Vec<Value> = parsed(lines).collect::<Result<_, _>>()?;
+            rename(db, &mut lines)?;
+            merge_entities(db, &mut lines)?;
+            insert_lines(db, lines.into_iter().map(Ok))?;
+            put_marks(db, marks)?;
+            db.execute("DELETE FROM unread", [])?;
+            db.execute("UPDATE state SET value = '0' WHERE key = 'stale'", [])?;
+            db.execute("INSERT OR REPLACE INTO state VALUES ('pieced', '1')", []).map(drop)
+        })
     }
 
     /// Were findings replaced page by page since all pages were woven together?
@@ -169,7 +159,7 @@ impl Record {
 }
 
 /// Stores the marks of pages in place of those that they had.
-pub(crate) fn put_marks(change: &Transaction<'_>, marks: &[Marks]) -> rusqlite::Result<()> {
+pub(crate) fn put_marks(change: &Connection, marks: &[Marks]) -> rusqlite::Result<()> {
     let mut rows: Vec<(i64, i64)> = Vec::new();
     for (id, marks) in marks {
         let page: i64 = change.prepare_cached("SELECT page FROM pages WHERE id = ?")?.query_row([id], |r| r.get(0))?;
@@ -184,7 +174,7 @@ pub(crate) fn put_marks(change: &Transaction<'_>, marks: &[Marks]) -> rusqlite::
 }
 
 /// Takes out the lines of these pages, of their stories, and the copies and flags between them.
-fn remove(change: &Transaction<'_>, ids: &FxHashSet<&str>) -> rusqlite::Result<()> {
+fn remove(change: &Connection, ids: &FxHashSet<&str>) -> rusqlite::Result<()> {
     let mut stories: FxHashSet<String> = FxHashSet::default();
     for id in ids {
         let sql = "SELECT story FROM members WHERE page = (SELECT page FROM pages WHERE id = ?)";
@@ -218,7 +208,7 @@ fn remove(change: &Transaction<'_>, ids: &FxHashSet<&str>) -> rusqlite::Result<(
 }
 
 /// Gives contacts whose id another story has taken the next free one.
-fn rename(change: &Transaction<'_>, lines: &mut [Value]) -> rusqlite::Result<()> {
+fn rename(change: &Connection, lines: &mut [Value]) -> rusqlite::Result<()> {
     let mut taken = change.prepare_cached("SELECT 1 FROM findings WHERE id = ?")?;
     let mut named: FxHashMap<String, String> = FxHashMap::default();
     let own: FxHashSet<String> =
@@ -251,7 +241,7 @@ fn is_contact(line: &Value) -> bool {
 }
 
 /// Adds what other pages know of an entity to its new line: their forms, roles and reasons.
-fn merge_entities(change: &Transaction<'_>, lines: &mut [Value]) -> rusqlite::Result<()> {
+fn merge_entities(change: &Connection, lines: &mut [Value]) -> rusqlite::Result<()> {
     for line in lines.iter_mut().filter(|l| l["kind"] == "entity") {
         let Some(id) = line["id"].as_str().map(str::to_owned) else { continue };
         let mut known = change.prepare_cached("SELECT n, line FROM findings WHERE id = ? AND kind = 'entity'")?;

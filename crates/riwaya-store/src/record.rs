@@ -182,8 +182,7 @@ impl Record {
     /// # Errors
     /// Where the file cannot be written; then none of `pages` is stored, and all that was before still is.
     pub fn add<'p>(&mut self, pages: impl IntoIterator<Item = impl Into<Received<'p>>>) -> Result<Added, Error> {
-        let path = self.path.clone();
-        self.try_add(pages.into_iter().map(Into::into)).map_err(|e| Error::sqlite(&path, e))
+        self.change(|db| add_pages(db, pages.into_iter().map(Into::into), None))
     }
 
     /// Are there pages that the findings do not know of yet, or were they read by another program or other packs than
@@ -293,8 +292,14 @@ impl Record {
         marks: &[Marks],
         reader: &str,
     ) -> Result<(), Error> {
-        let path = self.path.clone();
-        self.try_replace(lines, marks, reader).map_err(|e| Error::sqlite(&path, e))
+        self.change(|db| {
+            db.execute_batch("DELETE FROM findings; DELETE FROM members; DELETE FROM marks; DELETE FROM unread")?;
+            insert_lines(db, parsed(lines))?;
+            nearby::put_marks(db, marks)?;
+            db.execute("UPDATE state SET value = '0' WHERE key = 'stale'", [])?;
+            db.execute("UPDATE state SET value = ? WHERE key = 'reader'", [reader])?;
+            db.execute("DELETE FROM state WHERE key = 'pieced'", []).map(drop)
+        })
     }
 
     /// Calls `each` with every line of one of `kinds` (of all kinds, where `kinds` is empty), words filled in, in the
@@ -394,27 +399,16 @@ impl Record {
         change.commit()
     }
 
-    fn try_add<'p>(&mut self, pages: impl IntoIterator<Item = Received<'p>>) -> rusqlite::Result<Added> {
-        let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let added = add_pages(&change, pages, None)?;
-        change.commit()?;
-        Ok(added)
-    }
-
-    fn try_replace(
-        &mut self,
-        lines: impl IntoIterator<Item = String>,
-        marks: &[Marks],
-        reader: &str,
-    ) -> rusqlite::Result<()> {
-        let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        change.execute_batch("DELETE FROM findings; DELETE FROM members; DELETE FROM marks; DELETE FROM unread")?;
-        insert_lines(&change, lines.into_iter().filter_map(|line| serde_json::from_str(&line).ok()))?;
-        nearby::put_marks(&change, marks)?;
-        change.execute("UPDATE state SET value = '0' WHERE key = 'stale'", [])?;
-        change.execute("UPDATE state SET value = ? WHERE key = 'reader'", [reader])?;
-        change.execute("DELETE FROM state WHERE key = 'pieced'", [])?;
-        change.commit()
+    /// Changes the file in one transaction.
+    pub(crate) fn change<T>(&mut self, make: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
+        let path = self.path.clone();
+        let made = (|| {
+            let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let made = make(&change)?;
+            change.commit()?;
+            Ok(made)
+        })();
+        made.map_err(|e| Error::sqlite(&path, e))
     }
 
     pub(crate) fn state(&self, key: &str) -> Result<Option<String>, Error> {
@@ -483,13 +477,23 @@ pub(crate) fn add_pages<'p>(
     Ok(added)
 }
 
+/// The lines of the contract as values; a line that is no JSON ends the change.
+pub(crate) fn parsed(lines: impl IntoIterator<Item = String>) -> impl Iterator<Item = rusqlite::Result<Value>> {
+    let broken = |error: serde_json::Error| rusqlite::Error::ToSqlConversionFailure(error.into());
+    lines.into_iter().map(move |line| serde_json::from_str(&line).map_err(broken))
+}
+
 /// Puts lines in, their words taken out, and notes which story holds which pages.
-pub(crate) fn insert_lines(change: &Connection, lines: impl Iterator<Item = Value>) -> rusqlite::Result<()> {
+pub(crate) fn insert_lines(
+    change: &Connection,
+    lines: impl Iterator<Item = rusqlite::Result<Value>>,
+) -> rusqlite::Result<()> {
     let texts = Texts { db: change, held: RefCell::default() };
     let mut insert = change.prepare("INSERT INTO findings (kind, id, article, story, line) VALUES (?, ?, ?, ?, ?)")?;
     let member = "INSERT OR REPLACE INTO members SELECT page, ?2 FROM pages WHERE id = ?1";
     let mut member = change.prepare(member)?;
-    for mut line in lines {
+    for line in lines {
+        let mut line = line?;
         words::take(&mut line, &|id| texts.get(id));
         let cell = |key: &str| line[key].as_str();
         let is_story = line["kind"] == "story";

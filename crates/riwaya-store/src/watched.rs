@@ -6,7 +6,7 @@
 
 use crate::error::Error;
 use crate::record::{Added, Received, Record};
-use rusqlite::{Connection, OptionalExtension, Params, Row, TransactionBehavior, params};
+use rusqlite::{OptionalExtension, Params, Row, params};
 
 /// Why an address is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -346,18 +346,6 @@ impl Record {
     ) -> Result<Vec<T>, Error> {
         let read = || self.db.prepare_cached(sql)?.query_map(values, row)?.collect::<Result<_, _>>();
         read().map_err(|e| self.fail(e))
-    }
-
-    /// Changes the file in one transaction.
-    fn change<T>(&mut self, make: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
-        let path = self.path.clone();
-        let made = (|| {
-            let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let made = make(&change)?;
-            change.commit()?;
-            Ok(made)
-        })();
-        made.map_err(|e| Error::sqlite(&path, e))
     }
 }
 

@@ -4,7 +4,7 @@ use super::list;
 use crate::End;
 use crate::args::CiteArgs;
 use crate::citation::{Passage, RawPage};
-use crate::findings::Findings;
+use crate::findings::{Findings, number};
 use crate::output::table::Table;
 use anyhow::{Context, bail};
 use riwaya_store::{Page, Record};
@@ -60,10 +60,6 @@ fn place(subject: &str) -> Option<(&str, usize, usize)> {
     let (page, span) = subject.rsplit_once('@')?;
     let (start, end) = span.split_once('-')?;
     Some((page, start.parse().ok()?, end.parse().ok()?))
-}
-
-fn number(value: &Value) -> Option<usize> {
-    value.as_u64().and_then(|n| usize::try_from(n).ok())
 }
 
 /// A Web Annotation of words of a page, with the bytes that they were read from and the mark-up there.

@@ -5,7 +5,7 @@ use crate::End;
 use crate::account::{self, Reader};
 use crate::args::{ExportArgs, ExportFormat};
 use crate::citation::RawPage;
-use crate::findings::{self, Findings, shown, words};
+use crate::findings::{self, Findings, number, shown, words};
 use crate::output::table::Table;
 use crate::output::{Out, written};
 use anyhow::{Context, bail};
@@ -80,8 +80,7 @@ fn annotations(path: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
         }
         let Some((_, Some(page), raw)) = &held else { continue };
         for span in statement["content"].as_array().into_iter().flatten() {
-            let number = |name: &str| span[name].as_u64().and_then(|n| usize::try_from(n).ok());
-            let words = number("start").zip(number("end"));
+            let words = number(&span["start"]).zip(number(&span["end"]));
             let Some(mut line) = words.and_then(|(start, end)| cite::annotation(page, raw.as_ref(), start, end)) else {
                 continue;
             };
