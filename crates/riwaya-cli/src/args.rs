@@ -1,6 +1,7 @@
 //! What can be asked for on the command line?
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use riwaya_query::PageFilter;
 use std::path::PathBuf;
 
 /// News in, accounts out: who said what, to whom, when, according to whom, word for word.
@@ -331,6 +332,20 @@ pub struct PageArgs {
     /// Up to and with this day, month or year
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub until: Option<String>,
+}
+
+impl PageArgs {
+    /// The same as a question.
+    pub fn filter(&self) -> PageFilter {
+        let PageArgs { story, outlet, lang, since, until } = self;
+        PageFilter {
+            story: story.clone(),
+            outlet: outlet.clone(),
+            lang: lang.clone(),
+            since: since.clone(),
+            until: until.clone(),
+        }
+    }
 }
 
 /// `riwaya stories`.

@@ -22,9 +22,9 @@ pub mod watch;
 
 use crate::End;
 use crate::args::{Cli, ListArgs, ListFormat};
-use crate::output::table::Table;
 use crate::output::{self, Out, Style, written};
 use clap::CommandFactory;
+use riwaya_query::Table;
 use serde_json::Value;
 
 /// `riwaya completions`.
@@ -64,8 +64,8 @@ pub fn print(format: ListFormat, limit: usize, lines: &[&Value], short: &Table, 
         ListFormat::Jsonl => out.jsonl(lines.iter().copied())?,
         ListFormat::Csv => written(wide.csv(out.writer()))?,
         _ if lines.is_empty() => {}
-        ListFormat::Table => short.print(&mut out, limit)?,
-        ListFormat::Md => short.markdown(&mut out)?,
+        ListFormat::Table => output::table::print(short, &mut out, limit)?,
+        ListFormat::Md => written(short.markdown(out.writer()))?,
     }
     out.finish()?;
     Ok(if lines.is_empty() { End::Nothing } else { End::Found })

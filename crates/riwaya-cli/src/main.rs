@@ -1,15 +1,10 @@
 //! `riwaya`: news in, accounts out.
 
-mod account;
 mod args;
-mod citation;
 mod clock;
 mod commands;
-mod filter;
-mod findings;
-mod ledger;
 mod output;
-mod quoting;
+mod reading;
 
 use args::{Cli, Command};
 use clap::Parser;

@@ -1,11 +1,9 @@
 //! How is it shown? Data on standard output, notes on standard error, tables and colours for people on terminals.
 
-pub mod html;
-pub mod ics;
-pub mod markdown;
 pub mod table;
 
 use anyhow::Context;
+use riwaya_query::one_line;
 use serde_json::Value;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
@@ -106,11 +104,6 @@ impl Style {
 
 fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{0590}'..='\u{08ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}')
-}
-
-/// Words that run over lines, in one.
-pub fn one_line(text: &str) -> String {
-    text.split(['\n', '\r', '\t']).map(str::trim).filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Standard output.

@@ -7,10 +7,11 @@ mod markdown;
 
 use crate::End;
 use crate::args::{BriefArgs, BriefFormat};
-use crate::filter::Fold;
-use crate::findings::{Findings, texts};
 use crate::output::{self, Out, written};
-use crate::quoting::Cited;
+use crate::reading;
+use riwaya_query::filter::Fold;
+use riwaya_query::findings::{Findings, texts};
+use riwaya_query::quoting::Cited;
 use serde_json::{Value, json};
 
 /// A dossier.
@@ -49,7 +50,7 @@ pub struct Item {
 /// # Errors
 /// Where the record cannot be read or standard output not be written to.
 pub fn run(args: BriefArgs) -> anyhow::Result<End> {
-    let findings = Findings::of_record(&args.record, &[])?;
+    let findings = reading::findings(&args.record, &[])?;
     let fold = Fold::load()?;
     let Some(story) = story(&findings, &args.story, &fold) else {
         output::say(&format!(

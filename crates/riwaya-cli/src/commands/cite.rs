@@ -3,10 +3,11 @@
 use super::list;
 use crate::End;
 use crate::args::CiteArgs;
-use crate::citation::{Passage, RawPage};
-use crate::findings::{Findings, number};
-use crate::output::table::Table;
+use crate::reading;
 use anyhow::{Context, bail};
+use riwaya_query::Table;
+use riwaya_query::citation::{Passage, RawPage};
+use riwaya_query::findings::number;
 use riwaya_store::{Page, Record};
 use serde_json::{Value, json};
 use std::io::Read;
@@ -33,7 +34,7 @@ fn cited(record: &Record, args: &CiteArgs) -> anyhow::Result<Vec<Value>> {
     let (page, spans) = match place(&args.subject) {
         Some((page, start, end)) => (page.to_owned(), vec![(start, end)]),
         None => {
-            let findings = Findings::about(&args.list.from.record, &args.subject)?;
+            let findings = reading::about(&args.list.from.record, &args.subject)?;
             let line = findings.all().find(|line| line["id"] == *args.subject);
             let Some(line) = line.filter(|l| l["kind"] == "statement") else {
                 bail!(

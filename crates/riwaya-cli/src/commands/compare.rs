@@ -9,15 +9,16 @@ pub use terminal::show;
 
 use super::print;
 use crate::End;
-use crate::account::{self, Reader};
 use crate::args::{CompareArgs, CompareFormat, ListFormat};
-use crate::filter::{self, Fold};
-use crate::findings::{Findings, shown, texts, words};
-use crate::output::table::Table;
 use crate::output::{self, Out, written};
+use crate::reading;
 use layout::{cells, chain, side_name, sides, topic};
 use riwaya::contract;
 use riwaya::weave::compare::{Subject, compare};
+use riwaya_query::Table;
+use riwaya_query::account::Reader;
+use riwaya_query::filter::{self, Fold};
+use riwaya_query::findings::{Findings, shown, texts, words};
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 
@@ -28,7 +29,7 @@ use serde_json::Value;
 pub fn run(args: CompareArgs) -> anyhow::Result<End> {
     let fold = Fold::load()?;
     let kinds = ["point", "event", "story", "entity", "article"];
-    let findings = Findings::of_record(&args.record, &kinds)?;
+    let findings = reading::findings(&args.record, &kinds)?;
     let stored = if args.side.is_empty() { points(&findings, &args.subject, &fold) } else { Vec::new() };
     if !stored.is_empty() {
         return answer(&args, &findings, &stored);
@@ -74,7 +75,7 @@ fn answer(args: &CompareArgs, findings: &Findings, points: &[&Value]) -> anyhow:
 /// about, or with other sides. The pages are read again for it.
 fn made(args: &CompareArgs, findings: &Findings, fold: &Fold) -> anyhow::Result<Vec<Value>> {
     let reader = Reader::usual()?;
-    let account = account::of_record(&args.record, &reader.packs)?;
+    let account = reading::of_record(&args.record, &reader.packs)?;
     let subjects = subjects(findings, &args.subject, fold);
     let woven = &account.woven;
     let contact = (0..woven.contacts.len()).find(|n| subjects.contains(woven.contacts[*n].id.as_str()));

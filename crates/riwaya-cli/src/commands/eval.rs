@@ -3,11 +3,12 @@
 mod compare;
 
 use crate::End;
-use crate::account::{self, Reader};
 use crate::args::EvalArgs;
 use crate::output::{self, Out};
+use crate::reading;
 use anyhow::{Context, bail, ensure};
 use riwaya_input::Input;
+use riwaya_query::account::Reader;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -72,7 +73,7 @@ fn score_pages(program: &Path, gold: &Path, reader: &Reader) -> anyhow::Result<V
     reader.languages.iter().filter_map(|l| reader.packs.get(l)).for_each(|pack| _ = pack.stages());
     let started = Instant::now();
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
-    let account = one.install(|| account::read(Input::of("gold", &pages).pages, &reader.packs));
+    let account = one.install(|| reading::read(Input::of("gold", &pages).pages, &reader.packs));
     let seconds = started.elapsed().as_secs_f64();
     let bytes: usize = account.readings.iter().filter(|r| r.lang.is_some()).map(|r| r.text.raw().len()).sum();
     let result = Scratch::new("result.jsonl")?;
@@ -108,7 +109,7 @@ fn score_stories(gold: &Path, reader: &Reader) -> anyhow::Result<Vec<Row>> {
         return Ok(Vec::new());
     }
     let pages = python(&[&program, Path::new("pages"), &labels, &newspapers])?;
-    let account = account::read(Input::of("stories", &pages).pages, &reader.packs);
+    let account = reading::read(Input::of("stories", &pages).pages, &reader.packs);
     let result = Scratch::new("stories.jsonl")?;
     let mut lines = Vec::new();
     account.write(&reader.packs, &mut lines)?;
@@ -132,7 +133,7 @@ fn score_accounts(program: &Path, args: &EvalArgs, reader: &Reader) -> anyhow::R
     let mut pages = Input::of("gold", &pages).pages;
     pages.retain(|p| wanted.contains(&p.source.id));
     ensure!(pages.len() == wanted.len(), "{}: names pages that are not in {}", labels.display(), args.gold.display());
-    compare::score(&labels, &account::read(pages, &reader.packs), args.misses)
+    compare::score(&labels, &reading::read(pages, &reader.packs), args.misses)
 }
 
 fn row(layer: &str, lang: &str, score: &Value) -> Row {

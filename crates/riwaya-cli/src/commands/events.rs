@@ -3,9 +3,10 @@
 use super::list;
 use crate::End;
 use crate::args::EventsArgs;
-use crate::filter::{self, Fold, Pages};
-use crate::findings::{Findings, shown, texts, words};
-use crate::output::table::Table;
+use crate::reading;
+use riwaya_query::Table;
+use riwaya_query::filter::{self, Fold, Pages};
+use riwaya_query::findings::{Findings, shown, texts, words};
 use serde_json::Value;
 
 /// Lists contacts.
@@ -13,9 +14,10 @@ use serde_json::Value;
 /// # Errors
 /// Where the record cannot be read or standard output not be written to.
 pub fn run(args: EventsArgs) -> anyhow::Result<End> {
-    let findings = Findings::of_record(&args.list.from.record, &["event", "entity", "story", "article"])?;
+    let findings = reading::findings(&args.list.from.record, &["event", "entity", "story", "article"])?;
     let fold = Fold::load()?;
-    let pages = Pages::of(&findings, &args.pages, &fold);
+    let asked = args.pages.filter();
+    let pages = Pages::of(&findings, &asked, &fold);
     let parties = args.party.as_deref().map(|wanted| filter::entities(&findings, wanted, &fold));
     let is_asked_for = |e: &&Value| {
         is_joined(e) != args.by_page

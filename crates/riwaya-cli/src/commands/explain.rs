@@ -1,13 +1,15 @@
 //! `riwaya explain`: a page with all that was found on it, and the rule and words behind each finding.
 
 use crate::End;
-use crate::account::{self, Reader};
 use crate::args::ExplainArgs;
 use crate::clock;
-use crate::findings::{Findings, shown, words};
-use crate::output::{self, Out, one_line};
+use crate::output::{self, Out};
+use crate::reading;
 use riwaya_input::Input;
 use riwaya_input::fetch::Visitor;
+use riwaya_query::account::Reader;
+use riwaya_query::findings::{Findings, shown, words};
+use riwaya_query::one_line;
 use riwaya_store::Record;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +22,7 @@ pub fn run(args: ExplainArgs) -> anyhow::Result<End> {
     let mut out = Out::open();
     let end = match &args.record {
         Some(record) => {
-            let findings = Findings::about(record, &args.subject)?;
+            let findings = reading::about(record, &args.subject)?;
             // Rows are shown only where they are the ones that read the record.
             let reader = Reader::load(args.langs.as_deref())?;
             let reader = if Record::open(record)?.is_stale(&reader.name)? { None } else { Some(reader) };
@@ -31,7 +33,7 @@ pub fn run(args: ExplainArgs) -> anyhow::Result<End> {
             let input = Input::gather(std::slice::from_ref(&args.subject), 16 << 20, &Visitor::default(), clock::now());
             input.problems.iter().for_each(|p| output::say(&p.to_string()));
             let trouble = !input.problems.is_empty();
-            let account = account::read(input.pages, &reader.packs);
+            let account = reading::read(input.pages, &reader.packs);
             let findings = Findings::of_account(&account, &reader.packs, &[]);
             for article in findings.kind("article") {
                 page(&findings, article, Some(reader), &mut out)?;

@@ -2,13 +2,14 @@
 
 use super::{cite, events, flags, ledger, statements, stories};
 use crate::End;
-use crate::account::{self, Reader};
 use crate::args::{ExportArgs, ExportFormat};
-use crate::citation::RawPage;
-use crate::findings::{self, Findings, number, shown, words};
-use crate::output::table::Table;
 use crate::output::{Out, written};
+use crate::reading;
 use anyhow::{Context, bail};
+use riwaya_query::Table;
+use riwaya_query::account::Reader;
+use riwaya_query::citation::RawPage;
+use riwaya_query::findings::{self, Findings, number, shown, words};
 use riwaya_store::Record;
 use serde_json::Value;
 use std::fs::File;
@@ -56,7 +57,7 @@ pub fn jsonl(record: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
     let opened = Record::open(record)?;
     if opened.is_unread()? {
         let reader = Reader::usual()?;
-        return written(account::read(findings::stored(&opened)?, &reader.packs).write(&reader.packs, out));
+        return written(reading::read(findings::stored(&opened)?, &reader.packs).write(&reader.packs, out));
     }
     let mut end = Ok(());
     opened.lines(&[], &mut |line| {
@@ -69,7 +70,7 @@ pub fn jsonl(record: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
 
 /// Every piece of every statement as a Web Annotation, with who says it.
 fn annotations(path: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
-    let findings = Findings::of_record(path, &["article", "entity", "statement"])?;
+    let findings = reading::findings(path, &["article", "entity", "statement"])?;
     let record = Record::open(path)?;
     let mut held: Option<(String, Option<riwaya_store::Page>, Option<RawPage>)> = None;
     for statement in findings.kind("statement") {
@@ -95,7 +96,7 @@ fn annotations(path: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
 }
 
 fn csv(record: &Path, folder: &Path) -> anyhow::Result<()> {
-    let findings = Findings::of_record(record, &[])?;
+    let findings = reading::findings(record, &[])?;
     std::fs::create_dir_all(folder).with_context(|| format!("{}: cannot be made a folder", folder.display()))?;
     let tables = [
         ("articles", articles(&findings)),

@@ -3,9 +3,10 @@
 use super::list;
 use crate::End;
 use crate::args::FlagsArgs;
-use crate::filter::{Fold, Pages};
-use crate::findings::{Findings, shown, texts, words};
-use crate::output::table::Table;
+use crate::reading;
+use riwaya_query::Table;
+use riwaya_query::filter::{Fold, Pages};
+use riwaya_query::findings::{shown, texts, words};
 use serde_json::Value;
 
 /// Lists what does not fit.
@@ -13,9 +14,10 @@ use serde_json::Value;
 /// # Errors
 /// Where the record cannot be read or standard output not be written to.
 pub fn run(args: FlagsArgs) -> anyhow::Result<End> {
-    let findings = Findings::of_record(&args.list.from.record, &["flag", "story", "article"])?;
+    let findings = reading::findings(&args.list.from.record, &["flag", "story", "article"])?;
     let fold = Fold::load()?;
-    let pages = Pages::of(&findings, &args.pages, &fold);
+    let asked = args.pages.filter();
+    let pages = Pages::of(&findings, &asked, &fold);
     let is_asked_for = |f: &&Value| {
         texts(&f["articles"]).any(|a| pages.counts(a)) && args.what.as_deref().is_none_or(|what| f["what"] == what)
     };

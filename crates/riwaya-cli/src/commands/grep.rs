@@ -3,17 +3,18 @@
 use super::list;
 use super::statements::speaker;
 use crate::End;
-use crate::account::Reader;
 use crate::args::GrepArgs;
-use crate::filter::{self, Fold, Pages};
-use crate::findings::{Findings, shown};
-use crate::output::one_line;
-use crate::output::table::Table;
+use crate::reading;
 use anyhow::bail;
 use rayon::prelude::*;
 use riwaya::contract::CodePoints;
 use riwaya::language::Language;
 use riwaya::text::{Span, Text, TokenKind};
+use riwaya_query::Table;
+use riwaya_query::account::Reader;
+use riwaya_query::filter::{self, Fold, Pages};
+use riwaya_query::findings::{Findings, shown};
+use riwaya_query::one_line;
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
@@ -23,9 +24,10 @@ use serde_json::{Value, json};
 /// Where no word is asked for, the record cannot be read or standard output not be written to.
 pub fn run(args: GrepArgs) -> anyhow::Result<End> {
     let reader = Reader::usual()?;
-    let findings = Findings::of_record(&args.list.from.record, &["statement", "entity", "story", "article"])?;
+    let findings = reading::findings(&args.list.from.record, &["statement", "entity", "story", "article"])?;
     let fold = Fold::load()?;
-    let pages = Pages::of(&findings, &args.pages, &fold);
+    let asked = args.pages.filter();
+    let pages = Pages::of(&findings, &asked, &fold);
     let speakers = args.speaker.as_deref().map(|wanted| filter::entities(&findings, wanted, &fold));
     let mut statements: FxHashMap<&str, Vec<&Value>> = FxHashMap::default();
     for statement in findings.kind("statement") {

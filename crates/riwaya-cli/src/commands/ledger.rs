@@ -2,15 +2,16 @@
 
 use super::print;
 use crate::End;
-use crate::account::Reader;
 use crate::args::{LedgerArgs, LedgerFormat, ListFormat};
-use crate::filter::{self, Fold, Pages};
-use crate::findings::{Findings, shown, texts};
-use crate::ledger::{Entry, MoveWords, Outcome, Report, entries};
-use crate::output::ics::{Event, calendar};
-use crate::output::table::Table;
 use crate::output::{self, Out, Style, written};
-use crate::quoting::Quoting;
+use crate::reading;
+use riwaya_query::Table;
+use riwaya_query::account::Reader;
+use riwaya_query::filter::{self, Fold, Pages};
+use riwaya_query::findings::{Findings, shown, texts};
+use riwaya_query::ics::{Event, calendar};
+use riwaya_query::ledger::{Entry, MoveWords, Outcome, Report, entries};
+use riwaya_query::quoting::Quoting;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -22,9 +23,10 @@ pub const KINDS: [&str; 4] = ["event", "entity", "story", "article"];
 /// # Errors
 /// Where the record cannot be read or standard output not be written to.
 pub fn run(args: LedgerArgs) -> anyhow::Result<End> {
-    let findings = Findings::of_record(&args.record, &KINDS)?;
+    let findings = reading::findings(&args.record, &KINDS)?;
     let fold = Fold::load()?;
-    let pages = Pages::of(&findings, &args.pages, &fold);
+    let asked = args.pages.filter();
+    let pages = Pages::of(&findings, &asked, &fold);
     let parties = args.party.as_deref().map(|wanted| filter::entities(&findings, wanted, &fold));
     let quoting = Quoting::new(&findings, Reader::usual()?);
     let mut found = entries(&findings, &quoting, &MoveWords::load()?, args.as_of.as_deref());
@@ -59,7 +61,7 @@ pub fn run(args: LedgerArgs) -> anyhow::Result<End> {
 /// # Errors
 /// Where the record cannot be read.
 pub fn calendar_of(record: &Path) -> anyhow::Result<String> {
-    let findings = Findings::of_record(record, &KINDS)?;
+    let findings = reading::findings(record, &KINDS)?;
     let quoting = Quoting::new(&findings, Reader::usual()?);
     let found = entries(&findings, &quoting, &MoveWords::load()?, None);
     Ok(ics(&findings, &found))

@@ -3,9 +3,10 @@
 use super::list;
 use crate::End;
 use crate::args::PeopleArgs;
-use crate::filter::{self, Fold, Pages};
-use crate::findings::{Findings, shown, texts};
-use crate::output::table::Table;
+use crate::reading;
+use riwaya_query::Table;
+use riwaya_query::filter::{self, Fold, Pages};
+use riwaya_query::findings::{Findings, shown, texts};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 use std::cmp::Reverse;
@@ -17,9 +18,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Where the record cannot be read or standard output not be written to.
 pub fn run(args: PeopleArgs) -> anyhow::Result<End> {
     let record = &args.list.from.record;
-    let findings = Findings::of_record(record, &["entity", "story", "article"])?;
+    let findings = reading::findings(record, &["entity", "story", "article"])?;
     let fold = Fold::load()?;
-    let pages = Pages::of(&findings, &args.pages, &fold);
+    let asked = args.pages.filter();
+    let pages = Pages::of(&findings, &asked, &fold);
     let mut seen: FxHashMap<String, Seen<'_>> = FxHashMap::default();
     Findings::each(record, &["mention", "statement"], &mut |line| {
         let Some(article) = line["article"].as_str().filter(|a| pages.counts(a)) else { return };

@@ -1,15 +1,16 @@
 //! `riwaya read`: pages in; a table, lines of the contract, or a record out.
 
 use crate::End;
-use crate::account::{self, Account, Reader};
 use crate::args::{LinesFormat, ReadArgs};
 use crate::clock::{self, Clock};
-use crate::findings::{self, Findings};
 use crate::output::{self, Out, written};
+use crate::reading;
 use anyhow::Context;
 use riwaya::{contract, weave};
 use riwaya_input::fetch::{Settings, Visitor};
 use riwaya_input::{Input, Page};
+use riwaya_query::account::{self, Account, Reader};
+use riwaya_query::findings::{self, Findings};
 use riwaya_store::{Added, Marks, RawPage, Received, Record};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -48,7 +49,7 @@ fn on_threads(args: &ReadArgs, threads: usize) -> anyhow::Result<End> {
         Some(path) => trouble |= into_record(path, input, reader, args.format, &mut clock, &mut out)?,
         None => {
             clock.pages(input.pages.iter().map(|p| p.text.len()));
-            let read = account::read_each(input.pages, &reader.packs);
+            let read = reading::read_each(input.pages, &reader.packs);
             clock.lap("reading");
             let account = account::weave_beside(read, &[], &reader.packs);
             clock.lap("weaving");
@@ -107,15 +108,15 @@ fn into_record(
     output::say(&format!("{}: {new} new, {changed} changed, {same} held already; {held} pages", path.display()));
     match format {
         Some(LinesFormat::Jsonl) => crate::commands::export::jsonl(path, out.writer())?,
-        Some(LinesFormat::Json) => out.json(Findings::of_record(path, &[])?.all())?,
+        Some(LinesFormat::Json) => out.json(reading::findings(path, &[])?.all())?,
         Some(LinesFormat::Csv) => {
-            let findings = Findings::of_record(path, &["article", "entity", "statement"])?;
+            let findings = reading::findings(path, &["article", "entity", "statement"])?;
             written(crate::commands::statements::table(&findings, findings.kind("statement")).csv(out.writer()))?;
         }
         Some(LinesFormat::Table) | None => match stories {
             // Of a large record, the stories that are new or have changed.
             Some(stories) => summary::print(&stories, out)?,
-            None => summary::print(&Findings::in_short(path)?, out)?,
+            None => summary::print(&reading::in_short(path)?, out)?,
         },
     }
     Ok(unread)
@@ -184,7 +185,7 @@ fn few(record: &Record, reader: &Reader) -> anyhow::Result<Option<Vec<Page>>> {
 /// Reads new pages and the stories near them, and weaves anew the stories that the new pages are in.
 fn add_to_stories(record: &mut Record, new: Vec<Page>, reader: &Reader, clock: &mut Clock) -> anyhow::Result<Account> {
     let packs = &reader.packs;
-    let (fresh, _) = account::read_each(new, packs);
+    let (fresh, _) = reading::read_each(new, packs);
     let marks: Vec<Marks> = fresh.iter().map(|r| (r.source.id.clone(), weave::marks(r, packs))).collect();
     clock.lap("reading what is new");
     let near = record.nearby(&marks, NEAR + fresh.len())?;
@@ -196,7 +197,7 @@ fn add_to_stories(record: &mut Record, new: Vec<Page>, reader: &Reader, clock: &
     }
     let pages: Vec<Page> = near.pages.iter().cloned().map(findings::page).collect();
     clock.pages(pages.iter().map(|p| p.text.len()));
-    let around = account::weave_beside(account::read_each(pages, packs), &held, packs);
+    let around = account::weave_beside(reading::read_each(pages, packs), &held, packs);
     clock.lap("what is near");
     let is_new = |page: usize| held[page].is_none();
     let former = |page: usize| near.stories[page].as_ref().is_some_and(|s| near.former.contains(s));
@@ -224,7 +225,7 @@ fn add_to_stories(record: &mut Record, new: Vec<Page>, reader: &Reader, clock: &
 fn weave_whole(record: &mut Record, reader: &Reader, clock: &mut Clock) -> anyhow::Result<Account> {
     let pages = findings::stored(record)?;
     clock.pages(pages.iter().map(|p| p.text.len()));
-    let read = account::read_each(pages, &reader.packs);
+    let read = reading::read_each(pages, &reader.packs);
     clock.lap("reading");
     let account = account::weave_beside(read, &[], &reader.packs);
     clock.lap("weaving");

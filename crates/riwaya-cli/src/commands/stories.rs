@@ -3,9 +3,10 @@
 use super::list;
 use crate::End;
 use crate::args::StoriesArgs;
-use crate::filter::{Fold, Pages};
-use crate::findings::{Findings, shown, texts};
-use crate::output::table::Table;
+use crate::reading;
+use riwaya_query::Table;
+use riwaya_query::filter::{Fold, Pages};
+use riwaya_query::findings::{Findings, shown, texts};
 use serde_json::Value;
 
 /// Lists stories.
@@ -13,9 +14,10 @@ use serde_json::Value;
 /// # Errors
 /// Where the record cannot be read or standard output not be written to.
 pub fn run(args: StoriesArgs) -> anyhow::Result<End> {
-    let findings = Findings::of_record(&args.list.from.record, &["story", "article"])?;
+    let findings = reading::findings(&args.list.from.record, &["story", "article"])?;
     let fold = Fold::load()?;
-    let pages = Pages::of(&findings, &args.pages, &fold);
+    let asked = args.pages.filter();
+    let pages = Pages::of(&findings, &asked, &fold);
     let is_asked_for = |s: &&Value| {
         pages.is_story(s["id"].as_str().unwrap_or_default()) && texts(&s["articles"]).any(|a| pages.counts(a))
     };

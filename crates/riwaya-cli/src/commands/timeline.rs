@@ -2,14 +2,15 @@
 
 use super::list;
 use crate::End;
-use crate::account::{self, Account, Reader};
 use crate::args::TimelineArgs;
-use crate::filter::{self, Fold, Pages};
-use crate::findings::{Findings, shown, texts};
-use crate::output::table::Table;
+use crate::reading;
 use riwaya::contract::CodePoints;
 use riwaya::weave::timeline::timeline;
 use riwaya::weave::{Item, ItemKind};
+use riwaya_query::Table;
+use riwaya_query::account::{Account, Reader};
+use riwaya_query::filter::{self, Fold, Pages};
+use riwaya_query::findings::{Findings, shown, texts};
 use serde_json::{Value, json};
 
 /// Lists dated items.
@@ -18,10 +19,11 @@ use serde_json::{Value, json};
 /// Where the record cannot be read or standard output not be written to.
 pub fn run(args: TimelineArgs) -> anyhow::Result<End> {
     let reader = Reader::usual()?;
-    let account = account::of_record(&args.list.from.record, &reader.packs)?;
+    let account = reading::of_record(&args.list.from.record, &reader.packs)?;
     let findings = Findings::of_account(&account, &reader.packs, &["article", "story", "entity"]);
     let fold = Fold::load()?;
-    let pages = Pages::of(&findings, &args.pages, &fold);
+    let asked = args.pages.filter();
+    let pages = Pages::of(&findings, &asked, &fold);
     let parties = args.party.as_deref().map(|wanted| filter::entities(&findings, wanted, &fold));
     let lines: Vec<Value> = timeline(None, &account.readings, &account.woven)
         .iter()

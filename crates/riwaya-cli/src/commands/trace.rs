@@ -1,14 +1,17 @@
 //! `riwaya trace`: through whom words came, and who else carries them.
 
 use crate::End;
-use crate::account::{self, Account, Reader};
 use crate::args::{ListFormat, TraceArgs};
-use crate::citation::{self, RawPage};
-use crate::output::table::{Table, wrapped};
-use crate::output::{self, Out, one_line, written};
+use crate::output::table::wrapped;
+use crate::output::{self, Out, written};
+use crate::reading;
 use riwaya::contract::{CodePoints, statement_id};
 use riwaya::weave::trace::{Quarry, Translation, trace};
 use riwaya::weave::{Link, Passage, Trace};
+use riwaya_query::Table;
+use riwaya_query::account::{Account, Reader};
+use riwaya_query::citation::{self, RawPage};
+use riwaya_query::one_line;
 use riwaya_store::Record;
 use serde_json::{Value, json};
 
@@ -18,7 +21,7 @@ use serde_json::{Value, json};
 /// Where the record cannot be read or standard output not be written to.
 pub fn run(args: TraceArgs) -> anyhow::Result<End> {
     let reader = Reader::usual()?;
-    let account = account::of_record(&args.from.record, &reader.packs)?;
+    let account = reading::of_record(&args.from.record, &reader.packs)?;
     let quarry = statement(&account, &args.quarry).unwrap_or_else(|| Quarry::Words(args.quarry.clone()));
     let traces = trace(&quarry, &account.readings, &reader.packs, &account.woven);
     if traces.is_empty() {
@@ -38,7 +41,7 @@ pub fn run(args: TraceArgs) -> anyhow::Result<End> {
         ListFormat::Json => out.json(&lines(&traces, &account, sources()?))?,
         ListFormat::Jsonl => out.jsonl(&lines(&traces, &account, sources()?))?,
         ListFormat::Csv => written(table(&traces, &account).csv(out.writer()))?,
-        ListFormat::Md => table(&traces, &account).markdown(&mut out)?,
+        ListFormat::Md => written(table(&traces, &account).markdown(out.writer()))?,
     }
     out.finish()?;
     Ok(if traces.is_empty() { End::Nothing } else { End::Found })

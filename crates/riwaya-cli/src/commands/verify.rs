@@ -1,12 +1,10 @@
 //! `riwaya verify`: does a text quote what stands on the pages of a record?
 
 use crate::End;
-use crate::account::Reader;
 use crate::args::{ListFormat, VerifyArgs};
 use crate::clock;
-use crate::findings::stored;
-use crate::output::table::{Table, wrapped};
-use crate::output::{self, Out, Style, one_line, written};
+use crate::output::table::wrapped;
+use crate::output::{self, Out, Style, written};
 use rayon::prelude::*;
 use riwaya::contract::{CodePoints, statement_id};
 use riwaya::page::Source;
@@ -16,6 +14,10 @@ use riwaya::weave::verify::{Difference, Hits, Looker, Outcome, Place, Seeker, Ve
 use riwaya::{Packs, Reading};
 use riwaya_input::fetch::Visitor;
 use riwaya_input::{Input, Page};
+use riwaya_query::Table;
+use riwaya_query::account::Reader;
+use riwaya_query::findings::stored;
+use riwaya_query::one_line;
 use riwaya_store::Record;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -50,7 +52,7 @@ pub fn run(args: VerifyArgs) -> anyhow::Result<End> {
         ListFormat::Json => out.json(&lines(&judged, &record))?,
         ListFormat::Jsonl => out.jsonl(&lines(&judged, &record))?,
         ListFormat::Csv => written(table(&judged, &record).csv(out.writer()))?,
-        ListFormat::Md => table(&judged, &record).markdown(&mut out)?,
+        ListFormat::Md => written(table(&judged, &record).markdown(out.writer()))?,
     }
     out.finish()?;
     let mut all = judged.iter().flat_map(|j| &j.verdicts).peekable();

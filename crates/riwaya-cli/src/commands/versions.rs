@@ -2,10 +2,12 @@
 
 use super::list;
 use crate::End;
-use crate::account::{self, Reader};
 use crate::args::VersionsArgs;
-use crate::findings::{Findings, page, words};
-use crate::output::{self, table::Table};
+use crate::output;
+use crate::reading;
+use riwaya_query::Table;
+use riwaya_query::account::Reader;
+use riwaya_query::findings::{Findings, page, words};
 use riwaya_store::{Record, Version};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
@@ -49,7 +51,7 @@ struct Said {
 fn statements(versions: &[Version]) -> anyhow::Result<Vec<Vec<Said>>> {
     let reader = Reader::usual()?;
     let read = |version: &Version| {
-        let account = account::read(vec![page(version.page.clone())], &reader.packs);
+        let account = reading::read(vec![page(version.page.clone())], &reader.packs);
         let findings = Findings::of_account(&account, &reader.packs, &["article", "entity", "statement"]);
         let said = |line: &Value| Said {
             speaker: findings.name(line["speaker"].as_str().unwrap_or_default()).to_owned(),

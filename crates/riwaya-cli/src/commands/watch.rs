@@ -11,7 +11,6 @@ mod tell;
 
 use super::read;
 use crate::End;
-use crate::account::Reader;
 use crate::args::WatchArgs;
 use crate::clock::{self, Clock};
 use crate::output;
@@ -20,6 +19,7 @@ use config::Config;
 use deliver::Carrier;
 use look::{Got, Looked};
 use riwaya_input::fetch::{Failure, FailureKind, Kept, Visitor};
+use riwaya_query::account::Reader;
 use riwaya_store::{Found, Look, Record, Role, Watched};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Mutex;

@@ -1,125 +1,54 @@
-//! Rows and columns: as a table for people, as CSV or Markdown for programs and documents.
+//! Tables for people: aligned in columns, Arabic set apart, the long last column wrapped.
 
-use super::{Out, Style, one_line, written};
-use std::collections::BTreeMap;
-use std::io::{self, Write};
+use super::{Out, Style};
+use riwaya_query::one_line;
+use riwaya_query::table::Table;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-
-/// A table; the last column is the long one and wraps.
-#[derive(Debug, Default)]
-pub struct Table {
-    columns: Vec<&'static str>,
-    rows: Vec<Vec<String>>,
-    indent: usize,
-    /// For rows by number, the words that stand out in them on a terminal.
-    marked: BTreeMap<usize, String>,
-}
 
 const GAP: usize = 2;
 const WIDEST: usize = 28;
 
-impl Table {
-    /// A table without rows.
-    pub fn new(columns: &[&'static str]) -> Table {
-        Table { columns: columns.to_vec(), ..Table::default() }
+/// Writes the first `limit` rows aligned in columns, and how many more there are.
+///
+/// # Errors
+/// Where standard output cannot be written to.
+pub fn print(table: &Table, out: &mut Out, limit: usize) -> anyhow::Result<()> {
+    let rows: Vec<Vec<String>> =
+        table.rows().iter().take(limit).map(|r| r.iter().map(|c| one_line(c)).collect()).collect();
+    let style = out.style;
+    let widths = widths(table, &rows, style);
+    let header: Vec<String> = table.columns().iter().map(|c| (*c).to_owned()).collect();
+    let indent = " ".repeat(table.indent());
+    for line in laid_out(&header, &widths, style) {
+        out.line(&format!("{indent}{}", style.bold(&line)))?;
     }
-
-    /// The same table, printed so many columns further in.
-    pub fn indented(self, indent: usize) -> Table {
-        Table { indent, ..self }
-    }
-
-    /// Adds a row with a cell for each column.
-    pub fn row(&mut self, cells: Vec<String>) {
-        debug_assert_eq!(cells.len(), self.columns.len());
-        self.rows.push(cells);
-    }
-
-    /// Adds a row in which `words` stand out on a terminal.
-    pub fn marked_row(&mut self, cells: Vec<String>, words: String) {
-        self.marked.insert(self.rows.len(), words);
-        self.row(cells);
-    }
-
-    /// Number of rows.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Writes the first `limit` rows aligned in columns, and how many more there are.
-    ///
-    /// # Errors
-    /// Where standard output cannot be written to.
-    pub fn print(&self, out: &mut Out, limit: usize) -> anyhow::Result<()> {
-        let rows: Vec<Vec<String>> =
-            self.rows.iter().take(limit).map(|r| r.iter().map(|c| one_line(c)).collect()).collect();
-        let style = out.style;
-        let widths = self.widths(&rows, style);
-        let header: Vec<String> = self.columns.iter().map(|c| (*c).to_owned()).collect();
-        let indent = " ".repeat(self.indent);
-        for line in laid_out(&header, &widths, style) {
-            out.line(&format!("{indent}{}", style.bold(&line)))?;
-        }
-        for (n, row) in rows.iter().enumerate() {
-            for line in laid_out(row, &widths, style) {
-                let line = self.marked.get(&n).map_or(line.clone(), |words| style.marked(&line, &one_line(words)));
-                out.line(&format!("{indent}{line}"))?;
-            }
-        }
-        match self.rows.len().saturating_sub(limit) {
-            0 => Ok(()),
-            more => out.line(&style.faint(&format!("… and {more} more: --all"))),
+    for (n, row) in rows.iter().enumerate() {
+        for line in laid_out(row, &widths, style) {
+            let line = table.marked(n).map_or(line.clone(), |words| style.marked(&line, &one_line(words)));
+            out.line(&format!("{indent}{line}"))?;
         }
     }
-
-    /// The widths of all columns; on a terminal no column but the last is wider than `WIDEST`.
-    fn widths(&self, rows: &[Vec<String>], style: Style) -> Vec<usize> {
-        let mut widths: Vec<usize> = self.columns.iter().map(|c| c.width()).collect();
-        for row in rows {
-            for (width, cell) in widths.iter_mut().zip(row) {
-                *width = (*width).max(cell.as_str().width());
-            }
-        }
-        let last = widths.len().saturating_sub(1);
-        if let Some(terminal) = style.width {
-            widths[..last].iter_mut().for_each(|w| *w = (*w).min(WIDEST));
-            let before: usize = widths[..last].iter().map(|w| w + GAP).sum();
-            widths[last] = widths[last].min(terminal.saturating_sub(before + self.indent).max(24));
-        }
-        widths
-    }
-
-    /// Writes comma-separated values with a header, cells quoted where they must be (RFC 4180).
-    ///
-    /// # Errors
-    /// Where `out` cannot be written to.
-    pub fn csv(&self, out: &mut dyn Write) -> io::Result<()> {
-        let header: Vec<String> = self.columns.iter().map(|c| (*c).to_owned()).collect();
-        for row in std::iter::once(&header).chain(&self.rows) {
-            let cells: Vec<String> = row.iter().map(|c| csv_cell(c)).collect();
-            writeln!(out, "{}", cells.join(","))?;
-        }
-        Ok(())
-    }
-
-    /// Writes a Markdown table.
-    ///
-    /// # Errors
-    /// Where standard output cannot be written to.
-    pub fn markdown(&self, out: &mut Out) -> anyhow::Result<()> {
-        out.line(&format!("| {} |", self.columns.join(" | ")))?;
-        out.line(&format!("|{}", "---|".repeat(self.columns.len())))?;
-        for row in &self.rows {
-            let cells: Vec<String> = row.iter().map(|c| one_line(c).replace('|', "\\|")).collect();
-            written(writeln!(out.writer(), "| {} |", cells.join(" | ")))?;
-        }
-        Ok(())
+    match table.rows().len().saturating_sub(limit) {
+        0 => Ok(()),
+        more => out.line(&style.faint(&format!("… and {more} more: --all"))),
     }
 }
 
-/// A cell of comma-separated values.
-fn csv_cell(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+/// The widths of all columns; on a terminal no column but the last is wider than `WIDEST`.
+fn widths(table: &Table, rows: &[Vec<String>], style: Style) -> Vec<usize> {
+    let mut widths: Vec<usize> = table.columns().iter().map(|c| c.width()).collect();
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.as_str().width());
+        }
+    }
+    let last = widths.len().saturating_sub(1);
+    if let Some(terminal) = style.width {
+        widths[..last].iter_mut().for_each(|w| *w = (*w).min(WIDEST));
+        let before: usize = widths[..last].iter().map(|w| w + GAP).sum();
+        widths[last] = widths[last].min(terminal.saturating_sub(before + table.indent()).max(24));
+    }
+    widths
 }
 
 /// One row as lines of a table: cells wrapped to their widths, next to one another.
@@ -185,11 +114,5 @@ mod tests {
         assert_eq!(wrapped("abcdefgh ij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(wrapped("قَالَ x", 5), ["قَالَ x"], "vowel marks take no column");
         assert_eq!(wrapped("", 4), [""]);
-    }
-
-    #[test]
-    fn csv_cells_are_quoted_where_they_must_be() {
-        assert_eq!(csv_cell("قال"), "قال");
-        assert_eq!(csv_cell("a,\"b\"\nc"), "\"a,\"\"b\"\"\nc\"");
     }
 }

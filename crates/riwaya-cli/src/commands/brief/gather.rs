@@ -1,11 +1,11 @@
 //! What does the record hold of a story? Contacts, accounts, statements, flags, what is to come, pages.
 
 use super::{Brief, Item, Section};
-use crate::account::Reader;
 use crate::commands::{events, statements};
-use crate::findings::{Findings, shown, texts};
-use crate::ledger::{self, MoveWords, Outcome, Report};
-use crate::quoting::{Cited, Quote, Quoting};
+use riwaya_query::account::Reader;
+use riwaya_query::findings::{Findings, shown, texts};
+use riwaya_query::ledger::{self, MoveWords, Outcome, Report};
+use riwaya_query::quoting::{Cited, Quote, Quoting};
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 

@@ -1,9 +1,9 @@
 //! What do the sides of one subject say, as it is shown to people: how much, what first, who asked, point by point.
 
 use crate::commands::events;
-use crate::findings::{Findings, shown, texts};
-use crate::quoting::{Cited, Quote};
 use riwaya::weave::compare::INITIATIVE;
+use riwaya_query::findings::{Findings, shown, texts};
+use riwaya_query::quoting::{Cited, Quote};
 use serde_json::Value;
 
 /// So many points are what a side leads with.

@@ -1,9 +1,9 @@
 //! Comparisons in Markdown: a column a side, a row a point.
 
 use super::layout::{Asked, Column, Comparison, NO_ACCOUNT, Point, Side};
-use crate::findings::Findings;
-use crate::output::markdown::{cited, escaped};
-use crate::quoting::Cited;
+use riwaya_query::findings::Findings;
+use riwaya_query::markdown::{cited, escaped};
+use riwaya_query::quoting::Cited;
 use std::fmt::Write as _;
 
 /// The comparisons as text.

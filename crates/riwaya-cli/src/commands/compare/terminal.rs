@@ -1,9 +1,11 @@
 //! A comparison for people at a terminal: the words of the sides one below the other.
 
 use super::layout::{self, Column, Comparison, NO_ACCOUNT, Point, chain};
-use crate::findings::{Findings, shown, words};
-use crate::output::table::{Table, wrapped};
+use crate::output::table::wrapped;
 use crate::output::{self, Out};
+use riwaya_query::Table;
+use riwaya_query::findings::{Findings, shown, words};
+use riwaya_query::one_line;
 use serde_json::Value;
 
 /// Shows comparisons: of each its head, its sides, and its first `limit` points.
@@ -40,7 +42,7 @@ fn head(comparison: &Comparison<'_>, out: &mut Out) -> anyhow::Result<()> {
     for name in &comparison.silent {
         table.row(vec![name.clone(), "0".to_owned(), "0".to_owned(), String::new(), NO_ACCOUNT.to_owned()]);
     }
-    table.print(out, usize::MAX)?;
+    output::table::print(&table, out, usize::MAX)?;
     for (by, asked) in &comparison.others {
         let by = by.as_deref().map_or_else(|| "the page itself".to_owned(), |by| style.isolated(by));
         let place = style.faint(&asked.cited.quote.place());
@@ -72,7 +74,7 @@ fn cell_lines(cell: &Value, out: &mut Out) -> anyhow::Result<()> {
     let style = out.style;
     // «نفى ترامب أن يكون …»: without its verb a denial would read as its opposite.
     let denies = if cell["polarity"] == "negative" { "denies: " } else { "" };
-    let quoted = format!("{denies}«{}»", output::one_line(&words(&cell["words"])));
+    let quoted = format!("{denies}«{}»", one_line(&words(&cell["words"])));
     let width = style.width.map_or(usize::MAX, |w| w.saturating_sub(INDENT));
     for line in wrapped(&quoted, width) {
         out.line(&format!("{:INDENT$}{}", "", style.isolated(&line)))?;

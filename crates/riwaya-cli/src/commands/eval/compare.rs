@@ -2,12 +2,12 @@
 //! relations on the seed pages, whose annotation names page, line and words.
 
 use super::Row;
-use crate::account::Account;
 use crate::output;
 use anyhow::{Context, bail, ensure};
 use riwaya::Reading;
 use riwaya::text::Span;
 use riwaya::weave::{Cell, Comparison, Point, Relation, Woven};
+use riwaya_query::account::Account;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 use std::fs;

@@ -1,9 +1,10 @@
 //! What was found, in short: for a person who has just handed in some pages.
 
 use crate::commands::{compare, events};
-use crate::findings::{Findings, shown, texts};
-use crate::output::table::Table;
-use crate::output::{Out, one_line};
+use crate::output::{self, Out};
+use riwaya_query::Table;
+use riwaya_query::findings::{Findings, shown, texts};
+use riwaya_query::one_line;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -119,7 +120,7 @@ fn story(findings: &Findings, story: &Value, out: &mut Out) -> anyhow::Result<()
             events::parties(findings, e),
         ]);
     }
-    if table.len() > 0 { table.print(out, usize::MAX) } else { Ok(()) }
+    if table.len() > 0 { output::table::print(&table, out, usize::MAX) } else { Ok(()) }
 }
 
 fn comparisons(findings: &Findings, out: &mut Out) -> anyhow::Result<()> {

@@ -2,8 +2,8 @@
 
 use super::config::{Query, To};
 use crate::commands::statements::speaker;
-use crate::filter::{self, Fold};
-use crate::findings::{Findings, texts, words};
+use riwaya_query::filter::{self, Fold};
+use riwaya_query::findings::{Findings, texts, words};
 use riwaya_store::{Record, Untold};
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! Markdown in which words of pages stay words.
 
-use super::one_line;
+use crate::one_line;
 use crate::quoting::Cited;
 
 /// Words of a page, through whom they came, and where they stand.

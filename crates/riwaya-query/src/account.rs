@@ -1,14 +1,11 @@
 //! What do the pages tell, one by one and together? The engine, on all threads.
 
-use crate::findings;
-use crate::output;
-use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use riwaya::rows::Files;
 use riwaya::weave::{self, Woven};
 use riwaya::{Packs, Reading, contract};
 use riwaya_input::Page;
-use riwaya_store::{Marks, Record};
+use riwaya_store::Marks;
 use serde::Serialize;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -79,38 +76,24 @@ impl Reader {
     }
 }
 
-/// Reads the pages of a record again: what looks across pages at their words needs more than the findings.
-///
-/// # Errors
-/// Where the record cannot be opened or read.
-pub fn of_record(path: &Path, packs: &Packs) -> anyhow::Result<Account> {
-    Ok(read(findings::stored(&Record::open(path)?)?, packs))
-}
-
 /// Reads `pages` on the threads of the current pool and weaves them.
 pub fn read(pages: Vec<Page>, packs: &Packs) -> Account {
-    weave_beside(read_each(pages, packs), &[], packs)
+    weave_beside(read_each(pages, packs, &|_| ()), &[], packs)
 }
 
 /// Reads `pages` on the threads of the current pool, each for itself, and says at which of them the program failed.
-pub fn read_each(pages: Vec<Page>, packs: &Packs) -> (Vec<Reading>, Vec<String>) {
-    let bar = progress(pages.iter().map(|p| p.text.len() as u64).sum());
+/// `tick` is told the bytes of each page that was read.
+pub fn read_each(pages: Vec<Page>, packs: &Packs, tick: &(dyn Fn(u64) + Sync)) -> (Vec<Reading>, Vec<String>) {
     let read: Vec<(Reading, bool)> = pages
         .into_par_iter()
         .map(|page| {
             let length = page.text.len() as u64;
             let reading = one(page, packs);
-            bar.inc(length);
+            tick(length);
             reading
         })
         .collect();
-    bar.finish_and_clear();
-    let faults: Vec<String> = read.iter().filter(|(_, fault)| *fault).map(|(r, _)| r.source.id.clone()).collect();
-    for id in &faults {
-        output::say(&format!(
-            "{id}: the program failed at this page, which is kept unread; please report it with the page"
-        ));
-    }
+    let faults = read.iter().filter(|(_, fault)| *fault).map(|(r, _)| r.source.id.clone()).collect();
     (read.into_iter().map(|(reading, _)| reading).collect(), faults)
 }
 
@@ -128,12 +111,6 @@ fn one(page: Page, packs: &Packs) -> (Reading, bool) {
         Ok(reading) => (reading, false),
         Err(_) => (riwaya::read(source, text, &Packs::default(), None), true),
     }
-}
-
-fn progress(bytes: u64) -> ProgressBar {
-    let style = ProgressStyle::with_template("reading {bar:30} {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left");
-    // Drawn on standard error, and only where that is a terminal.
-    ProgressBar::new(bytes).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 impl Account {

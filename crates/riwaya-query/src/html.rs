@@ -1,6 +1,6 @@
 //! One HTML file: no script, no other file, every direction of writing, fit for print.
 
-use super::markdown::is_address;
+use crate::markdown::is_address;
 use crate::quoting::Cited;
 
 const STYLE: &str = "body{font:1rem/1.5 serif;margin:2rem auto;padding:0 1rem}h1{font-size:1.5rem}\

@@ -1,11 +1,12 @@
 //! How does somebody find cited words again? Selectors of the W3C Web Annotation model, a link that a browser lights
 //! up, and the passage in the page's own mark-up.
 
+use crate::Error;
 use flate2::read::ZlibDecoder;
 use riwaya_input::Origin;
 use riwaya_store::Record;
 use serde_json::{Value, json};
-use std::io::Read;
+use std::io::{self, Read};
 use std::ops::Range;
 
 /// Characters in front of and behind the cited ones that go with them.
@@ -105,11 +106,13 @@ impl RawPage {
     ///
     /// # Errors
     /// Where the record cannot be read, or what it holds cannot be unpacked.
-    pub fn of(record: &Record, id: &str) -> anyhow::Result<Option<RawPage>> {
+    pub fn of(record: &Record, id: &str) -> Result<Option<RawPage>, Error> {
         let Some((packed, origin)) = record.raw(id)? else { return Ok(None) };
         let mut bytes = Vec::new();
-        ZlibDecoder::new(&*packed).read_to_end(&mut bytes)?;
-        Ok(Some(RawPage { bytes, origin: serde_json::from_str(&origin)? }))
+        let broken = |error: io::Error| Error::Page(id.to_owned(), error);
+        ZlibDecoder::new(&*packed).read_to_end(&mut bytes).map_err(broken)?;
+        let origin = serde_json::from_str(&origin).map_err(|e| broken(e.into()))?;
+        Ok(Some(RawPage { bytes, origin }))
     }
 
     /// The bytes that the characters `start..end` of the text were read from.

@@ -1,8 +1,8 @@
 //! What was found, as lines of the contract: the one form that all commands work on, whether the lines come from a
 //! record or straight from pages.
 
+use crate::Error;
 use crate::account::{self, Account, Reader};
-use crate::output;
 use riwaya::Packs;
 use riwaya_input::Page;
 use riwaya_store::Record;
@@ -20,6 +20,8 @@ pub struct Findings {
     languages: BTreeMap<String, usize>,
     /// How many lines there are of kinds whose lines are not held.
     counts: BTreeMap<String, usize>,
+    /// The record holds pages that were not read, so all were read for this.
+    pub read_now: bool,
 }
 
 /// What a summary needs of each kind of line that quotes nothing.
@@ -37,16 +39,12 @@ impl Findings {
     ///
     /// # Errors
     /// Where the record cannot be opened or read.
-    pub fn of_record(path: &Path, kinds: &[&str]) -> anyhow::Result<Findings> {
+    pub fn of_record(path: &Path, kinds: &[&str]) -> Result<Findings, Error> {
         let record = Record::open(path)?;
         if record.is_unread()? {
-            output::say(&format!(
-                "{}: an interrupted run left pages unread, or `riwaya watch` is about to read them; they are read now, and kept \
-                 so by `riwaya read INPUT -o {0}`",
-                path.display()
-            ));
             let reader = Reader::usual()?;
-            return Ok(Findings::of_account(&account::read(stored(&record)?, &reader.packs), &reader.packs, kinds));
+            let account = account::read(stored(&record)?, &reader.packs);
+            return Ok(Findings { read_now: true, ..Findings::of_account(&account, &reader.packs, kinds) });
         }
         let mut findings = Findings::default();
         record.lines(kinds, &mut |line| findings.put(line))?;
@@ -57,7 +55,7 @@ impl Findings {
     ///
     /// # Errors
     /// Where the record cannot be opened or read.
-    pub fn in_short(path: &Path) -> anyhow::Result<Findings> {
+    pub fn in_short(path: &Path) -> Result<Findings, Error> {
         let record = Record::open(path)?;
         if record.is_unread()? {
             drop(record);
@@ -107,7 +105,7 @@ impl Findings {
     ///
     /// # Errors
     /// Where the record cannot be opened or read.
-    pub fn about(path: &Path, id: &str) -> anyhow::Result<Findings> {
+    pub fn about(path: &Path, id: &str) -> Result<Findings, Error> {
         let record = Record::open(path)?;
         if record.is_unread()? {
             drop(record);
@@ -140,7 +138,7 @@ impl Findings {
     ///
     /// # Errors
     /// Where the record cannot be opened or read.
-    pub fn each(path: &Path, kinds: &[&str], each: &mut dyn FnMut(&Value)) -> anyhow::Result<()> {
+    pub fn each(path: &Path, kinds: &[&str], each: &mut dyn FnMut(&Value)) -> Result<(), Error> {
         let record = Record::open(path)?;
         if record.is_unread()? {
             drop(record);

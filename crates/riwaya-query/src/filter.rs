@@ -1,6 +1,5 @@
 //! Which lines are asked for?
 
-use crate::args::PageArgs;
 use crate::findings::{Findings, texts};
 use riwaya::language::Language;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -33,23 +32,38 @@ impl Fold {
     }
 }
 
+/// Which pages count. What is none counts all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageFilter {
+    /// The id of a story, or words of its title.
+    pub story: Option<String>,
+    /// Outlets with this in their name.
+    pub outlet: Option<String>,
+    /// Pages in this language.
+    pub lang: Option<String>,
+    /// From this day, month or year on.
+    pub since: Option<String>,
+    /// Up to and with this day, month or year.
+    pub until: Option<String>,
+}
+
 /// The pages that count, and what is asked of a day.
 pub struct Pages<'f> {
     findings: &'f Findings,
-    args: &'f PageArgs,
+    asked: &'f PageFilter,
     fold: &'f Fold,
     stories: FxHashSet<&'f str>,
     pages: FxHashSet<&'f str>,
 }
 
 impl<'f> Pages<'f> {
-    /// The pages of `findings` that `args` ask for; needs its articles and stories.
-    pub fn of(findings: &'f Findings, args: &'f PageArgs, fold: &'f Fold) -> Pages<'f> {
-        let mut pages = Pages { findings, args, fold, stories: FxHashSet::default(), pages: FxHashSet::default() };
+    /// The pages of `findings` that are asked for; needs its articles and stories.
+    pub fn of(findings: &'f Findings, asked: &'f PageFilter, fold: &'f Fold) -> Pages<'f> {
+        let mut pages = Pages { findings, asked, fold, stories: FxHashSet::default(), pages: FxHashSet::default() };
         pages.stories = findings
             .kind("story")
             .iter()
-            .filter(|s| args.story.as_deref().is_none_or(|wanted| is_story(findings, s, wanted, fold)))
+            .filter(|s| asked.story.as_deref().is_none_or(|wanted| is_story(findings, s, wanted, fold)))
             .filter_map(|s| s["id"].as_str())
             .collect();
         let mut story_of: FxHashMap<&str, &str> = FxHashMap::default();
@@ -59,15 +73,15 @@ impl<'f> Pages<'f> {
         pages.pages = findings
             .kind("article")
             .iter()
-            .filter(|a| pages.is_outlet(a) && args.lang.as_deref().is_none_or(|l| a["lang"] == l))
+            .filter(|a| pages.is_outlet(a) && asked.lang.as_deref().is_none_or(|l| a["lang"] == l))
             .filter_map(|a| a["id"].as_str())
-            .filter(|id| args.story.is_none() || story_of.get(id).is_some_and(|s| pages.stories.contains(s)))
+            .filter(|id| asked.story.is_none() || story_of.get(id).is_some_and(|s| pages.stories.contains(s)))
             .collect();
         pages
     }
 
     fn is_outlet(&self, article: &Value) -> bool {
-        self.args.outlet.as_deref().is_none_or(|wanted| {
+        self.asked.outlet.as_deref().is_none_or(|wanted| {
             let wanted = self.fold.fold(wanted);
             let credits = article["credits"].as_array().map_or(&[][..], Vec::as_slice);
             let mut names = credits.iter().map(|c| &c["name"]).chain([&article["outlet"]]).filter_map(Value::as_str);
@@ -97,7 +111,7 @@ impl<'f> Pages<'f> {
 
     /// Does `day`, as exact as it is, lie in the time asked for? What has no day only does where none is asked for.
     pub fn is_in_time(&self, day: Option<&str>) -> bool {
-        let (since, until) = (self.args.since.as_deref(), self.args.until.as_deref());
+        let (since, until) = (self.asked.since.as_deref(), self.asked.until.as_deref());
         if since.is_none() && until.is_none() {
             return true;
         }
