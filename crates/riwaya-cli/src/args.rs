@@ -75,6 +75,12 @@ pub enum Command {
     /// List pages that changed, or what changed on a page and which statements came and went
     #[command(before_help = VERSIONS)]
     Versions(VersionsArgs),
+    /// Put right what was read wrongly: who is who, what is one story, who speaks, when a page was published
+    #[command(before_help = CORRECT)]
+    Correct(CorrectArgs),
+    /// List what was put right by hand: who, when, why, and whether it is in force
+    #[command(before_help = CORRECTIONS)]
+    Corrections(CorrectionsArgs),
     /// Print all that a record holds
     #[command(before_help = EXPORT)]
     Export(ExportArgs),
@@ -170,6 +176,18 @@ const VERSIONS: &str = "Examples:
   riwaya versions -r news.riwaya                              pages that changed since they were first read
   riwaya versions page-1 -r news.riwaya                       what changed, and which statements came and went
   riwaya versions page-1 -r news.riwaya --format csv > changes.csv";
+
+const CORRECT: &str = "Examples:
+  riwaya correct speaker 'page-1#s4' dmitry-peskov -r news.riwaya --reason 'he speaks, not the president'
+  riwaya correct split-story page-7 page-9 -r news.riwaya --reason 'another flood' --dry-run
+  riwaya correct undo 3 -r news.riwaya --reason 'the page was right'
+
+Corrections are a log: none is changed or deleted, and one that was wrong is undone by a further one.";
+
+const CORRECTIONS: &str = "Examples:
+  riwaya corrections -r news.riwaya
+  riwaya corrections -r news.riwaya --format jsonl > corrections.jsonl
+  riwaya correct --from corrections.jsonl -r again.riwaya       the same in a record that was made anew";
 
 const VERIFY: &str = "Examples:
   riwaya verify brief.md -r news.riwaya                       every quotation and attributed sentence of a file
@@ -620,6 +638,151 @@ pub struct VersionsArgs {
     /// A page by its id; without one, pages that changed are listed
     #[arg(value_name = "PAGE")]
     pub page: Option<String>,
+    #[command(flatten)]
+    pub list: ListArgs,
+}
+
+/// `riwaya correct`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, arg_required_else_help = true)]
+pub struct CorrectArgs {
+    #[command(subcommand)]
+    pub kind: Option<CorrectKind>,
+    /// Take over the log of another record: lines that `riwaya corrections --format jsonl` printed, or `-`
+    #[arg(long, value_name = "FILE", required = true)]
+    pub from: Option<PathBuf>,
+    /// The record that gets them
+    #[arg(short, long, value_name = "RECORD", required = true)]
+    pub record: Option<PathBuf>,
+    /// Show what would change and store nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// What is put right.
+#[derive(Debug, Subcommand)]
+pub enum CorrectKind {
+    /// Two or more entities are one
+    #[command(before_help = "Examples:
+  riwaya people -r news.riwaya --format csv                     the ids
+  riwaya correct join-entities per:karim-haddad per:kareem-hadad -r news.riwaya --reason 'one spelling each'
+  riwaya correct join-entities 'Karim Haddad' 'Карим Хаддад' -r news.riwaya --reason 'the same minister'")]
+    JoinEntities {
+        /// An id, or a whole name that only one has
+        #[arg(required = true, num_args = 2.., value_name = "ENTITY")]
+        entities: Vec<String>,
+        #[command(flatten)]
+        sign: SignArgs,
+    },
+    /// What some mentions name is somebody else
+    #[command(before_help = "Examples:
+  riwaya correct split-entity per:karim-haddad --page page-7 -r news.riwaya --reason 'the footballer'
+  riwaya correct split-entity per:karim-haddad --form 'Karim Haddad Jr' -r news.riwaya --reason 'the son'
+  riwaya correct split-entity per:karim-haddad --page page-7 -r news.riwaya --reason 'the footballer' --dry-run")]
+    SplitEntity {
+        /// Whom they were taken for: an id, or a whole name that only one has
+        #[arg(value_name = "ENTITY")]
+        entity: String,
+        /// The mentions on this page are another's; may be given several times
+        #[arg(long, value_name = "PAGE")]
+        page: Vec<String>,
+        /// The mentions with exactly this form are another's; may be given several times
+        #[arg(long, value_name = "NAME")]
+        form: Vec<String>,
+        #[command(flatten)]
+        sign: SignArgs,
+    },
+    /// Two or more stories are one
+    #[command(before_help = "Examples:
+  riwaya stories -r news.riwaya                                 the ids
+  riwaya correct join-stories story-page-1 story-page-5 -r news.riwaya --reason 'one visit'
+  riwaya correct join-stories story-page-1 story-page-5 -r news.riwaya --reason 'one visit' --dry-run")]
+    JoinStories {
+        /// Ids of stories
+        #[arg(required = true, num_args = 2.., value_name = "STORY")]
+        stories: Vec<String>,
+        #[command(flatten)]
+        sign: SignArgs,
+    },
+    /// Some pages are a story of their own
+    #[command(before_help = "Examples:
+  riwaya correct split-story page-7 -r news.riwaya --reason 'another flood'
+  riwaya correct split-story page-7 page-9 -r news.riwaya --reason 'another flood'
+  riwaya correct split-story page-7 page-9 -r news.riwaya --reason 'another flood' --dry-run")]
+    SplitStory {
+        /// Ids of pages
+        #[arg(required = true, value_name = "PAGE")]
+        pages: Vec<String>,
+        #[command(flatten)]
+        sign: SignArgs,
+    },
+    /// A statement is somebody else's
+    #[command(before_help = "Examples:
+  riwaya statements -r news.riwaya --format csv                 the ids
+  riwaya correct speaker 'page-1#s4' dmitry-peskov -r news.riwaya --reason 'he speaks, not the president'
+  riwaya correct speaker 'page-1#s4' --nobody -r news.riwaya --reason 'the page does not say who'")]
+    Speaker {
+        /// The id of the statement
+        #[arg(value_name = "STATEMENT")]
+        statement: String,
+        /// Who says it: an id, or a whole name that only one has
+        #[arg(value_name = "ENTITY", required_unless_present = "nobody", conflicts_with = "nobody")]
+        speaker: Option<String>,
+        /// Nobody is to be named
+        #[arg(long)]
+        nobody: bool,
+        #[command(flatten)]
+        sign: SignArgs,
+    },
+    /// A page was published on another day
+    #[command(before_help = "Examples:
+  riwaya correct published page-1 2026-03-10 -r news.riwaya --reason 'the date line is of the photograph'
+  riwaya correct published page-1 2026-03-10 -r news.riwaya --reason 'as printed' --author 'Mina K.'
+  riwaya correct published page-1 2026-03-10 -r news.riwaya --reason 'as printed' --dry-run")]
+    Published {
+        /// The id of the page
+        #[arg(value_name = "PAGE")]
+        page: String,
+        /// The day, as 2026-03-10
+        #[arg(value_name = "DAY")]
+        day: String,
+        #[command(flatten)]
+        sign: SignArgs,
+    },
+    /// A correction does not hold, nor an undoing
+    #[command(before_help = "Examples:
+  riwaya corrections -r news.riwaya                             the numbers
+  riwaya correct undo 3 -r news.riwaya --reason 'the page was right'
+  riwaya correct undo 4 -r news.riwaya --reason 'it was not'    brings 3 back, if 4 undid it")]
+    Undo {
+        /// Its number in the log
+        #[arg(value_name = "N")]
+        number: u32,
+        #[command(flatten)]
+        sign: SignArgs,
+    },
+}
+
+/// Where, why and by whom something is put right.
+#[derive(Debug, Args)]
+pub struct SignArgs {
+    /// The record
+    #[arg(short, long, value_name = "RECORD")]
+    pub record: PathBuf,
+    /// Why it is wrong as it is
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// Who corrects [default: USER]
+    #[arg(long, value_name = "NAME", env = "RIWAYA_AUTHOR")]
+    pub author: Option<String>,
+    /// Show what would change and store nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `riwaya corrections`.
+#[derive(Debug, Args)]
+pub struct CorrectionsArgs {
     #[command(flatten)]
     pub list: ListArgs,
 }

@@ -3,6 +3,7 @@
 pub mod brief;
 pub mod cite;
 pub mod compare;
+pub mod correct;
 pub mod eval;
 pub mod events;
 pub mod explain;

@@ -61,6 +61,8 @@ fn run(command: Command) -> anyhow::Result<End> {
         Command::Eval(args) => commands::eval::run(args),
         Command::Cite(args) => commands::cite::run(args),
         Command::Versions(args) => commands::versions::run(args),
+        Command::Correct(args) => commands::correct::run(args),
+        Command::Corrections(args) => commands::correct::log(args),
         Command::Export(args) => commands::export::run(args),
         Command::Completions { shell } => commands::completions(shell),
     }

@@ -27,12 +27,35 @@ pub fn read(pages: Vec<Page>, packs: &Packs) -> Account {
     account::weave_beside(read_each(pages, packs), &[], packs)
 }
 
-/// Reads the pages of a record again.
+/// Reads the pages of a record again, under its corrections.
 ///
 /// # Errors
 /// Where the record cannot be opened or read.
 pub fn of_record(path: &Path, packs: &Packs) -> anyhow::Result<Account> {
-    Ok(read(findings::stored(&Record::open(path)?)?, packs))
+    corrected(&Record::open(path)?, packs)
+}
+
+/// The same of an open record.
+///
+/// # Errors
+/// Where the record cannot be read.
+pub fn corrected(record: &Record, packs: &Packs) -> anyhow::Result<Account> {
+    let read = read_each(findings::stored(record)?, packs);
+    Ok(account::weave_corrected(read, &record.corrections()?, packs)?)
+}
+
+/// Says which corrections could not be applied: what they are about is no longer there.
+pub fn say_orphaned(account: &Account, path: &Path) {
+    for applied in &account.woven.corrections {
+        if let Some(why) = &applied.orphaned {
+            output::say(&format!(
+                "{}: correction {} is orphaned and was not applied: {why}; it is kept, and `riwaya corrections -r {0}` \
+                 shows it",
+                path.display(),
+                applied.number
+            ));
+        }
+    }
 }
 
 /// The lines of `kinds` in a record, as [`Findings::of_record`]; says where its pages were read for it.

@@ -1,11 +1,12 @@
 //! What do the pages tell, one by one and together? The engine, on all threads.
 
+use crate::{Error, correction, findings};
 use rayon::prelude::*;
 use riwaya::rows::Files;
 use riwaya::weave::{self, Woven};
 use riwaya::{Packs, Reading, contract};
 use riwaya_input::Page;
-use riwaya_store::Marks;
+use riwaya_store::{Corrected, Entry, Marks, Record};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,6 +20,8 @@ pub struct Account {
     pub woven: Woven,
     /// The pages at which the program itself failed; they stay unread, and are not in an unknown language.
     pub faults: Vec<String>,
+    /// The last entry of the log of corrections that was known; 0 where there was none.
+    pub corrected: u32,
 }
 
 /// Language packs with a name for what they hold.
@@ -97,11 +100,29 @@ pub fn read_each(pages: Vec<Page>, packs: &Packs, tick: &(dyn Fn(u64) + Sync)) -
     (read.into_iter().map(|(reading, _)| reading).collect(), faults)
 }
 
+/// Reads all pages of `record` and weaves them under its corrections.
+///
+/// # Errors
+/// Where the record cannot be read.
+pub fn of_record(record: &Record, packs: &Packs, tick: &(dyn Fn(u64) + Sync)) -> Result<Account, Error> {
+    weave_corrected(read_each(findings::stored(record)?, packs, tick), &record.corrections()?, packs)
+}
+
+/// Weaves pages that were read, under the corrections of `log` that are in force.
+///
+/// # Errors
+/// Names an entry that cannot be read.
+pub fn weave_corrected(read: (Vec<Reading>, Vec<String>), log: &[Entry], packs: &Packs) -> Result<Account, Error> {
+    let (mut readings, faults) = read;
+    let woven = weave::weave_corrected(&mut readings, packs, &correction::in_force(log)?);
+    Ok(Account { readings, woven, faults, corrected: log.last().map_or(0, |entry| entry.n) })
+}
+
 /// Weaves pages that were read; `held` as in [`weave::weave_beside`].
 pub fn weave_beside(read: (Vec<Reading>, Vec<String>), held: &[Option<usize>], packs: &Packs) -> Account {
     let (mut readings, faults) = read;
     let woven = weave::weave_beside(&mut readings, packs, held);
-    Account { readings, woven, faults }
+    Account { readings, woven, faults, corrected: 0 }
 }
 
 /// Reads one page, and says whether that failed. Reading never fails; should it nevertheless, all other pages are read.
@@ -144,6 +165,23 @@ impl Account {
             .flat_map(|(n, reading)| contract::page_lines(n, reading, &self.woven))
             .chain(contract::woven_lines(&self.readings, packs, &self.woven))
             .filter_map(|line| serde_json::to_string(&line).ok())
+    }
+
+    /// What corrections did.
+    fn corrected(&self) -> Corrected {
+        let id = |page: &usize| self.readings[*page].source.id.clone();
+        let applied = self.woven.corrections.iter();
+        let applied = applied.map(|a| (a.number, a.pages.iter().map(id).collect(), a.orphaned.clone())).collect();
+        Corrected { last: self.corrected, applied }
+    }
+
+    /// Makes this, read from all its pages, the findings of `record`.
+    ///
+    /// # Errors
+    /// Where the record cannot be written; then its former findings stay.
+    pub fn keep(&self, record: &mut Record, reader: &Reader) -> Result<(), riwaya_store::Error> {
+        let packs = &reader.packs;
+        record.replace_findings(self.lines(packs), &self.marks(packs), &reader.name, &self.corrected())
     }
 
     /// The ids of pages in a language that no pack reads.

@@ -12,6 +12,8 @@ pub enum Error {
     Packs(riwaya::Error),
     /// A page as it came cannot be unpacked: its id, and why.
     Page(String, io::Error),
+    /// What is asked for cannot be done: what, why, and what to do.
+    Asked(String),
 }
 
 impl fmt::Display for Error {
@@ -19,6 +21,7 @@ impl fmt::Display for Error {
         match self {
             Error::Record(error) => error.fmt(f),
             Error::Packs(error) => error.fmt(f),
+            Error::Asked(why) => f.write_str(why),
             Error::Page(id, error) => {
                 write!(f, "{id}: the page as it came cannot be unpacked ({error}); read the page again")
             }
@@ -32,6 +35,7 @@ impl std::error::Error for Error {
             Error::Record(error) => Some(error),
             Error::Packs(error) => Some(error),
             Error::Page(_, error) => Some(error),
+            Error::Asked(_) => None,
         }
     }
 }

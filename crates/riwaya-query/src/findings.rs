@@ -43,7 +43,7 @@ impl Findings {
         let record = Record::open(path)?;
         if record.is_unread()? {
             let reader = Reader::usual()?;
-            let account = account::read(stored(&record)?, &reader.packs);
+            let account = account::of_record(&record, &reader.packs, &|_| ())?;
             return Ok(Findings { read_now: true, ..Findings::of_account(&account, &reader.packs, kinds) });
         }
         let mut findings = Findings::default();
@@ -147,6 +147,13 @@ impl Findings {
         }
         record.lines(kinds, &mut |line| each(&line))?;
         Ok(())
+    }
+
+    /// These lines.
+    pub fn of_lines(lines: impl IntoIterator<Item = Value>) -> Findings {
+        let mut findings = Findings::default();
+        lines.into_iter().for_each(|line| findings.put(line));
+        findings
     }
 
     fn put(&mut self, line: Value) {

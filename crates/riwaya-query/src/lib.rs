@@ -6,6 +6,7 @@
 //! | [`findings`] | What did the record's pages tell, as lines of the contract? |
 //! | [`filter`] | Which of these lines are asked for? |
 //! | [`ledger`] | What was announced, and what became of it? |
+//! | [`correction`] | How does somebody put right what was read wrongly? |
 //! | [`quoting`] | Which words of a page are shown for a finding? |
 //! | [`citation`] | How are cited words found again? |
 //! | [`table`], [`markdown`], [`html`], [`ics`] | How does an answer look as a file? |
@@ -13,6 +14,7 @@
 
 pub mod account;
 pub mod citation;
+pub mod correction;
 pub mod error;
 pub mod filter;
 pub mod findings;

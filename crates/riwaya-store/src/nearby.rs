@@ -29,12 +29,12 @@ pub struct Nearby {
 
 impl Record {
     /// The pages that are new or have changed since the findings were made by `reader`; none where another program or
-    /// other packs made them, or nobody did.
+    /// other packs made them, or nobody did, or where they lack corrections.
     ///
     /// # Errors
     /// Where the file cannot be read.
     pub fn unread(&self, reader: &str) -> Result<Option<Vec<Page>>, Error> {
-        if self.state("reader")?.as_deref() != Some(reader) {
+        if self.state("reader")?.as_deref() != Some(reader) || self.is_uncorrected()? {
             return Ok(None);
         }
         let read = || {

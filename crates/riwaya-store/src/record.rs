@@ -5,6 +5,7 @@
 //! transaction each; findings are made anew from all pages in one transaction at the end, and the record knows
 //! while they are older than its pages ([`Record::is_stale`]), so a run that was interrupted is finished by the next.
 
+use crate::corrections::{self, Corrected};
 use crate::error::Error;
 use crate::nearby::{self, Marks};
 use crate::words::{self, Stored};
@@ -22,11 +23,13 @@ const APPLICATION: i64 = 0x5269_7761;
 /// Statements that are kept ready: all that storing, weaving and telling of a page needs.
 const STATEMENTS: usize = 64;
 /// One script a version; a record of version n has had the first n.
-const SCHEMA: [&str; 4] = [
+const SCHEMA: [&str; 6] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
+    include_str!("schema/5.sql"),
+    include_str!("schema/6.sql"),
 ];
 
 /// The order of the contract: the lines of pages, then what is woven.
@@ -177,6 +180,11 @@ impl Record {
         }
     }
 
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Stores `pages` in one transaction. A page that is held already with the same bytes changes nothing.
     ///
     /// # Errors
@@ -282,7 +290,7 @@ impl Record {
     }
 
     /// Replaces all findings by `lines` in one transaction. `lines` are the contract's, `marks` those of every page,
-    /// `reader` names the program and packs that made them.
+    /// `reader` names the program and packs that made them, `corrected` says what corrections did to them.
     ///
     /// # Errors
     /// Where the file cannot be written; then the former findings stay.
@@ -291,6 +299,7 @@ impl Record {
         lines: impl IntoIterator<Item = String>,
         marks: &[Marks],
         reader: &str,
+        corrected: &Corrected,
     ) -> Result<(), Error> {
         self.change(|db| {
             db.execute_batch("DELETE FROM findings; DELETE FROM members; DELETE FROM marks; DELETE FROM unread")?;
@@ -298,7 +307,8 @@ impl Record {
             nearby::put_marks(db, marks)?;
             db.execute("UPDATE state SET value = '0' WHERE key = 'stale'", [])?;
             db.execute("UPDATE state SET value = ? WHERE key = 'reader'", [reader])?;
-            db.execute("DELETE FROM state WHERE key = 'pieced'", []).map(drop)
+            db.execute("DELETE FROM state WHERE key = 'pieced'", [])?;
+            corrections::settle(db, corrected)
         })
     }
 

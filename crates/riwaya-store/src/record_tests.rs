@@ -17,7 +17,9 @@ fn the_same_page_changes_nothing_and_a_changed_one_keeps_its_former_self() {
     let mut record = Record::create(&path).expect("a record");
     let (first, changed) = (source("a", "1"), source("a", "2"));
     assert_eq!(record.add([(&first, "نص")]).expect("stored"), Added { new: 1, ..Added::default() });
-    record.replace_findings([r#"{"kind":"article","id":"a","text":"نص"}"#.to_owned()], &[], "x").expect("findings");
+    record
+        .replace_findings([r#"{"kind":"article","id":"a","text":"نص"}"#.to_owned()], &[], "x", &Corrected::default())
+        .expect("findings");
     assert!(!record.is_stale("x").expect("state"));
     assert_eq!(record.add([(&first, "نص")]).expect("stored"), Added { same: 1, ..Added::default() });
     assert!(!record.is_stale("x").expect("state"));
@@ -40,7 +42,7 @@ fn lines_come_back_byte_for_byte_and_views_show_the_words() {
         r#"{"kind":"time","article":"a","start":18,"end":22,"text":"غداً","type":"DATE","value":"2026-03-11"}"#,
         r#"{"kind":"statement","id":"a#s1","article":"a","source":{"start":4,"end":10,"text":"الوزير"},"cue":{"start":0,"end":3,"text":"قال"},"content":[{"start":12,"end":17,"text":"سنعود"},{"start":18,"end":22,"text":"غداً"}],"share":0.85}"#,
     ];
-    record.replace_findings(lines.map(str::to_owned), &[], "x").expect("findings");
+    record.replace_findings(lines.map(str::to_owned), &[], "x", &Corrected::default()).expect("findings");
     drop(record);
     let record = Record::open(&path).expect("opens");
     let mut back = Vec::new();
@@ -64,7 +66,7 @@ fn every_view_can_be_read() {
         .prepare("SELECT name FROM sqlite_schema WHERE type = 'view'")
         .and_then(|mut s| s.query_map([], |r| r.get(0))?.collect())
         .expect("views");
-    assert_eq!(names.len(), 10);
+    assert_eq!(names.len(), 11);
     for name in names {
         let count = record.db.query_row(&format!("SELECT count(*) FROM {name}"), [], |r| r.get::<_, i64>(0));
         assert_eq!(count, Ok(0), "{name}");

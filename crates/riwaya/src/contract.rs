@@ -136,6 +136,8 @@ pub enum Line<'r> {
         parent: Option<String>,
         chain: Vec<&'r str>,
         because: Reason<'r>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        corrected: Option<[CorrectedLine<Reason<'r>>; 1]>,
     },
     Event {
         id: String,
@@ -158,6 +160,8 @@ pub enum Line<'r> {
         roles: Vec<RoleLine<'r>>,
         forms: &'r [String],
         joined: Vec<PlacedReason<'r>>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        corrected: Vec<CorrectedLine<PlacedReason<'r>>>,
     },
     /// An event of a story: one contact with the words of every page.
     #[serde(rename = "event")]
@@ -185,6 +189,8 @@ pub enum Line<'r> {
         to: Option<String>,
         outlets: usize,
         origins: usize,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        corrected: Vec<CorrectedLine<PlacedReason<'r>>>,
     },
     Copy {
         of: &'r str,
@@ -216,12 +222,21 @@ pub enum Line<'r> {
     },
 }
 
+/// What a correction made of a line: absent where there is none.
+#[derive(Debug, Clone, Serialize)]
+pub struct CorrectedLine<R> {
+    /// The field, or the line itself: speaker, entity or story.
+    pub what: &'static str,
+    /// The rule `correction/N`, and the words that it rests on.
+    pub because: R,
+}
+
 /// `article.published`.
 #[derive(Debug, Clone, Serialize)]
 pub struct PublishedLine<'r> {
     /// The day.
     pub value: String,
-    /// metadata, text or stories.
+    /// metadata, text, stories or correction.
     pub from: &'static str,
     /// Why.
     pub because: Reason<'r>,
@@ -369,6 +384,7 @@ impl<'r> Printer<'r> {
             parent: s.parent.map(|p| statement_id(article, p)),
             chain,
             because: self.reason(&s.because),
+            corrected: s.corrected.as_ref().map(|c| [CorrectedLine { what: "speaker", because: self.reason(c) }]),
         }
     }
 

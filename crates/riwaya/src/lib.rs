@@ -13,11 +13,13 @@
 //! | [`event`] | Which contacts are reported? |
 //! | [`read`] | All of the above for one page |
 //! | [`weave`] | What do the pages tell together? |
+//! | [`correction`] | What did somebody put right by hand? |
 //! | [`contract`] | How is it printed? |
 
 pub mod because;
 pub mod clitic;
 pub mod contract;
+pub mod correction;
 pub mod error;
 pub mod event;
 pub mod language;

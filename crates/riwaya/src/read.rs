@@ -6,7 +6,7 @@ use crate::pack::{Pack, Packs};
 use crate::page::{self, Layout, Source};
 use crate::statement::{self, Statement};
 use crate::text::{Span, Text, is_letter};
-use crate::time::{self, Published, Time};
+use crate::time::{self, Published, PublishedFrom, Time};
 
 /// Everything that is read from one page.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ pub struct Reading {
 /// Reads a page. Never fails: a page in no known language comes back with its text and nothing else.
 ///
 /// `dated` is a day of publication that the other pages of its story gave; it is used only where neither the
-/// metadata nor the page's own words tell. Paragraphs in another language that a pack reads are read by that pack.
+/// metadata nor the page's own words tell. One that somebody put right by hand is used whatever they tell. Paragraphs in another language that a pack reads are read by that pack.
 pub fn read(source: Source, text: String, packs: &Packs, dated: Option<Published>) -> Reading {
     read_as(source, text, packs, dated, |text, source, pack| page::layout(text, source, &pack.stages().page))
 }
@@ -71,7 +71,7 @@ fn read_as(
             }
             Reading { layout, ..reading }
         }
-        None => unread(source, text),
+        None => unread(source, text, dated),
     }
 }
 
@@ -92,7 +92,8 @@ pub fn read_laid_out(source: Source, text: String, pack: &Pack, layout: impl FnO
 fn stages(source: Source, text: Text, layout: Layout, pack: &Pack, dated: Option<Published>) -> Reading {
     let rows = pack.stages();
     let expressions = time::expressions(&text, &layout, &rows.time);
-    let published = time::published(&expressions, &text, &layout, &source, &rows.time).or(dated);
+    let own = || time::published(&expressions, &text, &layout, &source, &rows.time);
+    let published = day(dated, own);
     let times = time::times(&expressions, &text, published.as_ref(), &rows.time);
     let mut cast = mention::cast(&text, &layout, &times, &rows.mention);
     let statements = statement::statements(&text, &layout, &mut cast, &times, &rows.statement, &rows.mention);
@@ -169,13 +170,21 @@ impl Reading {
     }
 }
 
-fn unread(source: Source, text: String) -> Reading {
+/// The day of publication: the corrected one, else the page's own, else the one given.
+fn day(dated: Option<Published>, own: impl FnOnce() -> Option<Published>) -> Option<Published> {
+    match dated {
+        Some(day) if day.from == PublishedFrom::Correction => Some(day),
+        dated => own().or(dated),
+    }
+}
+
+fn unread(source: Source, text: String, dated: Option<Published>) -> Reading {
     let text = Text::new(text, &crate::language::Language::default());
     let layout = whole(&text);
     // A date in the metadata needs no language.
     let lexicon = time::Lexicon::default();
     let expressions = time::expressions(&text, &layout, &lexicon);
-    let published = time::published(&expressions, &text, &layout, &source, &lexicon);
+    let published = day(dated, || time::published(&expressions, &text, &layout, &source, &lexicon));
     Reading {
         lang: None,
         source,

@@ -132,6 +132,8 @@ pub struct Statement {
     pub parent: Option<usize>,
     /// Why.
     pub because: Because,
+    /// The correction that gave it its speaker.
+    pub corrected: Option<Because>,
 }
 
 impl Statement {
@@ -219,6 +221,7 @@ fn resolve(
             positive: draft.positive,
             parent: parents[n],
             because: Because::one(draft.rule.clone(), draft.cue),
+            corrected: None,
         });
     }
     let index = speakers.join_named_later(view, cast);

@@ -86,7 +86,7 @@ pub struct Said {
 pub struct Published {
     /// The day.
     pub date: Date,
-    /// Metadata, the page's own words, or the story it belongs to.
+    /// Metadata, the page's own words, the story it belongs to, or a correction.
     pub from: PublishedFrom,
     /// Why.
     pub because: Because,
@@ -101,6 +101,8 @@ pub enum PublishedFrom {
     Text,
     /// It follows from other pages of the same story.
     Stories,
+    /// Somebody put it right by hand.
+    Correction,
 }
 
 impl PublishedFrom {
@@ -110,6 +112,7 @@ impl PublishedFrom {
             PublishedFrom::Metadata => "metadata",
             PublishedFrom::Text => "text",
             PublishedFrom::Stories => "stories",
+            PublishedFrom::Correction => "correction",
         }
     }
 }

@@ -13,6 +13,7 @@ use riwaya_query::one_line;
 use riwaya_store::Record;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// Explains what `args` names.
 ///
@@ -26,7 +27,9 @@ pub fn run(args: ExplainArgs) -> anyhow::Result<End> {
             // Rows are shown only where they are the ones that read the record.
             let reader = Reader::load(args.langs.as_deref())?;
             let reader = if Record::open(record)?.is_stale(&reader.name)? { None } else { Some(reader) };
-            of_record(&findings, &args.subject, reader, &mut out)?
+            let end = of_record(&findings, &args.subject, reader, &mut out)?;
+            put_right(&findings, &args.subject, record, &mut out)?;
+            end
         }
         None => {
             let reader = Reader::load(args.langs.as_deref())?;
@@ -58,6 +61,40 @@ fn of_record(findings: &Findings, id: &str, reader: Option<&Reader>, out: &mut O
     };
     tree(findings, "", line, 0, out)?;
     Ok(End::Found)
+}
+
+/// The corrections behind what is shown: who made them, when and why.
+fn put_right(findings: &Findings, id: &str, record: &Path, out: &mut Out) -> anyhow::Result<()> {
+    let named: BTreeSet<&str> = findings.kind("mention").iter().filter_map(|m| m["entity"].as_str()).collect();
+    let is_shown = |line: &&Value| {
+        let own = line["id"].as_str().unwrap_or_default();
+        own == id || line["article"] == id || (line["kind"] == "entity" && named.contains(own))
+    };
+    let mut rules: BTreeSet<u32> = BTreeSet::new();
+    findings.all().filter(is_shown).for_each(|line| correction_numbers(line, &mut rules));
+    if rules.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.line(&out.style.bold("What was put right by hand"))?;
+    for entry in Record::open(record)?.corrections()?.iter().filter(|entry| rules.contains(&entry.n)) {
+        let reason = out.style.isolated(&entry.reason);
+        out.line(&format!("  correction/{}  {}  {}: {reason}", entry.n, entry.at, entry.author))?;
+    }
+    Ok(())
+}
+
+/// The numbers in the rules `correction/N` of a line.
+fn correction_numbers(value: &Value, numbers: &mut BTreeSet<u32>) {
+    match value {
+        Value::Object(map) => {
+            let rule = map.get("rule").and_then(Value::as_str).and_then(|rule| rule.strip_prefix("correction/"));
+            numbers.extend(rule.and_then(|number| number.parse::<u32>().ok()));
+            map.values().for_each(|value| correction_numbers(value, numbers));
+        }
+        Value::Array(values) => values.iter().for_each(|value| correction_numbers(value, numbers)),
+        _ => {}
+    }
 }
 
 /// A finding to be shown under the line of text on which it starts.
@@ -149,6 +186,14 @@ fn notes(findings: &Findings, article: &Value) -> Vec<Note> {
                     let inside = line["parent"].as_str().map_or(String::new(), |p| format!(", inside {}", short(p)));
                     let label = format!("{} {} {who}{inside}", short(&shown(&line["id"])), shown(&line["act"]));
                     put(&line["cue"]["start"], label, words(&line["content"]), because);
+                    for corrected in line["corrected"].as_array().into_iter().flatten() {
+                        put(
+                            &line["cue"]["start"],
+                            format!("corrected {}", shown(&corrected["what"])),
+                            who.clone(),
+                            Some(&corrected["because"]),
+                        );
+                    }
                 }
                 _ => {
                     let when = line["when"]["value"].as_str().unwrap_or("day unknown");

@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use riwaya_query::Table;
 use riwaya_query::account::Reader;
 use riwaya_query::citation::RawPage;
-use riwaya_query::findings::{self, Findings, number, shown, words};
+use riwaya_query::findings::{Findings, number, shown, words};
 use riwaya_store::Record;
 use serde_json::Value;
 use std::fs::File;
@@ -57,7 +57,7 @@ pub fn jsonl(record: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
     let opened = Record::open(record)?;
     if opened.is_unread()? {
         let reader = Reader::usual()?;
-        return written(reading::read(findings::stored(&opened)?, &reader.packs).write(&reader.packs, out));
+        return written(reading::corrected(&opened, &reader.packs)?.write(&reader.packs, out));
     }
     let mut end = Ok(());
     opened.lines(&[], &mut |line| {

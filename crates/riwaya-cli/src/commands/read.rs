@@ -10,6 +10,7 @@ use riwaya::{contract, weave};
 use riwaya_input::fetch::{Settings, Visitor};
 use riwaya_input::{Input, Page};
 use riwaya_query::account::{self, Account, Reader};
+use riwaya_query::correction;
 use riwaya_query::findings::{self, Findings};
 use riwaya_store::{Added, Marks, RawPage, Received, Record};
 use std::collections::BTreeMap;
@@ -153,10 +154,13 @@ pub fn renew(record: &mut Record, reader: &Reader, clock: &mut Clock) -> anyhow:
     if !record.is_stale(&reader.name)? {
         return Ok(None);
     }
-    let few = few(record, reader)?;
-    let is_few = few.is_some();
-    let account = match few {
+    let added = match few(record, reader)? {
         Some(pages) => add_to_stories(record, pages, reader, clock)?,
+        None => None,
+    };
+    let is_few = added.is_some();
+    let account = match added {
+        Some(account) => account,
         None => weave_whole(record, reader, clock)?,
     };
     Ok(Some((account, is_few)))
@@ -182,13 +186,24 @@ fn few(record: &Record, reader: &Reader) -> anyhow::Result<Option<Vec<Page>>> {
     Ok(unread.map(|pages| pages.into_iter().map(findings::page).collect()).filter(few))
 }
 
-/// Reads new pages and the stories near them, and weaves anew the stories that the new pages are in.
-fn add_to_stories(record: &mut Record, new: Vec<Page>, reader: &Reader, clock: &mut Clock) -> anyhow::Result<Account> {
+/// Reads new pages and the stories near them, and weaves anew the stories that the new pages are in; none where
+/// corrections have to do with them, which say what holds over all pages.
+fn add_to_stories(
+    record: &mut Record,
+    new: Vec<Page>,
+    reader: &Reader,
+    clock: &mut Clock,
+) -> anyhow::Result<Option<Account>> {
     let packs = &reader.packs;
     let (fresh, _) = reading::read_each(new, packs);
     let marks: Vec<Marks> = fresh.iter().map(|r| (r.source.id.clone(), weave::marks(r, packs))).collect();
     clock.lap("reading what is new");
     let near = record.nearby(&marks, NEAR + fresh.len())?;
+    let corrections = correction::in_force(&record.corrections()?)?;
+    let ids: Vec<&str> = near.pages.iter().map(|page| page.source.id.as_str()).collect();
+    if record.is_corrected(&ids)? || fresh.iter().any(|reading| weave::concerns(reading, &corrections)) {
+        return Ok(None);
+    }
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     let mut held: Vec<Option<usize>> = Vec::with_capacity(near.stories.len());
     for story in &near.stories {
@@ -218,7 +233,7 @@ fn add_to_stories(record: &mut Record, new: Vec<Page>, reader: &Reader, clock: &
     clock.lap("weaving");
     record.replace_nearby(&pages, account.lines(packs).chain(copies), &marks)?;
     clock.lap("storing findings");
-    Ok(account)
+    Ok(Some(account))
 }
 
 /// Reads and weaves all pages of the record.
@@ -227,10 +242,11 @@ fn weave_whole(record: &mut Record, reader: &Reader, clock: &mut Clock) -> anyho
     clock.pages(pages.iter().map(|p| p.text.len()));
     let read = reading::read_each(pages, &reader.packs);
     clock.lap("reading");
-    let account = account::weave_beside(read, &[], &reader.packs);
+    let account = account::weave_corrected(read, &record.corrections()?, &reader.packs)?;
     clock.lap("weaving");
-    record.replace_findings(account.lines(&reader.packs), &account.marks(&reader.packs), &reader.name)?;
+    account.keep(record, reader)?;
     clock.lap("storing findings");
+    reading::say_orphaned(&account, record.path());
     Ok(account)
 }
 

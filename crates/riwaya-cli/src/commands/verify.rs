@@ -7,15 +7,17 @@ use crate::output::table::wrapped;
 use crate::output::{self, Out, Style, written};
 use rayon::prelude::*;
 use riwaya::contract::{CodePoints, statement_id};
+use riwaya::correction::Correction;
 use riwaya::page::Source;
 use riwaya::read::read_whole;
-use riwaya::weave::Link;
 use riwaya::weave::verify::{Difference, Hits, Looker, Outcome, Place, Seeker, Verdict, verify};
+use riwaya::weave::{Link, correct_pages};
 use riwaya::{Packs, Reading};
 use riwaya_input::fetch::Visitor;
 use riwaya_input::{Input, Page};
 use riwaya_query::Table;
 use riwaya_query::account::Reader;
+use riwaya_query::correction::in_force;
 use riwaya_query::findings::stored;
 use riwaya_query::one_line;
 use riwaya_store::Record;
@@ -45,7 +47,9 @@ pub fn run(args: VerifyArgs) -> anyhow::Result<End> {
     let reader = Reader::usual()?;
     let record = Record::open(&args.from.record)?;
     let pages = stored(&record)?;
-    let judged: Vec<Judged> = input.pages.into_iter().map(|text| judge(text, &pages, &reader.packs)).collect();
+    let corrections = in_force(&record.corrections()?)?;
+    let judge = |text| judge(text, &pages, &corrections, &reader.packs);
+    let judged: Vec<Judged> = input.pages.into_iter().map(judge).collect();
     let mut out = Out::open();
     match args.from.format {
         ListFormat::Table => judged.iter().try_for_each(|j| show(j, &record, &mut out))?,
@@ -81,13 +85,14 @@ fn input(text: &str) -> Input {
 }
 
 /// Reads only the pages that could hold what the text quotes.
-fn judge(text: Page, pages: &[Page], packs: &Packs) -> Judged {
+fn judge(text: Page, pages: &[Page], corrections: &[Correction], packs: &Packs) -> Judged {
     let text = read_whole(text.source, text.text, packs);
     let seeker = Seeker::new(&text, packs);
     let look = |looker: &mut Looker<'_>, p: &Page| looker.look(&p.text, p.source.lang.as_deref());
     let hits: Vec<Hits> = pages.par_iter().map_init(|| seeker.looker(), look).collect();
     let read = |n: &usize| riwaya::read(pages[*n].source.clone(), pages[*n].text.clone(), packs, None);
-    let readings: Vec<Reading> = seeker.choose(&hits).par_iter().map(read).collect();
+    let mut readings: Vec<Reading> = seeker.choose(&hits).par_iter().map(read).collect();
+    correct_pages(&mut readings, packs, corrections);
     let mut languages: BTreeMap<String, usize> = BTreeMap::new();
     for lang in hits.into_iter().filter_map(|h| h.lang) {
         *languages.entry(lang).or_default() += 1;

@@ -1,6 +1,6 @@
 //! The lines over all pages: entities, contacts, stories, copies, points and flags.
 
-use super::{CodePoints, Line, Reason, RoleLine, Words, event_id, statement_id, words};
+use super::{CodePoints, CorrectedLine, Line, Reason, RoleLine, Words, event_id, statement_id, words};
 use crate::pack::Packs;
 use crate::read::Reading;
 use crate::text::Span;
@@ -175,6 +175,10 @@ impl<'r> Printer<'r> {
         PlacedReason { rule: &grounds.rule, from: grounds.from.iter().map(|p| self.placed(*p)).collect() }
     }
 
+    fn corrected(&self, what: &'static str, of: &'r [Grounds]) -> Vec<CorrectedLine<PlacedReason<'r>>> {
+        of.iter().map(|grounds| CorrectedLine { what, because: self.reason(grounds) }).collect()
+    }
+
     fn entity(&self, n: usize) -> Line<'r> {
         let e = &self.woven.entities[n];
         let roles = e
@@ -189,6 +193,7 @@ impl<'r> Printer<'r> {
             roles: roles.collect(),
             forms: &e.forms,
             joined: e.joined.iter().map(|g| self.reason(g)).collect(),
+            corrected: self.corrected("entity", &e.corrected),
         }
     }
 
@@ -241,6 +246,7 @@ impl<'r> Printer<'r> {
             to: s.to.map(|d| d.to_string()),
             outlets: s.counts.outlets,
             origins: s.counts.origins,
+            corrected: self.corrected("story", &s.corrected),
         }
     }
 

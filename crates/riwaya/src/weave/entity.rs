@@ -10,6 +10,7 @@ use crate::read::Reading;
 use crate::text::Span;
 use crate::weave::across::{self, Heard};
 use crate::weave::copy::Groups;
+use crate::weave::correct::Plan;
 use crate::weave::{Grounds, Passage};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -38,6 +39,8 @@ pub struct WovenEntity {
     pub forms: Vec<String>,
     /// Why names that are written differently are one: the rule, and a mention of each.
     pub joined: Vec<Grounds>,
+    /// The corrections that joined it or split it off, and a mention of each part.
+    pub corrected: Vec<Grounds>,
 }
 
 impl WovenEntity {
@@ -54,7 +57,7 @@ impl WovenEntity {
 }
 
 /// An entity of a page: the page, and its number there.
-type At = (usize, usize);
+pub(crate) type At = (usize, usize);
 /// A person of a story: the bones of the name, and the row.
 type Short = (At, Vec<String>, Option<String>);
 
@@ -67,6 +70,10 @@ pub(crate) struct Joining {
     rows: FxHashMap<At, String>,
     /// Two entities, by page, and the rule that makes them one.
     why: Vec<([At; 2], Arc<str>)>,
+    /// By the first of a group, the number of what corrections made of it; empty where there are none.
+    settled: Vec<Option<u32>>,
+    /// The ids of entities that corrections joined.
+    ids: Vec<(At, String)>,
 }
 
 /// Rules that stand in no row.
@@ -79,14 +86,27 @@ const KIN: &str = "entity/sound-on-kin-pages";
 impl Joining {
     /// Joins what is one wherever it stands: rows of `langs/names/`, full names, names of places and bodies.
     pub fn everywhere(readings: &[Reading], packs: &Packs) -> Joining {
+        Joining::under(&Plan::default(), readings, packs)
+    }
+
+    /// The same, and what corrections impose.
+    pub fn under(plan: &Plan, readings: &[Reading], packs: &Packs) -> Joining {
         let mut first = Vec::with_capacity(readings.len() + 1);
         let mut count = 0;
         for reading in readings {
             first.push(count);
             count += reading.cast.entities.len();
         }
-        let mut joining = Joining { first, groups: Groups::new(count), rows: FxHashMap::default(), why: Vec::new() };
-        joining.sounding_rows(readings, packs);
+        let mut joining = Joining {
+            first,
+            groups: Groups::new(count),
+            rows: FxHashMap::default(),
+            why: Vec::new(),
+            settled: Vec::new(),
+            ids: plan.ids.clone(),
+        };
+        joining.impose(plan, count);
+        joining.sounding_rows(readings, packs, plan);
         let bodies = bodies(readings, packs);
         let mut seen: FxHashMap<(EntityKind, String), At> = FxHashMap::default();
         for (page, reading) in readings.iter().enumerate() {
@@ -119,20 +139,58 @@ impl Joining {
     }
 
     /// The row of an entity: its own, or the one that its name was found to sound like.
-    fn row<'a>(&'a self, page: usize, n: usize, entity: &'a Entity) -> Option<&'a str> {
+    pub fn row<'a>(&'a self, page: usize, n: usize, entity: &'a Entity) -> Option<&'a str> {
         entity.known.as_deref().or_else(|| self.rows.get(&(page, n)).map(String::as_str))
     }
 
     fn join(&mut self, a: At, b: At, rule: &Arc<str>) {
-        if a != b {
-            self.groups.join(self.first[a.0] + a.1, self.first[b.0] + b.1);
+        if a != b && self.merge(a, b) {
             self.why.push(([a, b], rule.clone()));
         }
     }
 
+    /// Makes two groups one, unless corrections made them what they are.
+    fn merge(&mut self, a: At, b: At) -> bool {
+        let (x, y) = (self.group(a.0, a.1), self.group(b.0, b.1));
+        if !self.settled.is_empty() && x != y {
+            let (of_x, of_y) = (self.settled[x], self.settled[y]);
+            if of_x.is_some() && of_y.is_some() && of_x != of_y {
+                return false;
+            }
+            self.settled[x.min(y)] = of_x.or(of_y);
+        }
+        self.groups.join(x, y);
+        true
+    }
+
+    /// Joins what corrections say is one, and keeps apart what they say is not.
+    fn impose(&mut self, plan: &Plan, count: usize) {
+        if plan.settled.is_empty() && plan.links.is_empty() {
+            return;
+        }
+        self.settled = vec![None; count];
+        let mut firsts: BTreeMap<u32, At> = BTreeMap::new();
+        let mut settled: Vec<(At, u32)> = plan.settled.iter().map(|(at, number)| (*at, *number)).collect();
+        settled.sort_unstable();
+        for (at, number) in settled {
+            self.settled[self.first[at.0] + at.1] = Some(number);
+            let first = *firsts.entry(number).or_insert(at);
+            self.merge(first, at);
+        }
+        for [a, b] in &plan.links {
+            self.merge(*a, *b);
+        }
+        // What was joined may have been split again.
+        let still = |(pair, _): &&([At; 2], Arc<str>)| plan.settled.get(&pair[0]) == plan.settled.get(&pair[1]);
+        self.why.extend(plan.why.iter().filter(still).cloned());
+    }
+
     /// Gives people without a row the one that their full names sound like, in whatever language it has it.
-    fn sounding_rows(&mut self, readings: &[Reading], packs: &Packs) {
-        let heard = across::hear(readings, packs, |page, n| readings[page].cast.entities[n].known.is_none());
+    fn sounding_rows(&mut self, readings: &[Reading], packs: &Packs, plan: &Plan) {
+        let is_open = |page: usize, n: usize| {
+            readings[page].cast.entities[n].known.is_none() && !plan.rowless.contains(&(page, n))
+        };
+        let heard = across::hear(readings, packs, is_open);
         if heard.iter().all(|h| h.words.len() < 2) {
             return;
         }
@@ -279,7 +337,7 @@ impl Joining {
             entity_of.push(of);
         }
         self.reasons(&mut entities, readings, &entity_of);
-        name_apart(&mut entities, readings, &entity_of);
+        name_apart(&mut entities, readings, &entity_of, &self.ids);
         (entities, entity_of)
     }
 
@@ -342,6 +400,7 @@ fn blank(entity: &Entity) -> WovenEntity {
         roles: Vec::new(),
         forms: Vec::new(),
         joined: Vec::new(),
+        corrected: Vec::new(),
     }
 }
 
@@ -367,7 +426,7 @@ fn add(whole: &mut WovenEntity, entity: &Entity, row: Option<String>, page: usiz
 }
 
 /// Gives every entity its id; two people of one name who are not one get numbers.
-fn name_apart(entities: &mut [WovenEntity], readings: &[Reading], entity_of: &[Vec<usize>]) {
+fn name_apart(entities: &mut [WovenEntity], readings: &[Reading], entity_of: &[Vec<usize>], given: &[(At, String)]) {
     let mut key: Vec<Option<String>> = vec![None; entities.len()];
     for (page, of) in entity_of.iter().enumerate() {
         for (n, at) in of.iter().enumerate() {
@@ -382,6 +441,9 @@ fn name_apart(entities: &mut [WovenEntity], readings: &[Reading], entity_of: &[V
                 key[*at] = Some(name);
             }
         }
+    }
+    for ((page, n), id) in given {
+        key[entity_of[*page][*n]] = Some(id.clone());
     }
     let mut taken: FxHashMap<String, usize> = FxHashMap::default();
     for (entity, key) in entities.iter_mut().zip(key) {

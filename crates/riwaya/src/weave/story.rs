@@ -19,10 +19,11 @@ mod look;
 use crate::pack::Packs;
 use crate::read::Reading;
 use crate::weave::copy::{Copy, CopyRelation, Counts, Groups, copies, counts};
+use crate::weave::correct::Plan;
 use crate::weave::entity::Joining;
 use crate::weave::side::States;
 use crate::weave::words::{PageWords, Vocabulary};
-use crate::weave::{Passage, Woven};
+use crate::weave::{Grounds, Passage, Woven};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +47,10 @@ pub struct Story {
     pub to: Option<Date>,
     /// How widely it is told.
     pub counts: Counts,
+    /// The numbers of the corrections that made it what it is.
+    pub corrections: BTreeSet<u32>,
+    /// The same with the headlines of the pages that they name.
+    pub corrected: Vec<Grounds>,
 }
 
 /// Pairs that are less likely one story are not kept.
@@ -64,6 +69,7 @@ pub(crate) fn weave(
     joining: &mut Joining,
     states: &States,
     held: &[Option<usize>],
+    plan: &Plan,
     woven: &mut Woven,
 ) {
     let Material { readings, pages, .. } = *material;
@@ -90,18 +96,19 @@ pub(crate) fn weave(
     for (item, pages) in items.iter().enumerate() {
         members[of_item[item]].extend(pages);
     }
-    let mut members = keep(members, held);
-    members.iter_mut().for_each(|pages| pages.sort_unstable());
-    members.sort_by_key(|pages| pages[0]);
+    let mut members = plan.regroup(keep(members, held));
+    members.iter_mut().for_each(|(pages, _)| pages.sort_unstable());
+    members.sort_by_key(|(pages, _)| pages[0]);
     let mut copies_of: Vec<Vec<usize>> = vec![Vec::new(); pages.len()];
     for (n, copy) in woven.copies.iter().enumerate() {
         copies_of[copy.of].push(n);
     }
     woven.story_of = vec![0; pages.len()];
-    for members in members {
+    for (members, corrections) in members {
         members.iter().for_each(|page| woven.story_of[*page] = woven.stories.len());
         let own: Vec<Copy> = members.iter().flat_map(|p| &copies_of[*p]).map(|n| woven.copies[*n].clone()).collect();
-        woven.stories.push(story(members, readings, &own, pages, &table.words));
+        let story = story(members, readings, &own, pages, &table.words);
+        woven.stories.push(Story { corrections, ..story });
     }
 }
 
@@ -224,6 +231,8 @@ fn story(pages: Vec<usize>, readings: &[Reading], copies: &[Copy], words: &[Page
         from: days().min(),
         to: days().max(),
         counts: counts(&pages, readings, copies),
+        corrections: BTreeSet::new(),
+        corrected: Vec::new(),
         pages,
     }
 }
