@@ -1,9 +1,9 @@
 //! What do the sides of one subject say, as it is shown to people: how much, what first, who asked, point by point.
 
-use crate::commands::events;
+use crate::findings::{Findings, shown, texts};
+use crate::lists;
+use crate::quoting::{Cited, Quote};
 use riwaya::weave::compare::INITIATIVE;
-use riwaya_query::findings::{Findings, shown, texts};
-use riwaya_query::quoting::{Cited, Quote};
 use serde_json::Value;
 
 /// So many points are what a side leads with.
@@ -150,12 +150,12 @@ pub fn all<'f>(findings: &Findings, points: &[&'f Value]) -> Vec<Comparison<'f>>
 
 fn one<'f>(findings: &Findings, points: &[&'f Value]) -> Comparison<'f> {
     let first = points[0];
-    let event = findings.kind("event").iter().find(|e| e["id"] == first["event"] && events::is_joined(e));
+    let event = findings.kind("event").iter().find(|e| e["id"] == first["event"] && lists::is_joined(e));
     let title = match event {
         Some(e) => {
             let when = e["when"]["value"].as_str().unwrap_or("day unknown");
             let kind = shown(&e["type"]).replace('_', " ");
-            format!("{kind} · {when} · {} · {}", shown(&e["status"]), events::parties(findings, e))
+            format!("{kind} · {when} · {} · {}", shown(&e["status"]), lists::parties(findings, e))
         }
         None => {
             let story = findings.kind("story").iter().find(|s| s["id"] == first["story"]);
