@@ -2,19 +2,26 @@
 //!
 //! | module | the question it answers |
 //! |---|---|
-//! | [`record`] | Which pages do we hold, and what was read from them? |
+//! | [`record`] | How is a record opened, brought up to date and changed? |
+//! | [`pages`] | Which pages do we hold, and what were they before they changed? |
+//! | [`findings`] | What was read from the pages, as lines of the contract? |
+//! | [`lookup`] | Which lines are of this speaker, entity, story or day? |
 //! | [`nearby`] | Which pages are near a new one, and how are their findings replaced? |
 //! | [`watched`] | Which addresses are looked at, when next, and what is still to be told of what they gave? |
 //! | [`words`] | How do words stay out of the findings and come back from the text? |
 //! | [`error`] | What can go wrong with a file? |
 
 pub mod error;
+pub mod findings;
+pub mod lookup;
 pub mod nearby;
+pub mod pages;
 pub mod record;
 pub mod watched;
 pub mod words;
 
 pub use error::Error;
 pub use nearby::{Marks, Nearby};
-pub use record::{Added, Page, RawPage, Received, Record, Version};
+pub use pages::{Added, Page, RawPage, Received, Version};
+pub use record::Record;
 pub use watched::{Found, Look, Role, Untold, Waiting, Watched};
