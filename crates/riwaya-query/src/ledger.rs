@@ -277,20 +277,20 @@ pub fn line(entry: &Entry<'_>) -> Value {
     })
 }
 
-/// Entries, one a row.
-pub fn table(findings: &Findings, entries: &[Entry<'_>]) -> Table {
+/// Lines of the ledger, one a row.
+pub fn table(findings: &Findings, lines: &[&Value]) -> Table {
     let mut table = Table::new(&["when", "outcome", "contact", "parties", "pages", "days", "event", "words"]);
-    for entry in entries {
-        let last = entry.reports.last();
+    for line in lines {
+        let reports = line["reports"].as_array().map_or(&[][..], Vec::as_slice);
         table.row(vec![
-            entry.when.unwrap_or_default().to_owned(),
-            entry.outcome.as_str().replace('_', " "),
-            shown(&entry.event["type"]).replace('_', " "),
-            findings.names(&entry.event["participants"]),
-            entry.reports.len().to_string(),
-            entry.days.join(" → "),
-            shown(&entry.event["id"]),
-            last.map_or(String::new(), |r| r.quote.text.clone()),
+            shown(&line["when"]),
+            shown(&line["outcome"]).replace('_', " "),
+            shown(&line["type"]).replace('_', " "),
+            findings.names(&line["participants"]),
+            reports.len().to_string(),
+            texts(&line["days"]).collect::<Vec<_>>().join(" → "),
+            shown(&line["event"]),
+            reports.last().map_or(String::new(), |r| shown(&r["text"])),
         ]);
     }
     table

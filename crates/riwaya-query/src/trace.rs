@@ -1,13 +1,34 @@
 //! Through whom did words come, and who else carries them? As lines and rows.
 
-use crate::account::Account;
+use crate::account::{self, Account};
 use crate::citation::{self, RawPage};
+use crate::findings::{self, texts};
 use crate::{Error, Table};
+use riwaya::Packs;
 use riwaya::contract::{CodePoints, statement_id};
-use riwaya::weave::trace::{Quarry, Translation};
+use riwaya::weave::trace::{Quarry, Translation, trace};
 use riwaya::weave::{Link, Passage, Trace};
 use riwaya_store::Record;
 use serde_json::{Value, json};
+
+/// The trace of the statement `id` through the pages of its story, which are read again for it; none where the record
+/// has no such statement.
+///
+/// # Errors
+/// Where the record cannot be read.
+pub fn in_record(record: &Record, id: &str, packs: &Packs) -> Result<Option<(Account, Vec<Trace>)>, Error> {
+    let Some((article, _)) = id.rsplit_once("#s") else { return Ok(None) };
+    let Some(story) = record.story_with(article)? else { return Ok(None) };
+    let story = record.lines_of(&[&story])?;
+    let mut pages = Vec::new();
+    for id in story.iter().filter(|l| l["kind"] == "story").flat_map(|l| texts(&l["articles"])) {
+        pages.extend(record.page(id)?.map(findings::page));
+    }
+    let account = account::read(pages, packs);
+    let Some(quarry) = statement(&account, id) else { return Ok(None) };
+    let traces = trace(&quarry, &account.readings, packs, &account.woven);
+    Ok(Some((account, traces)))
+}
 
 /// The statement with this id, as what is looked for.
 pub fn statement(account: &Account, id: &str) -> Option<Quarry> {

@@ -1,8 +1,10 @@
 //! Does a text quote what stands on the pages of a record?
 
-use crate::{Table, one_line};
+use crate::findings::stored;
+use crate::{Error, Table, one_line};
 use rayon::prelude::*;
 use riwaya::contract::{CodePoints, statement_id};
+use riwaya::page::Source;
 use riwaya::read::read_whole;
 use riwaya::weave::Link;
 use riwaya::weave::verify::{Difference, Hits, Looker, Outcome, Place, Seeker, Verdict, verify};
@@ -22,6 +24,14 @@ pub struct Judged {
     pub verdicts: Vec<Verdict>,
     /// How many pages of the record are in each language.
     languages: BTreeMap<String, usize>,
+}
+
+/// Judges `text` by the pages of a record.
+///
+/// # Errors
+/// Where the record cannot be read.
+pub fn of_record(record: &Record, source: Source, text: String, packs: &Packs) -> Result<Judged, Error> {
+    Ok(judge(Page { source, text, raw: None }, &stored(record)?, packs))
 }
 
 /// Reads only the pages that could hold what the text quotes.
@@ -166,7 +176,7 @@ pub fn table(judged: &[Judged], record: &Record) -> Table {
     ]);
     for (j, v) in judged.iter().flat_map(|j| j.verdicts.iter().map(move |v| (j, v))) {
         let first = v.places.first();
-        let differences = v.differences.iter().map(|d| told(d)).collect::<Vec<_>>();
+        let differences = v.differences.iter().map(told).collect::<Vec<_>>();
         table.row(vec![
             v.outcome.as_str().to_owned(),
             v.mode.as_str().to_owned(),

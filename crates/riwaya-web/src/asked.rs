@@ -169,17 +169,17 @@ pub fn encoded(text: &str) -> String {
 /// Percent-decoded; in a query `+` is a blank. What is no UTF-8 becomes U+FFFD, a lone `%` stays.
 fn decoded(text: &str, is_query: bool) -> String {
     let mut out: Vec<u8> = Vec::with_capacity(text.len());
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        let rest = bytes.as_slice();
-        let hex = |n: usize| rest.get(n).and_then(|b| (*b as char).to_digit(16));
+    let mut rest = text.as_bytes();
+    while let Some((byte, behind)) = rest.split_first() {
+        let hex = |n: usize| behind.get(n).and_then(|b| (*b as char).to_digit(16));
+        rest = behind;
         match (byte, hex(0), hex(1)) {
             (b'%', Some(high), Some(low)) => {
                 out.push((high * 16 + low) as u8);
-                bytes.nth(1);
+                rest = &behind[2..];
             }
             (b'+', ..) if is_query => out.push(b' '),
-            _ => out.push(byte),
+            _ => out.push(*byte),
         }
     }
     String::from_utf8_lossy(&out).into_owned()

@@ -43,7 +43,7 @@ impl Interface {
     }
 
     /// What the room says for `key`; a value that has no row is shown as it is.
-    pub fn t<'k>(self, key: &'k str) -> &'k str {
+    pub fn t(self, key: &str) -> &str {
         rows().get(key).map_or(key, |texts| texts[self.column])
     }
 
@@ -78,14 +78,14 @@ mod tests {
         }
     }
 
-    /// Keys stand in templates as `t("key")`; one without a row would be shown as it is.
+    /// Keys stand in templates as `.t("key")`; one without a row would be shown as it is.
     #[test]
     fn every_key_of_a_template_has_a_row() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
         let mut seen = 0;
         for file in std::fs::read_dir(folder).expect("templates") {
             let text = std::fs::read_to_string(file.expect("a file").path()).expect("text");
-            for key in text.split("t(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            for key in text.split(".t(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
                 assert!(rows().contains_key(key), "{key}");
                 seen += 1;
             }

@@ -3,6 +3,7 @@
 use riwaya_query::ledger::MoveWords;
 use riwaya_query::{Error, Fold, Reader};
 use riwaya_store::Record;
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Semaphore;
@@ -17,7 +18,17 @@ pub struct Room {
     /// By what pages say that something comes on another day.
     pub moves: MoveWords,
     idle: Mutex<Vec<Record>>,
+    announced: Mutex<Announced>,
     permits: Semaphore,
+}
+
+/// What was announced, as of when: it takes a look at every contact, so it is kept until the record changes.
+struct Announced {
+    /// Sees whether others changed the record.
+    watch: Record,
+    /// The record's number of changes when `lines` were made.
+    at: i64,
+    lines: Option<Arc<Vec<Value>>>,
 }
 
 /// Why there is no answer.
@@ -51,6 +62,7 @@ impl Room {
             fold: Fold::load()?,
             moves: MoveWords::load()?,
             idle: Mutex::new(vec![record]),
+            announced: Mutex::new(Announced { watch: Record::open(path)?, at: 0, lines: None }),
             // Questions are answered by processors, not by waiting: more at once would only take memory.
             permits: Semaphore::new(threads + 1),
         })
@@ -82,6 +94,24 @@ impl Room {
         answered.await.unwrap_or_else(|_| {
             Err(Trouble::Failed("the program failed at this question; please report it with its address".to_owned()))
         })
+    }
+
+    /// What was announced: as it was made last, or made now where the record has changed since.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub fn ledger(&self, make: impl FnOnce() -> Result<Vec<Value>, Trouble>) -> Result<Arc<Vec<Value>>, Trouble> {
+        let mut held = self.announced.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = held.watch.changes()?;
+        match &held.lines {
+            Some(lines) if held.at == now => Ok(lines.clone()),
+            _ => {
+                let lines = Arc::new(make()?);
+                held.lines = Some(lines.clone());
+                held.at = now;
+                Ok(lines)
+            }
+        }
     }
 
     fn take(&self) -> Result<Record, Trouble> {

@@ -49,7 +49,7 @@ pub fn run(args: LedgerArgs) -> anyhow::Result<End> {
     };
     let lines: Vec<Value> = found.iter().map(line).collect();
     let lines: Vec<&Value> = lines.iter().collect();
-    let table = table(&findings, &found);
+    let table = table(&findings, &lines);
     let all = args.all || Style::of_stdout().width.is_none();
     print(format, if all { usize::MAX } else { args.limit }, &lines, &table, &table)
 }

@@ -61,6 +61,8 @@ pub struct Point<'f> {
     pub before: bool,
     /// How the accounts stand to one another, a word of the contract.
     pub relation: String,
+    /// The rule that relates them.
+    pub rule: String,
     /// What each side says, in the order of the sides.
     pub columns: Vec<Column<'f>>,
 }
@@ -230,6 +232,7 @@ fn point<'f>(findings: &Findings, number: usize, point: &'f Value, points: &[&Va
         topic: topic(findings, point),
         before: is_before(point),
         relation: shown(&point["relation"]),
+        rule: shown(&point["because"]["rule"]),
         columns: sides(point).map(column).collect(),
     }
 }

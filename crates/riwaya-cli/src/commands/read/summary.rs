@@ -121,7 +121,7 @@ fn story(findings: &Findings, story: &Value, out: &mut Out) -> anyhow::Result<()
             lists::parties(findings, e),
         ]);
     }
-    if table.len() > 0 { output::table::print(&table, out, usize::MAX) } else { Ok(()) }
+    if !table.is_empty() { output::table::print(&table, out, usize::MAX) } else { Ok(()) }
 }
 
 fn comparisons(findings: &Findings, out: &mut Out) -> anyhow::Result<()> {
