@@ -64,6 +64,7 @@ fn run(command: Command) -> anyhow::Result<End> {
         Command::Correct(args) => commands::correct::run(args),
         Command::Corrections(args) => commands::correct::log(args),
         Command::Export(args) => commands::export::run(args),
+        Command::Serve(args) => commands::serve::run(args),
         Command::Completions { shell } => commands::completions(shell),
     }
 }

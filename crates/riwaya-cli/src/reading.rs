@@ -85,8 +85,8 @@ pub fn about(path: &Path, id: &str) -> anyhow::Result<Findings> {
 fn said(path: &Path, findings: Findings) -> Findings {
     if findings.read_now {
         output::say(&format!(
-            "{}: an interrupted run left pages unread, or `riwaya watch` is about to read them; they are read now, and kept \
-             so by `riwaya read INPUT -o {0}`",
+            "{}: an interrupted run left pages unread or corrections not carried out, or `riwaya watch` is about to read \
+             them; they are read now, and kept so by `riwaya read INPUT -o {0}`",
             path.display()
         ));
     }

@@ -14,6 +14,7 @@
 #![allow(missing_docs, clippy::expect_used, clippy::unwrap_used, clippy::print_stdout)]
 
 mod copies;
+mod corrections;
 mod verify;
 
 mod weave;

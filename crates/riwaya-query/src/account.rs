@@ -79,11 +79,6 @@ impl Reader {
     }
 }
 
-/// Reads `pages` on the threads of the current pool and weaves them.
-pub fn read(pages: Vec<Page>, packs: &Packs) -> Account {
-    weave_beside(read_each(pages, packs, &|_| ()), &[], packs)
-}
-
 /// Reads `pages` on the threads of the current pool, each for itself, and says at which of them the program failed.
 /// `tick` is told the bytes of each page that was read.
 pub fn read_each(pages: Vec<Page>, packs: &Packs, tick: &(dyn Fn(u64) + Sync)) -> (Vec<Reading>, Vec<String>) {
@@ -106,6 +101,17 @@ pub fn read_each(pages: Vec<Page>, packs: &Packs, tick: &(dyn Fn(u64) + Sync)) -
 /// Where the record cannot be read.
 pub fn of_record(record: &Record, packs: &Packs, tick: &(dyn Fn(u64) + Sync)) -> Result<Account, Error> {
     weave_corrected(read_each(findings::stored(record)?, packs, tick), &record.corrections()?, packs)
+}
+
+/// Reads some pages of `record` and weaves them under those of its corrections that these pages suffice for.
+///
+/// # Errors
+/// Where the record cannot be read.
+pub fn of_part(record: &Record, pages: Vec<Page>, packs: &Packs) -> Result<Account, Error> {
+    let log = record.corrections()?;
+    let mut read = read_each(pages, packs, &|_| ());
+    weave::correct_pages(&mut read.0, packs, &correction::in_force(&log)?);
+    weave_corrected(read, &log, packs)
 }
 
 /// Weaves pages that were read, under the corrections of `log` that are in force.

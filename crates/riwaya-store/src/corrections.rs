@@ -6,7 +6,7 @@
 use crate::error::Error;
 use crate::record::Record;
 use rusqlite::{Connection, OptionalExtension, params};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 /// What the entry that undoes another one is called.
@@ -182,6 +182,17 @@ impl Record {
             }
             Ok(false)
         };
+        read().map_err(|e| self.fail(e))
+    }
+
+    /// All names of entities that corrections made what they are.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn corrected_names(&self) -> Result<FxHashSet<String>, Error> {
+        let sql = "SELECT f.value FROM findings, json_each(line, '$.forms') f
+            WHERE kind = 'entity' AND line ->> 'corrected' IS NOT NULL";
+        let read = || self.db.prepare_cached(sql)?.query_map([], |r| r.get(0))?.collect::<Result<_, _>>();
         read().map_err(|e| self.fail(e))
     }
 

@@ -2,7 +2,11 @@
 //!
 //! | module | the question it answers |
 //! |---|---|
-//! | [`record`] | Which pages do we hold, and what was read from them? |
+//! | [`record`] | How is a record opened, brought up to date and changed? |
+//! | [`pages`] | Which pages do we hold, and what were they before they changed? |
+//! | [`findings`] | What was read from the pages, as lines of the contract? |
+//! | [`lookup`] | Which lines are of this speaker, entity, story or day? |
+//! | [`counts`] | How many lines are there of somebody, of a day? |
 //! | [`nearby`] | Which pages are near a new one, and how are their findings replaced? |
 //! | [`corrections`] | What did somebody put right by hand, and is it in force? |
 //! | [`watched`] | Which addresses are looked at, when next, and what is still to be told of what they gave? |
@@ -10,14 +14,20 @@
 //! | [`error`] | What can go wrong with a file? |
 
 pub mod corrections;
+pub mod counts;
 pub mod error;
+pub mod findings;
+pub mod lookup;
 pub mod nearby;
+pub mod pages;
 pub mod record;
 pub mod watched;
 pub mod words;
 
 pub use corrections::{Corrected, Entry};
+pub use counts::Speaker;
 pub use error::Error;
 pub use nearby::{Marks, Nearby};
-pub use record::{Added, Page, RawPage, Received, Record, Version};
+pub use pages::{Added, Page, RawPage, Received, Version};
+pub use record::Record;
 pub use watched::{Found, Look, Role, Untold, Waiting, Watched};

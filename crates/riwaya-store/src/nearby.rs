@@ -5,7 +5,9 @@
 //! stays.
 
 use crate::error::Error;
-use crate::record::{COLUMNS, Page, Record, insert_lines, page, parsed};
+use crate::findings::{insert_lines, parsed};
+use crate::pages::{COLUMNS, Page, page};
+use crate::record::Record;
 use rusqlite::{Connection, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;

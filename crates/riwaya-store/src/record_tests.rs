@@ -1,4 +1,7 @@
 use super::*;
+use crate::Corrected;
+use crate::pages::{Added, Page};
+use riwaya::page::Source;
 
 fn folder(name: &str) -> PathBuf {
     let dir = std::env::temp_dir().join(format!("riwaya-store-{}-{name}", std::process::id()));

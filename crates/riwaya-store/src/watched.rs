@@ -5,8 +5,9 @@
 //! is stored twice, and a line leaves the outbox only after it was handed on.
 
 use crate::error::Error;
-use crate::record::{Added, Received, Record};
-use rusqlite::{OptionalExtension, Params, Row, params};
+use crate::pages::{Added, Received};
+use crate::record::Record;
+use rusqlite::{Params, Row, params};
 
 /// Why an address is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,7 +205,7 @@ impl Record {
     ) -> Result<Added, Error> {
         self.change(|db| {
             let untold = "INSERT OR IGNORE INTO untold SELECT page FROM pages WHERE id = ?";
-            let added = crate::record::add_pages(db, pages, Some(untold))?;
+            let added = crate::pages::add_pages(db, pages, Some(untold))?;
             let mut put = db.prepare_cached(
                 "INSERT INTO fetched (url, host, role, feed, entry, updated, next) VALUES (?1, ?2, 'item', ?3, ?4, ?5, ?6)
                  ON CONFLICT (url) DO UPDATE SET
@@ -328,17 +329,7 @@ impl Record {
         })
     }
 
-    /// The line of an entity, words filled in.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
-    pub fn entity(&self, id: &str) -> Result<Option<serde_json::Value>, Error> {
-        let sql = "SELECT line FROM findings WHERE id = ? AND kind = 'entity'";
-        let line: Option<String> = self.db.query_row(sql, [id], |r| r.get(0)).optional().map_err(|e| self.fail(e))?;
-        Ok(line.and_then(|line| serde_json::from_str(&line).ok()))
-    }
-
-    fn rows<T>(
+    pub(crate) fn rows<T>(
         &self,
         sql: &str,
         values: impl Params,

@@ -1,7 +1,6 @@
 //! `riwaya grep`: on which pages do words stand, and who says them there?
 
 use super::list;
-use super::statements::speaker;
 use crate::End;
 use crate::args::GrepArgs;
 use crate::reading;
@@ -14,6 +13,7 @@ use riwaya_query::Table;
 use riwaya_query::account::Reader;
 use riwaya_query::filter::{self, Fold, Pages};
 use riwaya_query::findings::{Findings, shown};
+use riwaya_query::lists::speaker;
 use riwaya_query::one_line;
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};

@@ -6,7 +6,7 @@ use crate::clock::{self, Clock};
 use crate::output::{self, Out, written};
 use crate::reading;
 use anyhow::Context;
-use riwaya::{contract, weave};
+use riwaya::{Reading, contract, weave};
 use riwaya_input::fetch::{Settings, Visitor};
 use riwaya_input::{Input, Page};
 use riwaya_query::account::{self, Account, Reader};
@@ -73,7 +73,7 @@ fn print(account: &Account, reader: &Reader, format: Option<LinesFormat>, out: &
         Some(LinesFormat::Json) => out.json(Findings::of_account(account, packs, &[]).all()),
         Some(LinesFormat::Csv) => {
             let findings = Findings::of_account(account, packs, &["article", "entity", "statement"]);
-            written(crate::commands::statements::table(&findings, findings.kind("statement")).csv(out.writer()))
+            written(riwaya_query::lists::statements(&findings, findings.kind("statement")).csv(out.writer()))
         }
         Some(LinesFormat::Table) | None => summary::print(&Findings::of_account_in_short(account, packs), out),
     }
@@ -112,7 +112,7 @@ fn into_record(
         Some(LinesFormat::Json) => out.json(reading::findings(path, &[])?.all())?,
         Some(LinesFormat::Csv) => {
             let findings = reading::findings(path, &["article", "entity", "statement"])?;
-            written(crate::commands::statements::table(&findings, findings.kind("statement")).csv(out.writer()))?;
+            written(riwaya_query::lists::statements(&findings, findings.kind("statement")).csv(out.writer()))?;
         }
         Some(LinesFormat::Table) | None => match stories {
             // Of a large record, the stories that are new or have changed.
@@ -201,7 +201,9 @@ fn add_to_stories(
     let near = record.nearby(&marks, NEAR + fresh.len())?;
     let corrections = correction::in_force(&record.corrections()?)?;
     let ids: Vec<&str> = near.pages.iter().map(|page| page.source.id.as_str()).collect();
-    if record.is_corrected(&ids)? || fresh.iter().any(|reading| weave::concerns(reading, &corrections)) {
+    let names = if corrections.is_empty() { Default::default() } else { record.corrected_names()? };
+    let concerned = |reading: &Reading| weave::concerns(reading, &corrections, &names);
+    if record.is_corrected(&ids)? || fresh.iter().any(concerned) {
         return Ok(None);
     }
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();

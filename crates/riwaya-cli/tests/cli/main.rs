@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod compare;
+mod corrections;
 mod dossier;
 mod furniture;
 mod lists;

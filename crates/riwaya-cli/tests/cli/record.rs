@@ -101,7 +101,7 @@ fn other_tools_read_it() {
 }
 
 /// A page a day about the harvest of one village, in words that no other page has.
-fn harvest(n: usize) -> String {
+pub(crate) fn harvest(n: usize) -> String {
     let crop = format!("crop{}{}", char::from(b'a' + (n % 26) as u8), char::from(b'a' + (n / 26 % 26) as u8));
     format!(
         r#"{{"id":"h{n}","outlet":"Herald","published":"2026-0{}-{:02}","text":"The {crop} harvest of village {n}\n\nFarmer number {n} sold {crop} at the {crop} market and bought a {crop} barn."}}"#,

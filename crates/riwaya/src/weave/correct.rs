@@ -262,6 +262,10 @@ impl Desk<'_> {
         if let Some(page) = pages.iter().find(|page| !parts.iter().any(|((p, _), _)| p == *page)) {
             return Err(format!("{} does not name «{}»", self.readings[*page].source.id, named(who, forms)));
         }
+        let has = |form: &String| parts.iter().any(|((page, n), _)| divide::is_called(&self.readings[*page], *n, form));
+        if let Some(form) = forms.iter().find(|form| !has(form)) {
+            return Err(format!("«{}» is not called «{form}» there", who.name));
+        }
         let is_all = parts.len() == members.len() && parts.iter().all(|(_, p)| matches!(p, divide::Part::Whole));
         if parts.is_empty() || is_all {
             let why = if is_all { "nothing of it would be left" } else { "no page names it so" };
@@ -274,6 +278,9 @@ impl Desk<'_> {
                     self.keep(page);
                     let own = divide::divide(&mut self.readings[page], n, &spans, self.packs);
                     self.blocks.add((page, own), whole);
+                    for at in [(page, n), (page, own)] {
+                        self.blocks.put_row(at, self.readings[page].cast.entities[at.1].known.clone());
+                    }
                     moved.push((page, own));
                 }
                 _ => moved.push((page, n)),
@@ -298,7 +305,7 @@ impl Desk<'_> {
                 self.keep(at.0);
                 self.readings[at.0].cast.entities[at.1].known = None;
                 self.plan.rowless.insert(*at);
-                self.blocks.take_row(*at);
+                self.blocks.put_row(*at, None);
             }
         }
     }
@@ -374,21 +381,22 @@ fn statement(reading: &Reading, said: &Said) -> Option<usize> {
     }
 }
 
-/// Could one of `corrections` have to do with this page: does one name it, or somebody whom it names?
-pub fn concerns(reading: &Reading, corrections: &[Correction]) -> bool {
+/// Could corrections have to do with this page: does one name it, or somebody whom it names? `names` are all names of
+/// entities that corrections made what they are.
+pub fn concerns(reading: &Reading, corrections: &[Correction], names: &FxHashSet<String>) -> bool {
     let id = reading.source.id.as_str();
-    let pages = || corrections.iter().flat_map(|c| c.what.articles());
-    let who: Vec<&Who> = corrections.iter().flat_map(|c| c.what.who()).collect();
-    let is_anchor = || who.iter().any(|w| w.article.as_deref() == Some(id));
     let cast = &reading.cast;
-    let ids = || cast.entities.iter().map(block::id_of).collect::<Vec<_>>();
-    let is_named = |ids: &[String]| {
-        who.iter().any(|w| {
-            ids.iter().any(|id| block::without_number(&w.id) == id)
-                || cast.mentions.iter().any(|m| reading.text.at(m.span) == w.name)
-        })
+    let ids: FxHashSet<String> = cast.entities.iter().map(block::id_of).collect();
+    let forms = cast.entities.iter().flat_map(|e| e.forms.iter().map(String::as_str));
+    let mentions = cast.mentions.iter().map(|m| reading.text.at(m.span));
+    let called: FxHashSet<&str> = forms.chain(mentions).collect();
+    let is_meant = |who: &Who| {
+        who.article.as_deref() == Some(id)
+            || called.contains(who.name.as_str())
+            || ids.contains(block::without_number(&who.id))
     };
-    pages().any(|page| page == id) || is_anchor() || (!who.is_empty() && is_named(&ids()))
+    called.iter().any(|name| names.contains(*name))
+        || corrections.iter().any(|c| c.what.articles().contains(&id) || c.what.who().into_iter().any(is_meant))
 }
 
 #[cfg(test)]

@@ -49,9 +49,10 @@ impl Blocks {
         self.rows.get(&at).map(String::as_str)
     }
 
-    /// The entity at `at` is no row.
-    pub fn take_row(&mut self, at: At) {
+    /// The entity at `at` is this row, or none.
+    pub fn put_row(&mut self, at: At, row: Option<String>) {
         self.rows.remove(&at);
+        self.rows.extend(row.map(|row| (at, row)));
     }
 
     /// Puts a new entity beside the one at `other`.

@@ -36,6 +36,12 @@ pub(super) fn part(reading: &Reading, n: usize, forms: &[String]) -> Part {
     }
 }
 
+/// Does the page call entity `n` exactly so?
+pub(super) fn is_called(reading: &Reading, n: usize, form: &str) -> bool {
+    let mut mentions = reading.cast.mentions.iter().filter(|m| m.entity == n);
+    mentions.any(|m| reading.text.at(m.span) == form) || reading.cast.entities[n].forms.iter().any(|f| f == form)
+}
+
 /// Makes the mentions of entity `n` at `spans` an entity of its own, and gives its number.
 pub(super) fn divide(reading: &mut Reading, n: usize, spans: &[Span], packs: &Packs) -> usize {
     let own = reading.cast.entities.len();
