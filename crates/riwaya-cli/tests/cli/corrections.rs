@@ -155,7 +155,7 @@ fn a_wish_that_cannot_be_met_stores_nothing() {
     said(&["split-entity", "per:karim-haddad"], "per:karim-haddad: say which mentions are another's");
     said(&["split-entity", "per:karim-haddad", "--page", "nowhere"], "nowhere: no page has this id");
     said(&["split-entity", "per:karim-haddad", "--page", "courier"], "courier does not name «Karim Haddad»");
-    said(&["split-entity", "per:karim-haddad", "--form", "Haddock"], "no page names it so");
+    said(&["split-entity", "per:karim-haddad", "--form", "Haddock"], "«Karim Haddad» is not called «Haddock» there");
     said(&["split-entity", "Kareem Hadad", "--page", "courier"], "nothing of it would be left");
     said(&["join-stories", "story-flood", "story-x"], "story-x: no story has this id");
     said(&["split-story", "match"], "match: a story of its own already");
