@@ -82,6 +82,12 @@ pub enum Command {
     /// Open a record to readers: pages for people, an API for programs
     #[command(before_help = SERVE)]
     Serve(ServeArgs),
+    /// Give a language model read-only tools over a record (Model Context Protocol on standard input and output)
+    #[command(before_help = MCP)]
+    Mcp {
+        /// The record
+        record: PathBuf,
+    },
     /// Score the reading against annotated pages
     #[command(before_help = EVAL)]
     Eval(EvalArgs),
@@ -212,6 +218,11 @@ const SERVE: &str = "Examples:
   riwaya serve news.riwaya                      pages at http://127.0.0.1:8080, on this machine only
   riwaya serve news.riwaya --port 0             at a free port, which is printed
   riwaya serve news.riwaya --listen 0.0.0.0 --name desk.example      on all addresses, asked for as desk.example";
+
+const MCP: &str = "Examples:
+  riwaya mcp news.riwaya                        started by a client of the protocol, speaks on standard input and output
+  {\"mcpServers\": {\"news\": {\"command\": \"riwaya\", \"args\": [\"mcp\", \"news.riwaya\"]}}}    in a client's settings
+  riwaya serve news.riwaya                      the same tools over HTTP, at http://127.0.0.1:8080/mcp";
 
 const EXPORT: &str = "Examples:
   riwaya export -r news.riwaya --to jsonl | jq 'select(.kind == \"statement\")'

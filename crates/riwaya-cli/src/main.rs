@@ -63,6 +63,7 @@ fn run(command: Command) -> anyhow::Result<End> {
         Command::Versions(args) => commands::versions::run(args),
         Command::Export(args) => commands::export::run(args),
         Command::Serve(args) => commands::serve::run(args),
+        Command::Mcp { record } => commands::serve::mcp(&record),
         Command::Completions { shell } => commands::completions(shell),
     }
 }
