@@ -703,10 +703,16 @@ pub struct ExportArgs {
 pub enum ExportFormat {
     /// The lines of docs/contract.md, as `riwaya read --format jsonl` prints them
     Jsonl,
-    /// A folder of tables: articles, statements, events, stories, entities, times, flags
+    /// A folder of tables: articles, mentions, statements, events, stories, entities, times, flags
     Csv,
+    /// A folder of Parquet tables: articles, mentions, statements, events; in a program built with --features parquet
+    Parquet,
+    /// Linked data in one JSON-LD document: schema.org, PROV-O, W3C annotations
+    Jsonld,
     /// A calendar (RFC 5545) of what was announced
     Ics,
+    /// A feed (RFC 4287) of the stories
+    Atom,
     /// Every statement as a W3C Web Annotation, one a line: quote and position selectors, bytes of the page, a link
     Annotations,
 }

@@ -13,10 +13,11 @@
 //! | [`ledger`] | What was announced, and what became of it? |
 //! | [`quoting`] | Which words of a page are shown for a finding? |
 //! | [`citation`] | How are cited words found again? |
-//! | [`table`], [`markdown`], [`html`], [`ics`] | How does an answer look as a file? |
+//! | [`table`], [`markdown`], [`html`], [`ics`], [`atom`], [`linked`] | How does an answer look as a file? |
 //! | [`error`] | What can go wrong with a question? |
 
 pub mod account;
+pub mod atom;
 pub mod brief;
 pub mod citation;
 pub mod compare;
@@ -26,6 +27,7 @@ pub mod findings;
 pub mod html;
 pub mod ics;
 pub mod ledger;
+pub mod linked;
 pub mod lists;
 pub mod markdown;
 pub mod quoting;

@@ -10,6 +10,7 @@
 //! | [`mcp`] | Which tools does a model get? |
 //! | [`markup`] | How is a page's text shown with all that was found in it? |
 //! | [`draw`] | How are times and copies drawn? |
+//! | [`open_api`] | How is the room described to programs? |
 //! | [`interface`] | In which language does the room speak? |
 //!
 //! Words of pages are untrusted: they are escaped wherever they are shown, marks that turn the direction of writing are
@@ -21,6 +22,7 @@ pub mod draw;
 pub mod interface;
 pub mod markup;
 pub mod mcp;
+pub mod open_api;
 pub mod room;
 pub mod server;
 pub mod view;

@@ -3,6 +3,7 @@
 use crate::answer::{self, Answer};
 use crate::asked::{Asked, Form};
 use crate::mcp;
+use crate::open_api;
 use crate::room::{Room, Trouble};
 use crate::view;
 use axum::Router;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 const STYLE: &[u8] = include_bytes!("../assets/room.css");
 const SCRIPT: &[u8] = include_bytes!("../assets/room.js");
+const ICON: &[u8] = include_bytes!("../assets/room.svg");
 /// The longest text that is checked, in bytes.
 const LONGEST: usize = 1 << 20;
 
@@ -112,10 +114,16 @@ fn router(room: Arc<Room>, names: Vec<String>) -> Router {
     Router::new()
         .route("/assets/room.css", get(|headers: HeaderMap| asset(headers, STYLE, "text/css; charset=utf-8")))
         .route("/assets/room.js", get(|headers: HeaderMap| asset(headers, SCRIPT, "text/javascript; charset=utf-8")))
+        .route("/assets/room.svg", get(|headers: HeaderMap| asset(headers, ICON, "image/svg+xml")))
+        .route("/openapi.json", get(|headers: HeaderMap| async move { description(&headers) }))
         .route_service("/mcp", mcp::over_http(house.room.clone()))
         .fallback(answer_view)
         .layer(middleware::from_fn_with_state(house.clone(), only_for_guests))
         .with_state(house)
+}
+
+fn description(headers: &HeaderMap) -> Response<Body> {
+    Answer::json(&open_api::document()).respond(headers)
 }
 
 async fn asset(headers: HeaderMap, bytes: &'static [u8], media_type: &'static str) -> Response<Body> {
