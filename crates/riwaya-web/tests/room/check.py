@@ -1,6 +1,6 @@
 """Looks at the reading room as its users do: people in a browser, programs through the API, models through tools.
 
-usage: check.py RIWAYA FOLDER
+usage: check.py RIWAYA FOLDER [hostile|tools|api|browser …]
 
 RIWAYA is the program, FOLDER takes screenshots and the report. Needs Playwright, Schemathesis and the client of the
 Model Context Protocol (all from the Python registry), Chromium, and axe-core unpacked at FOLDER/axe.min.js.
@@ -177,16 +177,20 @@ async def as_a_model(program, record, base):
     from mcp.client.stdio import stdio_client
     from mcp.client.streamable_http import streamable_http_client
 
+    def plain(model):
+        # The client's names of fields have changed from version to version; the protocol's have not.
+        return model.model_dump(by_alias=True, mode="json")
+
     async def ask(read, write, where):
         async with ClientSession(read, write) as session:
-            hello = await session.initialize()
-            check("untrusted" in (hello.instructions or ""), f"{where}: the instructions say what pages are")
-            tools = (await session.list_tools()).tools
+            hello = plain(await session.initialize())
+            check("untrusted" in (hello["instructions"] or ""), f"{where}: the instructions say what pages are")
+            tools = plain(await session.list_tools())["tools"]
             check(0 < len(tools) <= 8, f"{where}: {len(tools)} tools")
-            check(all(t.annotations.readOnlyHint for t in tools), f"{where}: every tool only reads")
-            news = (await session.call_tool("whats_new", {})).structuredContent
+            check(all(t["annotations"]["readOnlyHint"] for t in tools), f"{where}: every tool only reads")
+            news = plain(await session.call_tool("whats_new", {}))["structuredContent"]
             story = max(news["lines"], key=lambda s: len(s["articles"]))
-            held = (await session.call_tool("story", {"id": story["id"]})).structuredContent
+            held = plain(await session.call_tool("story", {"id": story["id"]}))["structuredContent"]
             point = held["points"][0]
             calls = {
                 "compare": {"id": point["event"] or story["id"]},
@@ -197,21 +201,21 @@ async def as_a_model(program, record, base):
                 "search": {"q": point["cells"][0]["words"][0]["text"].split()[0]},
             }
             for name, arguments in calls.items():
-                result = await session.call_tool(name, arguments)
-                lines = (result.structuredContent or {}).get("lines", [])
-                check(not result.isError and lines, f"{where} {name}: {result.content[0].text[:200]}")
-                check("untrusted" in (result.structuredContent or {}), f"{where} {name}: says what pages are")
+                result = plain(await session.call_tool(name, arguments))
+                held = result["structuredContent"] or {}
+                check(not result["isError"] and held.get("lines"), f"{where} {name}: {result['content'][0]['text'][:200]}")
+                check("untrusted" in held, f"{where} {name}: says what pages are")
             for name, arguments in (("story", {"id": "nothing"}), ("search", {"nonsense": "x"}), ("trace", {}), ("story", {"id": "x\0"})):
-                result = await session.call_tool(name, arguments)
-                check(result.isError and result.content[0].text, f"{where} {name} {arguments}: says what is wrong")
-            empty = (await session.call_tool("search", {"q": "qqqxyz zzzqq"})).structuredContent
+                result = plain(await session.call_tool(name, arguments))
+                check(result["isError"] and result["content"][0]["text"], f"{where} {name} {arguments}: says what is wrong")
+            empty = plain(await session.call_tool("search", {"q": "qqqxyz zzzqq"}))["structuredContent"]
             check(empty["lines"] == [] and empty["note"], f"{where}: nothing found has a reason")
 
     server = StdioServerParameters(command=str(program), args=["mcp", str(record)])
     async with stdio_client(server) as (read, write):
         await ask(read, write, "stdio")
-    async with streamable_http_client(base + "/mcp") as (read, write, _):
-        await ask(read, write, "http")
+    async with streamable_http_client(base + "/mcp") as streams:
+        await ask(streams[0], streams[1], "http")
 
 
 def main():
@@ -223,10 +227,14 @@ def main():
     server = subprocess.Popen([program, "serve", record, "--port", "0"], stdout=subprocess.PIPE, text=True)
     try:
         base = server.stdout.readline().strip().rstrip("/")
-        hostile(base)
-        asyncio.run(in_a_browser(base, folder))
-        asyncio.run(as_a_model(program, record, base))
-        through_the_api(base, pathlib.Path(sys.executable).parent)
+        parts = {
+            "hostile": lambda: hostile(base),
+            "tools": lambda: asyncio.run(as_a_model(program, record, base)),
+            "api": lambda: through_the_api(base, pathlib.Path(sys.executable).parent),
+            "browser": lambda: asyncio.run(in_a_browser(base, folder)),
+        }
+        for name in sys.argv[3:] or parts:
+            parts[name]()
     finally:
         server.terminate()
         server.wait(timeout=10)
