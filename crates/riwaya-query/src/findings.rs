@@ -149,7 +149,17 @@ impl Findings {
         Ok(())
     }
 
-    fn put(&mut self, line: Value) {
+    /// No lines yet, to be shown in the languages of the pages of `record`.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn in_languages_of(record: &Record) -> Result<Findings, riwaya_store::Error> {
+        let languages = record.languages()?.into_iter().filter_map(|(lang, pages)| Some((lang?, pages)));
+        Ok(Findings { languages: languages.collect(), ..Findings::default() })
+    }
+
+    /// Adds a line.
+    pub fn put(&mut self, line: Value) {
         let Some(kind) = line["kind"].as_str().map(str::to_owned) else { return };
         let lines = self.kinds.entry(kind).or_default();
         if line["kind"] == "article"

@@ -5,6 +5,7 @@
 //! | [`account`] | What do these pages tell, read now on all threads? |
 //! | [`findings`] | What did the record's pages tell, as lines of the contract? |
 //! | [`filter`] | Which of these lines are asked for? |
+//! | [`search`] | Where do these words stand, and who says them? |
 //! | [`ledger`] | What was announced, and what became of it? |
 //! | [`quoting`] | Which words of a page are shown for a finding? |
 //! | [`citation`] | How are cited words found again? |
@@ -21,6 +22,7 @@ pub mod ics;
 pub mod ledger;
 pub mod markdown;
 pub mod quoting;
+pub mod search;
 pub mod table;
 
 pub use account::{Account, Reader};
