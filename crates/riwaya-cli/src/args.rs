@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use riwaya_query::PageFilter;
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 /// News in, accounts out: who said what, to whom, when, according to whom, word for word.
@@ -78,6 +79,15 @@ pub enum Command {
     /// Print all that a record holds
     #[command(before_help = EXPORT)]
     Export(ExportArgs),
+    /// Open a record to readers: pages for people, an API for programs
+    #[command(before_help = SERVE)]
+    Serve(ServeArgs),
+    /// Give a language model read-only tools over a record (Model Context Protocol on standard input and output)
+    #[command(before_help = MCP)]
+    Mcp {
+        /// The record
+        record: PathBuf,
+    },
     /// Score the reading against annotated pages
     #[command(before_help = EVAL)]
     Eval(EvalArgs),
@@ -206,6 +216,16 @@ const EVAL: &str = "Examples:
   cargo run --release -p riwaya-cli -- eval --write corpus/scores.tsv
   riwaya eval ../shared/gold/open               print the scores
   riwaya eval --check corpus/scores.tsv         fail if a score has dropped";
+
+const SERVE: &str = "Examples:
+  riwaya serve news.riwaya                      pages at http://127.0.0.1:8080, on this machine only
+  riwaya serve news.riwaya --port 0             at a free port, which is printed
+  riwaya serve news.riwaya --listen 0.0.0.0 --name desk.example      on all addresses, asked for as desk.example";
+
+const MCP: &str = "Examples:
+  riwaya mcp news.riwaya                        started by a client of the protocol, speaks on standard input and output
+  {\"mcpServers\": {\"news\": {\"command\": \"riwaya\", \"args\": [\"mcp\", \"news.riwaya\"]}}}    in a client's settings
+  riwaya serve news.riwaya                      the same tools over HTTP, at http://127.0.0.1:8080/mcp";
 
 const EXPORT: &str = "Examples:
   riwaya export -r news.riwaya --to jsonl | jq 'select(.kind == \"statement\")'
@@ -349,6 +369,23 @@ impl PageArgs {
             until: until.clone(),
         }
     }
+}
+
+/// `riwaya serve`.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// The record
+    #[arg(value_name = "RECORD")]
+    pub record: PathBuf,
+    /// The port; 0 takes a free one
+    #[arg(long, value_name = "N", default_value_t = 8080)]
+    pub port: u16,
+    /// The address to listen on; others than loopback let in whoever reaches this machine: there is no password
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub listen: IpAddr,
+    /// A name under which it may be asked for beside addresses and localhost; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub name: Vec<String>,
 }
 
 /// `riwaya stories`.

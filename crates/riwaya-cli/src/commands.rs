@@ -12,6 +12,7 @@ pub mod grep;
 pub mod ledger;
 pub mod people;
 pub mod read;
+pub mod serve;
 pub mod statements;
 pub mod stories;
 pub mod timeline;

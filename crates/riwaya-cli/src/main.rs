@@ -62,6 +62,8 @@ fn run(command: Command) -> anyhow::Result<End> {
         Command::Cite(args) => commands::cite::run(args),
         Command::Versions(args) => commands::versions::run(args),
         Command::Export(args) => commands::export::run(args),
+        Command::Serve(args) => commands::serve::run(args),
+        Command::Mcp { record } => commands::serve::mcp(&record),
         Command::Completions { shell } => commands::completions(shell),
     }
 }

@@ -22,6 +22,8 @@ pub struct Findings {
     counts: BTreeMap<String, usize>,
     /// The record holds pages that were not read, so all were read for this.
     pub read_now: bool,
+    /// The language that names are shown in, where they have one in it; else the language of most pages.
+    pub names_in: Option<String>,
 }
 
 /// What a summary needs of each kind of line that quotes nothing.
@@ -158,6 +160,26 @@ impl Findings {
         Ok(Findings { languages: languages.collect(), ..Findings::default() })
     }
 
+    /// These lines, with the articles and entities that they speak of; of the pages that a story holds, only those that
+    /// other lines speak of. This is what a view needs that shows a part of a large record.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn around(record: &Record, lines: Vec<Value>) -> Result<Findings, riwaya_store::Error> {
+        let mut ids: BTreeSet<String> = BTreeSet::new();
+        lines.iter().filter(|l| l["kind"] != "article").for_each(|line| spoken_of(line, &mut ids));
+        let held: BTreeSet<String> = lines.iter().filter_map(|l| l["id"].as_str().map(str::to_owned)).collect();
+        let ids: Vec<&str> = ids.difference(&held).map(String::as_str).collect();
+        let mut findings = Findings::default();
+        for line in record.lines_of(&ids)? {
+            if matches!(line["kind"].as_str(), Some("article" | "entity")) {
+                findings.put(line);
+            }
+        }
+        lines.into_iter().for_each(|line| findings.put(line));
+        Ok(findings)
+    }
+
     /// Adds a line.
     pub fn put(&mut self, line: Value) {
         let Some(kind) = line["kind"].as_str().map(str::to_owned) else { return };
@@ -217,7 +239,13 @@ impl Findings {
     pub fn in_language<'v>(&self, names: &'v Value) -> Option<&'v str> {
         let names = names.as_object()?;
         let most = self.languages.iter().max_by_key(|(_, n)| **n).map(|(lang, _)| lang.as_str());
-        most.and_then(|lang| names.get(lang)).or_else(|| names.get("en")).or_else(|| names.values().next())?.as_str()
+        let chosen = self.names_in.as_deref().filter(|lang| names.contains_key(*lang));
+        chosen
+            .or(most)
+            .and_then(|lang| names.get(lang))
+            .or_else(|| names.get("en"))
+            .or_else(|| names.values().next())?
+            .as_str()
     }
 
     /// The title of a story: a headline as it stands on a page, else one of the metadata.
@@ -229,6 +257,39 @@ impl Findings {
     /// The names of several entities, joined.
     pub fn names(&self, ids: &Value) -> String {
         texts(ids).map(|id| self.name(id)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The ids of articles and entities that stand in a line.
+fn spoken_of(line: &Value, ids: &mut BTreeSet<String>) {
+    const NAMED: [&str; 13] = [
+        "article",
+        "articles",
+        "of",
+        "speaker",
+        "addressee",
+        "participants",
+        "where",
+        "initiator",
+        "chain",
+        "entity",
+        "side",
+        "by",
+        "who",
+    ];
+    match line {
+        Value::Object(map) => {
+            for (key, value) in map {
+                let is_list_of_story = key == "articles" && map.get("kind").is_some_and(|k| k == "story");
+                if NAMED.contains(&key.as_str()) && !is_list_of_story {
+                    ids.extend(value.as_str().map(str::to_owned));
+                    ids.extend(texts(value).map(str::to_owned));
+                }
+                spoken_of(value, ids);
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| spoken_of(value, ids)),
+        _ => {}
     }
 }
 

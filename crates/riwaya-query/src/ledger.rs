@@ -1,11 +1,13 @@
 //! What was announced, and what became of it? Contacts that pages said were to come, with every announcement.
 
-use crate::findings::{Findings, texts};
+use crate::Table;
+use crate::findings::{Findings, shown, texts};
+use crate::ics::{Event, calendar};
 use crate::quoting::{Quote, Quoting};
 use riwaya::clitic;
 use riwaya::language::Language;
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// What became of an announced contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -212,6 +214,86 @@ fn joined<'f>(former: Entry<'f>, later: Entry<'f>, as_of: &str) -> Entry<'f> {
     let mut reports: Vec<Report<'f>> = former.reports.into_iter().chain(later.reports).collect();
     reports.sort_by_key(|r| (r.published.is_none(), r.published));
     Entry { outcome, days, reports, uid: former.uid, ..later }
+}
+
+/// The calendar of these entries, and how many of them have no day and are not in it.
+pub fn ics(findings: &Findings, entries: &[Entry<'_>]) -> (String, usize) {
+    let events: Vec<Event> = entries.iter().map(|e| event(findings, e)).collect();
+    calendar(&events)
+}
+
+fn event(findings: &Findings, entry: &Entry<'_>) -> Event {
+    let line = entry.event;
+    let latest = entry.reports.iter().filter_map(|r| r.published).max();
+    let statuses = entry.reports.windows(2).filter(|r| r[0].status != r[1].status || r[0].when != r[1].when).count();
+    let proposed = entry.reports.last().is_some_and(|r| r.status == "proposed");
+    let told = |r: &Report<'_>| {
+        let by = r.by.map_or(String::new(), |by| format!(", {}", findings.name(by)));
+        format!("{} {}{by}: «{}» ({})", r.published.unwrap_or("undated"), r.status, r.quote.text, r.quote.place())
+    };
+    let article = entry.reports.first().and_then(|r| findings.article(&r.quote.article));
+    Event {
+        uid: format!("{}@riwaya", entry.uid),
+        stamp: latest.unwrap_or_default().to_owned(),
+        when: entry.when.unwrap_or_default().to_owned(),
+        sequence: statuses,
+        status: match entry.outcome {
+            Outcome::Cancelled | Outcome::Denied => "CANCELLED",
+            Outcome::Expected | Outcome::Moved | Outcome::NothingHeard if proposed => "TENTATIVE",
+            _ => "CONFIRMED",
+        },
+        summary: format!("{}: {}", shown(&line["type"]).replace('_', " "), findings.names(&line["participants"])),
+        description: entry.reports.iter().map(told).collect::<Vec<_>>().join("\n"),
+        location: line["where"].as_str().map(|w| findings.name(w).to_owned()),
+        url: article.and_then(|a| a["url"].as_str()).map(str::to_owned),
+    }
+}
+
+/// An entry as a line of the contract.
+pub fn line(entry: &Entry<'_>) -> Value {
+    let report = |r: &Report<'_>| {
+        json!({
+            "status": r.status,
+            "when": r.when,
+            "published": r.published,
+            "by": r.by,
+            "article": r.quote.article,
+            "start": r.quote.start,
+            "end": r.quote.end,
+            "text": r.quote.text,
+        })
+    };
+    json!({
+        "kind": "announced",
+        "event": entry.event["id"],
+        "type": entry.event["type"],
+        "participants": entry.event["participants"],
+        "where": entry.event["where"],
+        "when": entry.when,
+        "days": entry.days,
+        "outcome": entry.outcome.as_str(),
+        "story": entry.event["story"],
+        "reports": entry.reports.iter().map(report).collect::<Vec<_>>(),
+    })
+}
+
+/// Lines of the ledger, one a row.
+pub fn table(findings: &Findings, lines: &[&Value]) -> Table {
+    let mut table = Table::new(&["when", "outcome", "contact", "parties", "pages", "days", "event", "words"]);
+    for line in lines {
+        let reports = line["reports"].as_array().map_or(&[][..], Vec::as_slice);
+        table.row(vec![
+            shown(&line["when"]),
+            shown(&line["outcome"]).replace('_', " "),
+            shown(&line["type"]).replace('_', " "),
+            findings.names(&line["participants"]),
+            reports.len().to_string(),
+            texts(&line["days"]).collect::<Vec<_>>().join(" → "),
+            shown(&line["event"]),
+            reports.last().map_or(String::new(), |r| shown(&r["text"])),
+        ]);
+    }
+    table
 }
 
 #[cfg(test)]

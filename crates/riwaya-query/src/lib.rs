@@ -6,6 +6,11 @@
 //! | [`findings`] | What did the record's pages tell, as lines of the contract? |
 //! | [`filter`] | Which of these lines are asked for? |
 //! | [`search`] | Where do these words stand, and who says them? |
+//! | [`lists`] | Who says what, which contacts are reported, what does not fit, as rows? |
+//! | [`compare`] | How do the sides stand to one another? |
+//! | [`trace`] | Through whom did words come? |
+//! | [`verify`] | Does a text quote what stands on the pages? |
+//! | [`brief`] | What does the record hold of a story? |
 //! | [`ledger`] | What was announced, and what became of it? |
 //! | [`quoting`] | Which words of a page are shown for a finding? |
 //! | [`citation`] | How are cited words found again? |
@@ -13,17 +18,22 @@
 //! | [`error`] | What can go wrong with a question? |
 
 pub mod account;
+pub mod brief;
 pub mod citation;
+pub mod compare;
 pub mod error;
 pub mod filter;
 pub mod findings;
 pub mod html;
 pub mod ics;
 pub mod ledger;
+pub mod lists;
 pub mod markdown;
 pub mod quoting;
 pub mod search;
 pub mod table;
+pub mod trace;
+pub mod verify;
 
 pub use account::{Account, Reader};
 pub use error::Error;

@@ -37,9 +37,9 @@ impl Table {
         self.row(cells);
     }
 
-    /// Number of rows.
-    pub fn len(&self) -> usize {
-        self.rows.len()
+    /// Is there no row?
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 
     /// The names of the columns.

@@ -7,11 +7,13 @@
 //! | [`findings`] | What was read from the pages, as lines of the contract? |
 //! | [`lookup`] | Which lines are of this speaker, entity, story or day? |
 //! | [`search`] | Which pages, statements and entities hold these words? |
+//! | [`counts`] | How many lines are there of somebody, of a day? |
 //! | [`nearby`] | Which pages are near a new one, and how are their findings replaced? |
 //! | [`watched`] | Which addresses are looked at, when next, and what is still to be told of what they gave? |
 //! | [`words`] | How do words stay out of the findings and come back from the text? |
 //! | [`error`] | What can go wrong with a file? |
 
+pub mod counts;
 pub mod error;
 pub mod findings;
 pub mod lookup;
@@ -22,6 +24,7 @@ pub mod search;
 pub mod watched;
 pub mod words;
 
+pub use counts::Speaker;
 pub use error::Error;
 pub use nearby::{Marks, Nearby};
 pub use pages::{Added, Page, RawPage, Received, Version};

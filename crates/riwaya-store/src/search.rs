@@ -143,38 +143,44 @@ impl Record {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn shelf(&self, each: &mut dyn FnMut(OnShelf<'_>)) -> Result<(), Error> {
+    pub fn each_on_shelf(&self, each: &mut dyn FnMut(OnShelf<'_>)) -> Result<(), Error> {
         let sql = "SELECT page, day, lang, outlet, credits FROM findings INDEXED BY articles_by_day
             WHERE credits IS NOT NULL";
-        self.each_row(sql, [], &mut |r| on_shelf(r).map(|row| each(row)))
+        self.each_row(sql, [], &mut |r| on_shelf(r).map(&mut *each))
     }
 
     /// Calls `each` with these pages where they were read.
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn on_shelf(&self, pages: &[i64], each: &mut dyn FnMut(OnShelf<'_>)) -> Result<(), Error> {
+    pub fn each_of_shelf(&self, pages: &[i64], each: &mut dyn FnMut(OnShelf<'_>)) -> Result<(), Error> {
         let sql = "SELECT p.page, f.day, f.lang, f.outlet, f.credits
             FROM pages p JOIN findings f ON f.id = p.id AND f.kind = 'article' WHERE p.page = ?";
-        pages.iter().try_for_each(|page| self.each_row(sql, [page], &mut |r| on_shelf(r).map(|row| each(row))))
+        pages.iter().try_for_each(|page| self.each_row(sql, [page], &mut |r| on_shelf(r).map(&mut *each)))
     }
 
     /// Calls `each` with the number of every page and the id of its story.
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn members(&self, each: &mut dyn FnMut(i64, &str)) -> Result<(), Error> {
+    pub fn each_member(&self, each: &mut dyn FnMut(i64, &str)) -> Result<(), Error> {
         let sql = "SELECT page, story FROM members ORDER BY page";
-        self.each_row(sql, [], &mut |r| Ok(each(r.get(0)?, text(r, 1)?.unwrap_or_default())))
+        self.each_row(sql, [], &mut |r| {
+            each(r.get(0)?, text(r, 1)?.unwrap_or_default());
+            Ok(())
+        })
     }
 
     /// Calls `each` with the number of each of these pages and the id of its story.
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn members_of(&self, pages: &[i64], each: &mut dyn FnMut(i64, &str)) -> Result<(), Error> {
+    pub fn each_member_of(&self, pages: &[i64], each: &mut dyn FnMut(i64, &str)) -> Result<(), Error> {
         let sql = "SELECT page, story FROM members WHERE page = ?";
-        let mut row = |r: &rusqlite::Row<'_>| Ok(each(r.get(0)?, text(r, 1)?.unwrap_or_default()));
+        let mut row = |r: &rusqlite::Row<'_>| {
+            each(r.get(0)?, text(r, 1)?.unwrap_or_default());
+            Ok(())
+        };
         pages.iter().try_for_each(|page| self.each_row(sql, [page], &mut row))
     }
 
@@ -182,29 +188,29 @@ impl Record {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn said(&self, each: &mut dyn FnMut(Said<'_>)) -> Result<(), Error> {
+    pub fn each_said(&self, each: &mut dyn FnMut(Said<'_>)) -> Result<(), Error> {
         let sql = "SELECT n, page, speaker, addressee, act FROM findings INDEXED BY statements_by_speaker
             WHERE act IS NOT NULL";
-        self.each_row(sql, [], &mut |r| said(r).map(|row| each(row)))
+        self.each_row(sql, [], &mut |r| said(r).map(&mut *each))
     }
 
     /// Calls `each` with every statement of `speaker`.
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn said_by(&self, speaker: &str, each: &mut dyn FnMut(Said<'_>)) -> Result<(), Error> {
+    pub fn each_said_by(&self, speaker: &str, each: &mut dyn FnMut(Said<'_>)) -> Result<(), Error> {
         let sql = "SELECT n, page, speaker, addressee, act FROM findings INDEXED BY statements_by_speaker
             WHERE act IS NOT NULL AND speaker = ?";
-        self.each_row(sql, [speaker], &mut |r| said(r).map(|row| each(row)))
+        self.each_row(sql, [speaker], &mut |r| said(r).map(&mut *each))
     }
 
     /// Calls `each` with the statements of these lines.
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn said_at(&self, rows: &[i64], each: &mut dyn FnMut(Said<'_>)) -> Result<(), Error> {
+    pub fn each_said_at(&self, rows: &[i64], each: &mut dyn FnMut(Said<'_>)) -> Result<(), Error> {
         let sql = "SELECT n, page, speaker, addressee, act FROM findings WHERE n = ? AND kind = 'statement'";
-        rows.iter().try_for_each(|n| self.each_row(sql, [n], &mut |r| said(r).map(|row| each(row))))
+        rows.iter().try_for_each(|n| self.each_row(sql, [n], &mut |r| said(r).map(&mut *each)))
     }
 
     /// The line of the page with this number, its text with it.
@@ -241,7 +247,10 @@ impl Record {
                JOIN pages p ON p.id = a.value WHERE p.title IS NOT NULL LIMIT 1))
              FROM findings f WHERE {filter}"
         );
-        self.each_row(&sql, [id], &mut |r| Ok(each(text(r, 0)?.unwrap_or_default(), text(r, 1)?)))
+        self.each_row(&sql, [id], &mut |r| {
+            each(text(r, 0)?.unwrap_or_default(), text(r, 1)?);
+            Ok(())
+        })
     }
 
     fn each_row(

@@ -1,8 +1,5 @@
 //! `riwaya compare`: the accounts of a contact or story side by side.
 
-mod html;
-mod layout;
-mod markdown;
 mod terminal;
 
 pub use terminal::show;
@@ -12,13 +9,12 @@ use crate::End;
 use crate::args::{CompareArgs, CompareFormat, ListFormat};
 use crate::output::{self, Out, written};
 use crate::reading;
-use layout::{cells, chain, side_name, sides, topic};
 use riwaya::contract;
 use riwaya::weave::compare::{Subject, compare};
-use riwaya_query::Table;
 use riwaya_query::account::Reader;
+use riwaya_query::compare::{self as accounts, html, layout, markdown};
 use riwaya_query::filter::{self, Fold};
-use riwaya_query::findings::{Findings, shown, texts, words};
+use riwaya_query::findings::{Findings, texts};
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 
@@ -37,7 +33,7 @@ pub fn run(args: CompareArgs) -> anyhow::Result<End> {
     let made = made(&args, &findings, &fold)?;
     let made: Vec<&Value> = made.iter().collect();
     // Of a call that one side alone tells of there is one account, and it is to be seen that the other is missing.
-    let is_told = |p: &&Value| sides(p).chain(layout::silent(p)).count() > 1;
+    let is_told = |p: &&Value| layout::sides(p).chain(layout::silent(p)).count() > 1;
     if !made.iter().any(is_told) {
         output::say(&format!(
             "{}: no accounts to compare; `riwaya events` and `riwaya stories` list what there is, and a comparison needs \
@@ -51,7 +47,7 @@ pub fn run(args: CompareArgs) -> anyhow::Result<End> {
 
 fn answer(args: &CompareArgs, findings: &Findings, points: &[&Value]) -> anyhow::Result<End> {
     let list = |format| {
-        let table = table(findings, points);
+        let table = accounts::table(findings, points);
         print(format, usize::MAX, points, &table, &table)
     };
     let text = match args.format {
@@ -101,29 +97,4 @@ fn points<'f>(findings: &'f Findings, subject: &'f str, fold: &Fold) -> Vec<&'f 
     let ids = subjects(findings, subject, fold);
     let is_meant = |id: &Value| id.as_str().is_some_and(|id| ids.contains(id));
     findings.kind("point").iter().filter(|p| is_meant(&p["event"]) || is_meant(&p["story"])).collect()
-}
-
-/// Points as rows: a cell a row.
-fn table(findings: &Findings, points: &[&Value]) -> Table {
-    let mut table =
-        Table::new(&["event", "point", "topic", "relation", "side", "act", "day", "statement", "chain", "words"]);
-    for (number, point) in (1..).zip(points) {
-        for cell in cells(point) {
-            let side = sides(point).find(|s| s["entity"] == cell["side"]);
-            let article = findings.article(cell["article"].as_str().unwrap_or_default());
-            table.row(vec![
-                shown(&point["event"]),
-                number.to_string(),
-                topic(findings, point),
-                shown(&point["relation"]),
-                side.map_or_else(|| shown(&cell["side"]), |s| side_name(findings, s)),
-                shown(&cell["act"]),
-                article.map_or(String::new(), |a| shown(&a["published"]["value"])),
-                shown(&cell["statement"]),
-                chain(cell).collect::<Vec<_>>().join(" < "),
-                words(&cell["words"]),
-            ]);
-        }
-    }
-    table
 }

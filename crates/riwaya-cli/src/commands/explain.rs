@@ -145,7 +145,7 @@ fn notes(findings: &Findings, article: &Value) -> Vec<Note> {
                     );
                 }
                 "statement" => {
-                    let who = super::statements::speaker(findings, line);
+                    let who = riwaya_query::lists::speaker(findings, line);
                     let inside = line["parent"].as_str().map_or(String::new(), |p| format!(", inside {}", short(p)));
                     let label = format!("{} {} {who}{inside}", short(&shown(&line["id"])), shown(&line["act"]));
                     put(&line["cue"]["start"], label, words(&line["content"]), because);

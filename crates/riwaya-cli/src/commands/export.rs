@@ -1,6 +1,6 @@
 //! `riwaya export`.
 
-use super::{cite, events, flags, ledger, statements, stories};
+use super::{cite, ledger};
 use crate::End;
 use crate::args::{ExportArgs, ExportFormat};
 use crate::output::{Out, written};
@@ -10,6 +10,7 @@ use riwaya_query::Table;
 use riwaya_query::account::Reader;
 use riwaya_query::citation::RawPage;
 use riwaya_query::findings::{self, Findings, number, shown, words};
+use riwaya_query::lists;
 use riwaya_store::Record;
 use serde_json::Value;
 use std::fs::File;
@@ -100,12 +101,12 @@ fn csv(record: &Path, folder: &Path) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("{}: cannot be made a folder", folder.display()))?;
     let tables = [
         ("articles", articles(&findings)),
-        ("statements", statements::table(&findings, findings.kind("statement"))),
-        ("events", events::all(&findings)),
-        ("stories", stories::table(&findings, findings.kind("story"))),
+        ("statements", lists::statements(&findings, findings.kind("statement"))),
+        ("events", lists::events(&findings, findings.kind("event"))),
+        ("stories", lists::stories(&findings, findings.kind("story"))),
         ("entities", entities(&findings)),
         ("times", times(&findings)),
-        ("flags", flags::table(findings.kind("flag"))),
+        ("flags", lists::flags(findings.kind("flag"))),
     ];
     for (name, table) in tables {
         into_file(&folder.join(format!("{name}.csv")), |out| Ok(table.csv(out)?))?;

@@ -4,9 +4,10 @@ use super::list;
 use crate::End;
 use crate::args::FlagsArgs;
 use crate::reading;
-use riwaya_query::Table;
+
 use riwaya_query::filter::{Fold, Pages};
-use riwaya_query::findings::{shown, texts, words};
+use riwaya_query::findings::texts;
+use riwaya_query::lists;
 use serde_json::Value;
 
 /// Lists what does not fit.
@@ -22,21 +23,6 @@ pub fn run(args: FlagsArgs) -> anyhow::Result<End> {
         texts(&f["articles"]).any(|a| pages.counts(a)) && args.what.as_deref().is_none_or(|what| f["what"] == what)
     };
     let lines: Vec<&Value> = findings.kind("flag").iter().filter(is_asked_for).collect();
-    let table = table(lines.iter().copied());
+    let table = lists::flags(lines.iter().copied());
     list(&args.list, &lines, &table, &table)
-}
-
-/// Flags, one a row.
-pub fn table<'v>(flags: impl IntoIterator<Item = &'v Value>) -> Table {
-    let mut table = Table::new(&["what", "severity", "pages", "explained", "words"]);
-    for f in flags {
-        table.row(vec![
-            shown(&f["what"]),
-            shown(&f["severity"]),
-            texts(&f["articles"]).collect::<Vec<_>>().join(" "),
-            shown(&f["explain"]),
-            words(&f["evidence"]),
-        ]);
-    }
-    table
 }

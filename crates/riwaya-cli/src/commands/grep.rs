@@ -1,12 +1,12 @@
 //! `riwaya grep`: on which pages do words stand, and who says them there?
 
 use super::list;
-use super::statements::speaker;
 use crate::End;
-use crate::args::GrepArgs;
+use crate::args::{GrepArgs, ListFormat};
 use crate::output;
 use riwaya_query::account::Reader;
 use riwaya_query::findings::{Findings, shown};
+use riwaya_query::lists::speaker;
 use riwaya_query::search::{self, Asked, Window};
 use riwaya_query::{Table, one_line};
 use riwaya_store::Record;
@@ -33,7 +33,8 @@ pub fn run(args: GrepArgs) -> anyhow::Result<End> {
         output::say(note);
     }
     let lines: Vec<&Value> = answer.lines.iter().collect();
-    let (short, wide) = tables(searchable.record(), &lines)?;
+    let is_table = !matches!(args.list.from.format, ListFormat::Json | ListFormat::Jsonl);
+    let (short, wide) = tables(searchable.record(), if is_table { &lines } else { &[] })?;
     list(&args.list, &lines, &short, &wide)
 }
 

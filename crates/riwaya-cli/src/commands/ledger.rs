@@ -5,14 +5,12 @@ use crate::End;
 use crate::args::{LedgerArgs, LedgerFormat, ListFormat};
 use crate::output::{self, Out, Style, written};
 use crate::reading;
-use riwaya_query::Table;
 use riwaya_query::account::Reader;
 use riwaya_query::filter::{self, Fold, Pages};
-use riwaya_query::findings::{Findings, shown, texts};
-use riwaya_query::ics::{Event, calendar};
-use riwaya_query::ledger::{Entry, MoveWords, Outcome, Report, entries};
+use riwaya_query::findings::{Findings, texts};
+use riwaya_query::ledger::{Entry, MoveWords, entries, ics, line, table};
 use riwaya_query::quoting::Quoting;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::path::Path;
 
 /// The kinds of lines that a ledger is made of.
@@ -39,7 +37,7 @@ pub fn run(args: LedgerArgs) -> anyhow::Result<End> {
     let format = match args.format {
         LedgerFormat::Ics => {
             let mut out = Out::open();
-            written(out.writer().write_all(ics(&findings, &found).as_bytes()))?;
+            written(out.writer().write_all(calendar(&findings, &found).as_bytes()))?;
             out.finish()?;
             return Ok(if found.is_empty() { End::Nothing } else { End::Found });
         }
@@ -51,7 +49,7 @@ pub fn run(args: LedgerArgs) -> anyhow::Result<End> {
     };
     let lines: Vec<Value> = found.iter().map(line).collect();
     let lines: Vec<&Value> = lines.iter().collect();
-    let table = table(&findings, &found);
+    let table = table(&findings, &lines);
     let all = args.all || Style::of_stdout().width.is_none();
     print(format, if all { usize::MAX } else { args.limit }, &lines, &table, &table)
 }
@@ -64,87 +62,13 @@ pub fn calendar_of(record: &Path) -> anyhow::Result<String> {
     let findings = reading::findings(record, &KINDS)?;
     let quoting = Quoting::new(&findings, Reader::usual()?);
     let found = entries(&findings, &quoting, &MoveWords::load()?, None);
-    Ok(ics(&findings, &found))
+    Ok(calendar(&findings, &found))
 }
 
-fn ics(findings: &Findings, entries: &[Entry<'_>]) -> String {
-    let events: Vec<Event> = entries.iter().map(|e| event(findings, e)).collect();
-    let (calendar, without) = calendar(&events);
+fn calendar(findings: &Findings, entries: &[Entry<'_>]) -> String {
+    let (calendar, without) = ics(findings, entries);
     if without > 0 {
         output::say(&format!("{without} announced without a day are not in the calendar; `riwaya ledger` lists them"));
     }
     calendar
-}
-
-fn event(findings: &Findings, entry: &Entry<'_>) -> Event {
-    let line = entry.event;
-    let latest = entry.reports.iter().filter_map(|r| r.published).max();
-    let statuses = entry.reports.windows(2).filter(|r| r[0].status != r[1].status || r[0].when != r[1].when).count();
-    let proposed = entry.reports.last().is_some_and(|r| r.status == "proposed");
-    let told = |r: &Report<'_>| {
-        let by = r.by.map_or(String::new(), |by| format!(", {}", findings.name(by)));
-        format!("{} {}{by}: «{}» ({})", r.published.unwrap_or("undated"), r.status, r.quote.text, r.quote.place())
-    };
-    let article = entry.reports.first().and_then(|r| findings.article(&r.quote.article));
-    Event {
-        uid: format!("{}@riwaya", entry.uid),
-        stamp: latest.unwrap_or_default().to_owned(),
-        when: entry.when.unwrap_or_default().to_owned(),
-        sequence: statuses,
-        status: match entry.outcome {
-            Outcome::Cancelled | Outcome::Denied => "CANCELLED",
-            Outcome::Expected | Outcome::Moved | Outcome::NothingHeard if proposed => "TENTATIVE",
-            _ => "CONFIRMED",
-        },
-        summary: format!("{}: {}", shown(&line["type"]).replace('_', " "), findings.names(&line["participants"])),
-        description: entry.reports.iter().map(told).collect::<Vec<_>>().join("\n"),
-        location: line["where"].as_str().map(|w| findings.name(w).to_owned()),
-        url: article.and_then(|a| a["url"].as_str()).map(str::to_owned),
-    }
-}
-
-/// An entry as a line of the contract.
-pub fn line(entry: &Entry<'_>) -> Value {
-    let report = |r: &Report<'_>| {
-        json!({
-            "status": r.status,
-            "when": r.when,
-            "published": r.published,
-            "by": r.by,
-            "article": r.quote.article,
-            "start": r.quote.start,
-            "end": r.quote.end,
-            "text": r.quote.text,
-        })
-    };
-    json!({
-        "kind": "announced",
-        "event": entry.event["id"],
-        "type": entry.event["type"],
-        "participants": entry.event["participants"],
-        "where": entry.event["where"],
-        "when": entry.when,
-        "days": entry.days,
-        "outcome": entry.outcome.as_str(),
-        "story": entry.event["story"],
-        "reports": entry.reports.iter().map(report).collect::<Vec<_>>(),
-    })
-}
-
-fn table(findings: &Findings, entries: &[Entry<'_>]) -> Table {
-    let mut table = Table::new(&["when", "outcome", "contact", "parties", "pages", "days", "event", "words"]);
-    for entry in entries {
-        let last = entry.reports.last();
-        table.row(vec![
-            entry.when.unwrap_or_default().to_owned(),
-            entry.outcome.as_str().replace('_', " "),
-            shown(&entry.event["type"]).replace('_', " "),
-            findings.names(&entry.event["participants"]),
-            entry.reports.len().to_string(),
-            entry.days.join(" → "),
-            shown(&entry.event["id"]),
-            last.map_or(String::new(), |r| r.quote.text.clone()),
-        ]);
-    }
-    table
 }

@@ -73,7 +73,7 @@ fn print(account: &Account, reader: &Reader, format: Option<LinesFormat>, out: &
         Some(LinesFormat::Json) => out.json(Findings::of_account(account, packs, &[]).all()),
         Some(LinesFormat::Csv) => {
             let findings = Findings::of_account(account, packs, &["article", "entity", "statement"]);
-            written(crate::commands::statements::table(&findings, findings.kind("statement")).csv(out.writer()))
+            written(riwaya_query::lists::statements(&findings, findings.kind("statement")).csv(out.writer()))
         }
         Some(LinesFormat::Table) | None => summary::print(&Findings::of_account_in_short(account, packs), out),
     }
@@ -112,7 +112,7 @@ fn into_record(
         Some(LinesFormat::Json) => out.json(reading::findings(path, &[])?.all())?,
         Some(LinesFormat::Csv) => {
             let findings = reading::findings(path, &["article", "entity", "statement"])?;
-            written(crate::commands::statements::table(&findings, findings.kind("statement")).csv(out.writer()))?;
+            written(riwaya_query::lists::statements(&findings, findings.kind("statement")).csv(out.writer()))?;
         }
         Some(LinesFormat::Table) | None => match stories {
             // Of a large record, the stories that are new or have changed.

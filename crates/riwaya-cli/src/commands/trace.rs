@@ -5,15 +5,13 @@ use crate::args::{ListFormat, TraceArgs};
 use crate::output::table::wrapped;
 use crate::output::{self, Out, written};
 use crate::reading;
-use riwaya::contract::{CodePoints, statement_id};
-use riwaya::weave::trace::{Quarry, Translation, trace};
-use riwaya::weave::{Link, Passage, Trace};
-use riwaya_query::Table;
+use riwaya::weave::Trace;
+use riwaya::weave::trace::{Quarry, trace};
 use riwaya_query::account::{Account, Reader};
-use riwaya_query::citation::{self, RawPage};
 use riwaya_query::one_line;
+use riwaya_query::trace::{lines, source, statement, statement_of, table};
 use riwaya_store::Record;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Traces what `args` names.
 ///
@@ -29,7 +27,7 @@ pub fn run(args: TraceArgs) -> anyhow::Result<End> {
     }
     let mut out = Out::open();
     let record = Record::open(&args.from.record)?;
-    let sources = || traces.iter().map(|t| source(t, &account, &record)).collect::<anyhow::Result<Vec<_>>>();
+    let sources = || traces.iter().map(|t| source(t, &account, &record)).collect::<Result<Vec<_>, _>>();
     match args.from.format {
         ListFormat::Table => {
             let sources = if args.markup { sources()? } else { Vec::new() };
@@ -45,13 +43,6 @@ pub fn run(args: TraceArgs) -> anyhow::Result<End> {
     }
     out.finish()?;
     Ok(if traces.is_empty() { End::Nothing } else { End::Found })
-}
-
-fn statement(account: &Account, id: &str) -> Option<Quarry> {
-    let (article, number) = id.rsplit_once("#s")?;
-    let page = account.readings.iter().position(|r| r.source.id == article)?;
-    let n = number.parse::<usize>().ok()?.checked_sub(1)?;
-    (n < account.readings[page].statements.len()).then_some(Quarry::Statement(page, n))
 }
 
 fn show(n: usize, trace: &Trace, account: &Account, out: &mut Out) -> anyhow::Result<()> {
@@ -97,25 +88,6 @@ fn show(n: usize, trace: &Trace, account: &Account, out: &mut Out) -> anyhow::Re
     Ok(())
 }
 
-/// The words' place on the page as it came: a link, the bytes, and the mark-up there; null where it came as text and has
-/// no address.
-fn source(trace: &Trace, account: &Account, record: &Record) -> anyhow::Result<Value> {
-    let reading = &account.readings[trace.page];
-    let text = reading.text.raw();
-    let (start, end) = CodePoints::new(text).range(trace.words);
-    let link = reading.source.url.as_deref().zip(citation::Passage::new(text, start, end));
-    let link = link.and_then(|(url, passage)| passage.link(url));
-    let raw = RawPage::of(record, &reading.source.id)?;
-    let place = raw.as_ref().and_then(|raw| Some((raw, raw.place(start, end)?)));
-    Ok(match (link, place) {
-        (None, None) => Value::Null,
-        (link, None) => json!({"link": link}),
-        (link, Some((raw, place))) => {
-            json!({"link": link, "start": place.start, "end": place.end, "markup": raw.markup(&place)})
-        }
-    })
-}
-
 fn show_source(source: Option<&Value>, out: &mut Out) -> anyhow::Result<()> {
     let Some(source) = source.filter(|s| !s.is_null()) else { return Ok(()) };
     let text = |name: &str| source[name].as_str();
@@ -124,82 +96,4 @@ fn show_source(source: Option<&Value>, out: &mut Out) -> anyhow::Result<()> {
         out.line(&format!("    {head} {}", out.style.isolated(&one_line(markup))))?;
     }
     text("link").map_or(Ok(()), |link| out.line(&format!("    {}", out.style.faint(link))))
-}
-
-fn lines(traces: &[Trace], account: &Account, sources: Vec<Value>) -> Vec<Value> {
-    let with_source = |(trace, source): (&Trace, Value)| {
-        let mut line = line(trace, account);
-        line["source"] = source;
-        line
-    };
-    traces.iter().zip(sources).map(with_source).collect()
-}
-
-fn line(trace: &Trace, account: &Account) -> Value {
-    let link = |link: &Link| {
-        let entity = link.entity.map(|e| account.woven.entities[e].id.as_str());
-        json!({"name": link.name, "entity": entity, "kind": link.kind.as_str()})
-    };
-    let translation = |t: &Translation| {
-        json!({
-            "article": account.readings[t.of.page].source.id,
-            "statement": statement_of(t, account),
-            "words": words(t.of, account),
-            "follows": t.follows,
-            "because": &*t.because,
-        })
-    };
-    let id = &account.readings[trace.page].source.id;
-    json!({
-        "kind": "trace",
-        "article": id,
-        "statement": trace.statement.map(|n| statement_id(id, n)),
-        "published": trace.published.map(|d| d.to_string()),
-        "first": trace.first,
-        "share": trace.share.map(|share| f64::from((share * 1000.0).round()) / 1000.0),
-        "chain": trace.chain.iter().map(link).collect::<Vec<_>>(),
-        "words": words(Passage { page: trace.page, span: trace.words }, account),
-        "drift": trace.drift.iter().map(|d| json!({"wanted": d.wanted, "found": d.found})).collect::<Vec<_>>(),
-        "translation": trace.translation.as_ref().map(translation),
-    })
-}
-
-/// The statement of the other language that a translation is aligned with.
-fn statement_of(translation: &Translation, account: &Account) -> Option<String> {
-    Some(statement_id(&account.readings[translation.of.page].source.id, translation.statement?))
-}
-
-fn words(passage: Passage, account: &Account) -> Value {
-    let text = &account.readings[passage.page].text;
-    let (start, end) = CodePoints::new(text.raw()).range(passage.span);
-    json!({"start": start, "end": end, "text": text.at(passage.span)})
-}
-
-fn table(traces: &[Trace], account: &Account) -> Table {
-    let mut table = Table::new(&[
-        "day",
-        "article",
-        "statement",
-        "first",
-        "share",
-        "chain",
-        "other_language",
-        "words_there",
-        "words",
-    ]);
-    for t in traces {
-        let reading = &account.readings[t.page];
-        table.row(vec![
-            t.published.map_or(String::new(), |d| d.to_string()),
-            reading.source.id.clone(),
-            t.statement.map_or(String::new(), |n| statement_id(&reading.source.id, n)),
-            t.first.to_string(),
-            t.share.map_or(String::new(), |share| format!("{share:.3}")),
-            t.chain.iter().map(|l| l.name.as_str()).collect::<Vec<_>>().join(" < "),
-            t.translation.as_ref().map_or(String::new(), |t| account.readings[t.of.page].source.id.clone()),
-            t.translation.as_ref().map_or("", |t| account.readings[t.of.page].text.at(t.of.span)).to_owned(),
-            reading.text.at(t.words).to_owned(),
-        ]);
-    }
-    table
 }

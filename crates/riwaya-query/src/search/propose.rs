@@ -14,8 +14,10 @@ const BEGINNINGS: usize = 3000;
 const LIKE: usize = 200;
 /// More spellings of a run than these are not looked up: its rarest words are.
 const SPELLINGS: usize = 100;
-/// How many words of a run are looked up so.
+/// How many words of a run are looked up instead.
 const RAREST: usize = 6;
+/// How many pairs of neighbours in a run are looked up instead.
+const PAIRS: usize = 2;
 
 /// What the index is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,8 +36,8 @@ pub struct Proposal {
 
 /// The words of the record that are like one of a pattern.
 enum Like {
-    /// These.
-    Words(Vec<String>),
+    /// These, each with its pages and its places.
+    Words(Vec<(String, usize, usize)>),
     /// All with this beginning.
     Beginning(String),
     /// So many that nearly every page holds one.
@@ -54,20 +56,13 @@ pub fn propose(record: &Record, parts: &[Part<Wanted>]) -> Result<Proposal, Erro
         let mut runs = Vec::new();
         for run in &part.runs {
             let like: Vec<Like> = run.iter().map(|word| like(record, word)).collect::<Result<_, _>>()?;
-            for like in &like {
-                nowhere |= how_often(record, like)? == Some(0);
-            }
+            nowhere |= like.iter().any(|like| matches!(like, Like::Words(words) if words.is_empty()));
             runs.push(like);
         }
         // Every place of a part holds its first run, so it has no more places than that run's rarest word.
-        let mut fewest: Option<usize> = None;
-        for like in &runs[0] {
-            if let Some(n) = how_often(record, like)? {
-                fewest = Some(fewest.map_or(n, |f| f.min(n)));
-            }
-        }
+        let fewest = runs[0].iter().filter_map(how_often).min();
         places = places.zip(fewest).map(|(all, of_part)| all + of_part);
-        exact &= part_of(record, part, &runs, &mut asked)?;
+        exact &= part_of(part, &runs, &mut asked);
     }
     let expression = (!asked.is_empty() && !nowhere).then(|| asked.join(" AND "));
     let is_word = matches!(parts, [part] if matches!(&part.runs[..], [run] if run.len() == 1));
@@ -75,7 +70,7 @@ pub fn propose(record: &Record, parts: &[Part<Wanted>]) -> Result<Proposal, Erro
 }
 
 /// Adds what a part asks to `asked`, and says whether that is all of it.
-fn part_of(record: &Record, part: &Part<Wanted>, runs: &[Vec<Like>], asked: &mut Vec<String>) -> Result<bool, Error> {
+fn part_of(part: &Part<Wanted>, runs: &[Vec<Like>], asked: &mut Vec<String>) -> bool {
     let spelled: Vec<Option<Vec<String>>> = runs.iter().map(|run| spellings(run)).collect();
     match &spelled[..] {
         [Some(run)] => asked.push(any(run)),
@@ -86,19 +81,19 @@ fn part_of(record: &Record, part: &Part<Wanted>, runs: &[Vec<Like>], asked: &mut
             }
             asked.push(any(&pairs));
             // One word is never near itself, which the index does not know.
-            return Ok(!part.runs[0].iter().any(|x| part.runs[1].iter().any(|y| x.fits(&y.key) || y.fits(&x.key))));
+            return !part.runs[0].iter().any(|x| part.runs[1].iter().any(|y| x.fits(&y.key) || y.fits(&x.key)));
         }
         _ => {
             for (run, spelled) in runs.iter().zip(spelled) {
                 match spelled {
                     Some(run) => asked.push(any(&run)),
-                    None => asked.extend(rarest(record, run)?),
+                    None => asked.extend(rarest(run)),
                 }
             }
-            return Ok(false);
+            return false;
         }
     }
-    Ok(true)
+    true
 }
 
 fn any(expressions: &[String]) -> String {
@@ -114,7 +109,7 @@ fn spellings(run: &[Like]) -> Option<Vec<String>> {
     let mut open = false;
     for (n, like) in run.iter().enumerate() {
         let words: Vec<&str> = match like {
-            Like::Words(words) => words.iter().map(String::as_str).collect(),
+            Like::Words(words) => words.iter().map(|(word, ..)| word.as_str()).collect(),
             Like::Beginning(letters) if n + 1 == run.len() => {
                 open = true;
                 vec![letters]
@@ -134,26 +129,29 @@ fn spellings(run: &[Like]) -> Option<Vec<String>> {
     Some(all.iter().map(|words| format!("{}{end}", quoted(&words.join(" ")))).collect())
 }
 
-/// The rarest words of a run, wherever they stand.
-fn rarest(record: &Record, run: &[Like]) -> Result<Vec<String>, Error> {
-    let mut by_pages: Vec<(usize, String)> = Vec::new();
-    for like in run {
-        match like {
+/// What of a run is looked up where its spellings are too many: the rarest pairs of neighbours, else the rarest words.
+fn rarest(run: &[Like]) -> Vec<String> {
+    let pages = |like: &Like| match like {
+        Like::Words(words) => words.iter().map(|(_, pages, _)| pages).sum(),
+        Like::Beginning(_) | Like::Anything => usize::MAX,
+    };
+    let pair = |pair: &[Like]| Some((pair.iter().map(pages).min()?, any(&spellings(pair)?)));
+    let mut asked: Vec<(usize, String)> = run.windows(2).filter_map(pair).collect();
+    let most = if asked.is_empty() { RAREST } else { PAIRS };
+    if asked.is_empty() {
+        asked.extend(run.iter().filter_map(|like| match like {
             Like::Words(words) => {
-                let mut pages = 0;
-                for word in words {
-                    pages += record.spread(word)?.0;
-                }
-                by_pages.push((pages, any(&words.iter().map(|w| quoted(w)).collect::<Vec<_>>())));
+                let words: Vec<String> = words.iter().map(|(word, ..)| quoted(word)).collect();
+                Some((pages(like), any(&words)))
             }
-            Like::Beginning(letters) => by_pages.push((usize::MAX, format!("{} *", quoted(letters)))),
-            Like::Anything => {}
-        }
+            Like::Beginning(letters) => Some((usize::MAX, format!("{} *", quoted(letters)))),
+            Like::Anything => None,
+        }));
     }
-    by_pages.sort();
-    by_pages.dedup();
-    by_pages.truncate(RAREST);
-    Ok(by_pages.into_iter().map(|(_, expression)| expression).collect())
+    asked.sort();
+    asked.dedup();
+    asked.truncate(most);
+    asked.into_iter().map(|(_, expression)| expression).collect()
 }
 
 fn quoted(words: &str) -> String {
@@ -161,28 +159,38 @@ fn quoted(words: &str) -> String {
 }
 
 /// How often words stand in the record; none where that is not told.
-fn how_often(record: &Record, like: &Like) -> Result<Option<usize>, Error> {
-    let Like::Words(words) = like else { return Ok(None) };
-    let mut often = 0;
-    for word in words {
-        often += record.spread(word)?.1;
+fn how_often(like: &Like) -> Option<usize> {
+    match like {
+        Like::Words(words) => Some(words.iter().map(|(.., places)| places).sum()),
+        Like::Beginning(_) | Like::Anything => None,
     }
-    Ok(Some(often))
 }
 
 fn like(record: &Record, word: &Wanted) -> Result<Like, Error> {
     let key = &word.key;
-    Ok(match word.shape {
-        Shape::Exact => Like::Words(record.known(vec![key.clone()])?),
-        Shape::Sticking => Like::Words(record.known(clitic::written(key))?),
+    let words = match word.shape {
+        Shape::Exact => record.known(vec![key.clone()])?,
+        Shape::Sticking => record.known(clitic::written(key))?,
         Shape::Begins => match record.words_beginning(key, BEGINNINGS + 1)?.len() {
-            0 => Like::Words(Vec::new()),
-            n if n > BEGINNINGS => Like::Anything,
-            _ => Like::Beginning(key.clone()),
+            0 => Vec::new(),
+            n if n > BEGINNINGS => return Ok(Like::Anything),
+            _ => return Ok(Like::Beginning(key.clone())),
         },
         Shape::Holds | Shape::Ends => {
             let words = record.words_around(key, word.shape == Shape::Ends, LIKE + 1)?;
-            if words.len() > LIKE { Like::Anything } else { Like::Words(words) }
+            if words.len() > LIKE {
+                return Ok(Like::Anything);
+            }
+            words
         }
-    })
+    };
+    let mut spread = Vec::with_capacity(words.len());
+    for word in words {
+        let (pages, places) = record.spread(&word)?;
+        // The vocabulary keeps words of pages that have changed.
+        if pages > 0 {
+            spread.push((word, pages, places));
+        }
+    }
+    Ok(Like::Words(spread))
 }

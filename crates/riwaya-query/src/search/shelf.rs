@@ -107,8 +107,8 @@ impl Shelf {
             }
         };
         match few {
-            Some(pages) => record.on_shelf(pages, &mut put)?,
-            None => record.shelf(&mut put)?,
+            Some(pages) => record.each_of_shelf(pages, &mut put)?,
+            None => record.each_on_shelf(&mut put)?,
         }
         shelf.rows.sort_unstable_by_key(|row| row.page);
         shelf.tell_stories(record, few.is_some())?;
@@ -127,7 +127,12 @@ impl Shelf {
                 rows[at].story = names.number(Some(story));
             }
         };
-        Ok(if few { record.members_of(&pages, &mut put)? } else { record.members(&mut put)? })
+        if few {
+            record.each_member_of(&pages, &mut put)?
+        } else {
+            record.each_member(&mut put)?
+        }
+        Ok(())
     }
 
     /// Takes out the pages for which `keep` is false.
@@ -273,9 +278,9 @@ impl Said {
             }
         };
         match (&filter.speakers, few) {
-            (_, Some(rows)) => record.said_at(rows, &mut put)?,
-            (Some(speakers), None) => speakers.iter().try_for_each(|one| record.said_by(one, &mut put))?,
-            (None, None) => record.said(&mut put)?,
+            (_, Some(rows)) => record.each_said_at(rows, &mut put)?,
+            (Some(speakers), None) => speakers.iter().try_for_each(|one| record.each_said_by(one, &mut put))?,
+            (None, None) => record.each_said(&mut put)?,
         }
         said.rows.sort_unstable_by_key(|row| (row.page, row.n));
         Ok(said)

@@ -1,9 +1,9 @@
 //! A comparison for people at a terminal: the words of the sides one below the other.
 
-use super::layout::{self, Column, Comparison, NO_ACCOUNT, Point, chain};
 use crate::output::table::wrapped;
 use crate::output::{self, Out};
 use riwaya_query::Table;
+use riwaya_query::compare::layout::{self, Column, Comparison, NO_ACCOUNT, Point, chain};
 use riwaya_query::findings::{Findings, shown, words};
 use riwaya_query::one_line;
 use serde_json::Value;

@@ -1,9 +1,10 @@
 //! What was found, in short: for a person who has just handed in some pages.
 
-use crate::commands::{compare, events};
+use crate::commands::compare;
 use crate::output::{self, Out};
 use riwaya_query::Table;
 use riwaya_query::findings::{Findings, shown, texts};
+use riwaya_query::lists;
 use riwaya_query::one_line;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +36,7 @@ fn counts(findings: &Findings, out: &mut Out) -> anyhow::Result<()> {
     let days: BTreeSet<&str> = articles.iter().filter_map(|a| a["published"]["value"].as_str()).collect();
     let undated = articles.iter().filter(|a| a["published"].is_null()).count();
     let speakers: BTreeSet<&str> = findings.kind("statement").iter().filter_map(|s| s["speaker"].as_str()).collect();
-    let contacts = findings.kind("event").iter().filter(|e| events::is_joined(e)).count();
+    let contacts = findings.kind("event").iter().filter(|e| lists::is_joined(e)).count();
     let mut first = vec![format!("{} ({})", counted(articles.len(), "article"), languages.join(", "))];
     if !outlets.is_empty() {
         first.push(counted(outlets.len(), "outlet"));
@@ -117,10 +118,10 @@ fn story(findings: &Findings, story: &Value, out: &mut Out) -> anyhow::Result<()
             when.to_owned(),
             shown(&e["type"]).replace('_', " "),
             shown(&e["status"]),
-            events::parties(findings, e),
+            lists::parties(findings, e),
         ]);
     }
-    if table.len() > 0 { output::table::print(&table, out, usize::MAX) } else { Ok(()) }
+    if !table.is_empty() { output::table::print(&table, out, usize::MAX) } else { Ok(()) }
 }
 
 fn comparisons(findings: &Findings, out: &mut Out) -> anyhow::Result<()> {
@@ -143,7 +144,7 @@ fn comparisons(findings: &Findings, out: &mut Out) -> anyhow::Result<()> {
     out.line(&style.bold(&format!("{} contacts with more than one side", subjects.len())))?;
     for points in &subjects {
         let event = findings.kind("event").iter().find(|e| e["id"] == points[0]["event"]).unwrap_or(&Value::Null);
-        let parties = events::parties(findings, event);
+        let parties = lists::parties(findings, event);
         out.line(&format!("  {}  {}  {}", shown(&points[0]["event"]), counted(points.len(), "point"), parties))?;
     }
     out.line(&style.faint("  read into a record with -o, then `riwaya compare ID -r`"))

@@ -1,9 +1,9 @@
 //! What is said of a new page? That it is there, and what on it was looked out for.
 
 use super::config::{Query, To};
-use crate::commands::statements::speaker;
 use riwaya_query::filter::{self, Fold};
 use riwaya_query::findings::{Findings, texts, words};
+use riwaya_query::lists::speaker;
 use riwaya_store::{Record, Untold};
 use serde_json::{Value, json};
 

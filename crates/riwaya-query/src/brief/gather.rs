@@ -1,11 +1,11 @@
 //! What does the record hold of a story? Contacts, accounts, statements, flags, what is to come, pages.
 
 use super::{Brief, Item, Section};
-use crate::commands::{events, statements};
-use riwaya_query::account::Reader;
-use riwaya_query::findings::{Findings, shown, texts};
-use riwaya_query::ledger::{self, MoveWords, Outcome, Report};
-use riwaya_query::quoting::{Cited, Quote, Quoting};
+use crate::account::Reader;
+use crate::findings::{Findings, shown, texts};
+use crate::ledger::{self, MoveWords, Outcome, Report};
+use crate::lists;
+use crate::quoting::{Cited, Quote, Quoting};
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ use serde_json::Value;
 ///
 /// # Errors
 /// Where a built-in table cannot be read.
-pub fn brief(findings: &Findings, story: &Value, limit: usize) -> anyhow::Result<Brief> {
+pub fn brief(findings: &Findings, story: &Value, limit: usize) -> Result<Brief, riwaya::Error> {
     let quoting = Quoting::new(findings, Reader::usual()?);
     let gather = Gather { findings, quoting: &quoting, story, pages: texts(&story["articles"]).collect() };
     let sections = vec![
@@ -69,12 +69,12 @@ impl<'f> Gather<'f> {
     }
 
     fn contacts(&self) -> Vec<Item> {
-        let mine = self.findings.kind("event").iter().filter(|e| events::is_joined(e) && self.is_mine(e));
+        let mine = self.findings.kind("event").iter().filter(|e| lists::is_joined(e) && self.is_mine(e));
         let item = |e: &'f Value| {
             let when = e["when"]["value"].as_str().unwrap_or("day unknown");
             let kind = shown(&e["type"]).replace('_', " ");
             let at = e["where"].as_str().map_or(String::new(), |w| format!(", {}", self.findings.name(w)));
-            let frame = format!("{kind}, {when}, {}{at}: {}.", shown(&e["status"]), events::parties(self.findings, e));
+            let frame = format!("{kind}, {when}, {}{at}: {}.", shown(&e["status"]), lists::parties(self.findings, e));
             let history = e["history"].as_array().map_or(&[][..], Vec::as_slice);
             let mut seen: FxHashSet<(String, usize)> = FxHashSet::default();
             let quotes = history.iter().filter_map(|r| {
@@ -106,7 +106,7 @@ impl<'f> Gather<'f> {
             if !s["article"].as_str().is_some_and(|a| self.pages.contains(a)) {
                 continue;
             }
-            let name = statements::speaker(self.findings, s);
+            let name = lists::speaker(self.findings, s);
             let name = if name.is_empty() { "speaker not known".to_owned() } else { name };
             match speakers.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, said)) => said.push(s),

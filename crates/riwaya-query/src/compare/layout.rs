@@ -1,9 +1,9 @@
 //! What do the sides of one subject say, as it is shown to people: how much, what first, who asked, point by point.
 
-use crate::commands::events;
+use crate::findings::{Findings, shown, texts};
+use crate::lists;
+use crate::quoting::{Cited, Quote};
 use riwaya::weave::compare::INITIATIVE;
-use riwaya_query::findings::{Findings, shown, texts};
-use riwaya_query::quoting::{Cited, Quote};
 use serde_json::Value;
 
 /// So many points are what a side leads with.
@@ -61,6 +61,8 @@ pub struct Point<'f> {
     pub before: bool,
     /// How the accounts stand to one another, a word of the contract.
     pub relation: String,
+    /// The rule that relates them.
+    pub rule: String,
     /// What each side says, in the order of the sides.
     pub columns: Vec<Column<'f>>,
 }
@@ -150,12 +152,12 @@ pub fn all<'f>(findings: &Findings, points: &[&'f Value]) -> Vec<Comparison<'f>>
 
 fn one<'f>(findings: &Findings, points: &[&'f Value]) -> Comparison<'f> {
     let first = points[0];
-    let event = findings.kind("event").iter().find(|e| e["id"] == first["event"] && events::is_joined(e));
+    let event = findings.kind("event").iter().find(|e| e["id"] == first["event"] && lists::is_joined(e));
     let title = match event {
         Some(e) => {
             let when = e["when"]["value"].as_str().unwrap_or("day unknown");
             let kind = shown(&e["type"]).replace('_', " ");
-            format!("{kind} · {when} · {} · {}", shown(&e["status"]), events::parties(findings, e))
+            format!("{kind} · {when} · {} · {}", shown(&e["status"]), lists::parties(findings, e))
         }
         None => {
             let story = findings.kind("story").iter().find(|s| s["id"] == first["story"]);
@@ -230,6 +232,7 @@ fn point<'f>(findings: &Findings, number: usize, point: &'f Value, points: &[&Va
         topic: topic(findings, point),
         before: is_before(point),
         relation: shown(&point["relation"]),
+        rule: shown(&point["because"]["rule"]),
         columns: sides(point).map(column).collect(),
     }
 }

@@ -1,7 +1,7 @@
 //! A dossier in Markdown.
 
 use super::Brief;
-use riwaya_query::markdown::{cited, escaped};
+use crate::markdown::{cited, escaped};
 use std::fmt::Write as _;
 
 /// The dossier as text.

@@ -1,9 +1,9 @@
 //! Comparisons in Markdown: a column a side, a row a point.
 
 use super::layout::{Asked, Column, Comparison, NO_ACCOUNT, Point, Side};
-use riwaya_query::findings::Findings;
-use riwaya_query::markdown::{cited, escaped};
-use riwaya_query::quoting::Cited;
+use crate::findings::Findings;
+use crate::markdown::{cited, escaped};
+use crate::quoting::Cited;
 use std::fmt::Write as _;
 
 /// The comparisons as text.

@@ -1,9 +1,9 @@
 //! Comparisons as one HTML file: a column a side, a row a point.
 
 use super::layout::{Asked, Column, Comparison, NO_ACCOUNT, Point, Side};
-use riwaya_query::findings::Findings;
-use riwaya_query::html::{cited, escaped, page};
-use riwaya_query::quoting::Cited;
+use crate::findings::Findings;
+use crate::html::{cited, escaped, page};
+use crate::quoting::Cited;
 use std::fmt::Write as _;
 
 const STYLE: &str = "body{max-width:80rem}table{border-collapse:collapse;width:100%;margin:1rem 0}\

@@ -1,7 +1,7 @@
 //! A dossier as one HTML file.
 
 use super::{Brief, Item};
-use riwaya_query::html::{cited, escaped, page};
+use crate::html::{cited, escaped, page};
 use std::fmt::Write as _;
 
 const STYLE: &str = "body{max-width:46rem}\
