@@ -151,9 +151,12 @@ const PEOPLE: &str = "Examples:
   riwaya people -r news.riwaya --type ORG --since 2021-12 --format csv > bodies.csv";
 
 const GREP: &str = "Examples:
-  riwaya grep 'لا نستبق الأحداث' -r news.riwaya           these words in a row
-  riwaya grep 'sanction*' -r news.riwaya --since 2021-12   words that begin so
-  riwaya grep санкции -r news.riwaya --speaker Peskov --format jsonl";
+  riwaya grep 'لا نستبق الأحداث' -r news.riwaya           these words in a row, «وزير» in «للوزير» too
+  riwaya grep '\"وزير\"' -r news.riwaya                    exactly this word
+  riwaya grep 'sanction*' -r news.riwaya --since 2021-12   words that begin so; '*وزير*' holds it, '*tions' ends so
+  riwaya grep 'oil ~10 price*' -r news.riwaya              no more than ten words apart, in either order
+  riwaya grep 'oil + price*' -r news.riwaya                both on the page
+  riwaya grep санкции -r news.riwaya --speaker Peskov --act deny --format jsonl";
 
 const FLAGS: &str = "Examples:
   riwaya flags -r news.riwaya
@@ -454,16 +457,22 @@ pub struct PeopleArgs {
 /// `riwaya grep`.
 #[derive(Debug, Args)]
 pub struct GrepArgs {
-    /// Words in a row; vowel marks, hamza, ё and case do not count, and `word*` stands for all words that begin so
+    /// Words in a row, as shown above; vowel marks, hamza, ё, case and marks between words do not count
     #[arg(value_name = "PATTERN")]
     pub pattern: String,
     #[command(flatten)]
     pub list: ListArgs,
     #[command(flatten)]
     pub pages: PageArgs,
-    /// Only where this one says it: a name in any language, or an id
+    /// Only where this one says it: a name in any language, the beginning of one of its words, or an id
     #[arg(long, value_name = "NAME")]
     pub speaker: Option<String>,
+    /// Only what is said to this one: as --speaker
+    #[arg(long, value_name = "NAME")]
+    pub addressee: Option<String>,
+    /// Only this act: say, confirm, deny, promise, warn, threaten, ask, accuse, agree, reject, believe, announce
+    #[arg(long, value_name = "ACT")]
+    pub act: Option<String>,
 }
 
 /// `riwaya flags`.

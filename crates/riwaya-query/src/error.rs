@@ -12,7 +12,23 @@ pub enum Error {
     Packs(riwaya::Error),
     /// A page as it came cannot be unpacked: its id, and why.
     Page(String, io::Error),
+    /// A pattern of a search leads nowhere.
+    Pattern {
+        /// The pattern.
+        pattern: String,
+        /// Which character of it is meant, from 1.
+        at: Option<usize>,
+        /// What is wrong.
+        what: String,
+        /// What to write instead.
+        remedy: String,
+    },
+    /// A place to go on from that no answer named.
+    Cursor(String),
 }
+
+/// Characters of a pattern that an error repeats.
+const SHOWN: usize = 60;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -21,6 +37,16 @@ impl fmt::Display for Error {
             Error::Packs(error) => error.fmt(f),
             Error::Page(id, error) => {
                 write!(f, "{id}: the page as it came cannot be unpacked ({error}); read the page again")
+            }
+            Error::Pattern { pattern, at, what, remedy } => {
+                let shown: String = pattern.chars().take(SHOWN).collect();
+                let more = if pattern.chars().nth(SHOWN).is_some() { "…" } else { "" };
+                write!(f, "\"{}{more}\"", shown.replace(char::is_control, " "))?;
+                at.map_or(Ok(()), |at| write!(f, ", character {at}"))?;
+                write!(f, ": {what}; {remedy}")
+            }
+            Error::Cursor(after) => {
+                write!(f, "{after:?}: not a place to go on from; take `next` of an answer as it is")
             }
         }
     }
@@ -32,6 +58,7 @@ impl std::error::Error for Error {
             Error::Record(error) => Some(error),
             Error::Packs(error) => Some(error),
             Error::Page(_, error) => Some(error),
+            Error::Pattern { .. } | Error::Cursor(_) => None,
         }
     }
 }

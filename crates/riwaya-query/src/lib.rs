@@ -5,6 +5,7 @@
 //! | [`account`] | What do these pages tell, read now on all threads? |
 //! | [`findings`] | What did the record's pages tell, as lines of the contract? |
 //! | [`filter`] | Which of these lines are asked for? |
+//! | [`search`] | Where do these words stand, and who says them? |
 //! | [`lists`] | Who says what, which contacts are reported, what does not fit, as rows? |
 //! | [`compare`] | How do the sides stand to one another? |
 //! | [`trace`] | Through whom did words come? |
@@ -31,6 +32,7 @@ pub mod linked;
 pub mod lists;
 pub mod markdown;
 pub mod quoting;
+pub mod search;
 pub mod table;
 pub mod trace;
 pub mod verify;

@@ -46,6 +46,19 @@ impl Record {
         Ok(record)
     }
 
+    /// An empty record in memory, gone with its owner.
+    ///
+    /// # Errors
+    /// Where there is no memory.
+    pub fn in_memory() -> Result<Record, Error> {
+        let path = Path::new("a record in memory");
+        let db = Connection::open_in_memory().map_err(|e| Error::sqlite(path, e))?;
+        let mut record = Record { path: path.into(), db };
+        record.check()?;
+        record.migrate().map_err(|e| record.fail(e))?;
+        Ok(record)
+    }
+
     /// Opens the record at `path` to read from it.
     ///
     /// # Errors

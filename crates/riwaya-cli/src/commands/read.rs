@@ -11,6 +11,7 @@ use riwaya_input::fetch::{Settings, Visitor};
 use riwaya_input::{Input, Page};
 use riwaya_query::account::{self, Account, Reader};
 use riwaya_query::findings::{self, Findings};
+use riwaya_query::search::shadow::Folding;
 use riwaya_store::{Added, Marks, RawPage, Received, Record};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -216,7 +217,8 @@ fn add_to_stories(record: &mut Record, new: Vec<Page>, reader: &Reader, clock: &
     let account = account::weave_beside((read, faults), &stories, packs);
     let pages: Vec<riwaya_store::Page> = touched.iter().map(|page| near.pages[*page].clone()).collect();
     clock.lap("weaving");
-    record.replace_nearby(&pages, account.lines(packs).chain(copies), &marks)?;
+    let mut folding = Folding::of(reader)?;
+    record.replace_nearby(&pages, account.lines(packs).chain(copies), &marks, &mut |line| folding.words(line))?;
     clock.lap("storing findings");
     Ok(account)
 }
@@ -229,7 +231,9 @@ fn weave_whole(record: &mut Record, reader: &Reader, clock: &mut Clock) -> anyho
     clock.lap("reading");
     let account = account::weave_beside(read, &[], &reader.packs);
     clock.lap("weaving");
-    record.replace_findings(account.lines(&reader.packs), &account.marks(&reader.packs), &reader.name)?;
+    let (lines, marks) = (account.lines(&reader.packs), account.marks(&reader.packs));
+    let mut folding = Folding::of(reader)?;
+    record.replace_findings(lines, &marks, &mut |line| folding.words(line), &reader.name)?;
     clock.lap("storing findings");
     Ok(account)
 }
