@@ -1,6 +1,6 @@
 //! Where do words stand, and who says them? With ways to narrow that down.
 
-use super::rows::{StatementRow, passage};
+use super::rows::{StatementRow, Told, passage, told};
 use super::shell::Shell;
 use super::story::headline;
 use super::{Listing, html, limit, listing};
@@ -40,7 +40,7 @@ struct Page<'a> {
     exact: bool,
     count: usize,
     pages: usize,
-    note: Option<String>,
+    note: Told,
     hits: Vec<Hit>,
     rows: Vec<StatementRow>,
     facets: Vec<Facet>,
@@ -60,11 +60,11 @@ struct Hit {
 
 struct Facet {
     name: &'static str,
-    values: Vec<Value3>,
+    values: Vec<Narrow>,
     more: usize,
 }
 
-struct Value3 {
+struct Narrow {
     href: String,
     label: String,
     count: usize,
@@ -119,7 +119,10 @@ pub fn answer(room: &Room, record: &Record, asked: &Asked) -> Result<Answer, Tro
         values: facet
             .values
             .into_iter()
-            .map(|(value, label, count)| Value3 { href: narrowed(asked, facet.name, &value), label, count })
+            .map(|(value, label, count)| {
+                let label = if facet.name == "act" { asked.interface.word(&value) } else { label };
+                Narrow { href: narrowed(asked, facet.name, &value), label, count }
+            })
             .collect(),
     };
     html(&Page {
@@ -128,7 +131,7 @@ pub fn answer(room: &Room, record: &Record, asked: &Asked) -> Result<Answer, Tro
         exact: found.exact,
         count: found.count,
         pages: found.pages,
-        note: found.note.filter(|_| asked_anything),
+        note: found.note.filter(|_| asked_anything).map(|note| told(&note)).unwrap_or_default(),
         hits: f.kind("hit").iter().map(|line| hit(&f, asked, line)).collect(),
         rows: f.kind("statement").iter().map(|s| StatementRow::new(&f, asked, s)).collect(),
         facets: found.facets.into_iter().filter(|facet| !facet.values.is_empty()).map(facet).collect(),
@@ -228,8 +231,9 @@ fn table(f: &Findings) -> Table {
     }
     let mut table = Table::new(&["article", "start", "end", "words", "published", "statement", "speaker", "line"]);
     for line in f.kind("hit") {
-        let mut cells: Vec<String> =
-            ["article", "start", "end", "text", "published", "statement", "speaker"].map(|key| shown(&line[key])).to_vec();
+        let mut cells: Vec<String> = ["article", "start", "end", "text", "published", "statement", "speaker"]
+            .map(|key| shown(&line[key]))
+            .to_vec();
         cells.push(shown(&line["line"]["text"]));
         table.row(cells);
     }
