@@ -4,6 +4,7 @@ use crate::findings::{Findings, texts};
 use riwaya::language::Language;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
+use std::sync::OnceLock;
 
 /// Words made comparable: by the folding of every built-in language, so that «إسطنبول» finds «اسطنبول».
 pub struct Fold {
@@ -19,6 +20,21 @@ impl Fold {
         let files = riwaya_langs::embedded();
         let languages = files.languages().iter().map(|code| Language::load(&files, code)).collect::<Result<_, _>>()?;
         Ok(Fold { languages })
+    }
+
+    /// The foldings, loaded once.
+    ///
+    /// # Errors
+    /// As [`Fold::load`].
+    pub fn shared() -> Result<&'static Fold, riwaya::Error> {
+        static SHARED: OnceLock<Fold> = OnceLock::new();
+        match SHARED.get() {
+            Some(fold) => Ok(fold),
+            None => {
+                let fold = Fold::load()?;
+                Ok(SHARED.get_or_init(|| fold))
+            }
+        }
     }
 
     /// `words` folded.

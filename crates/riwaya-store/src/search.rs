@@ -48,6 +48,12 @@ pub struct Said<'r> {
     pub act: &'r str,
 }
 
+/// One state of the file, until this is dropped.
+#[derive(Debug)]
+pub struct Snapshot<'r> {
+    _held: rusqlite::Transaction<'r>,
+}
+
 /// Tables of folded words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Words {
@@ -139,14 +145,48 @@ impl Record {
         self.rows(&sql, params![letters, most as i64, runs], |r| r.get(0))
     }
 
-    /// Calls `each` with every page that was read, in no order.
+    /// What is asked until the answer is dropped is asked of one state of the file, which is also read faster so.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or such an answer is already held.
+    pub fn snapshot(&self) -> Result<Snapshot<'_>, Error> {
+        self.db.unchecked_transaction().map(|held| Snapshot { _held: held }).map_err(|e| self.fail(e))
+    }
+
+    /// Of the entities of these lines id, name and forms: the whole line of somebody who is often named repeats the words of
+    /// hundreds of pages.
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn each_on_shelf(&self, each: &mut dyn FnMut(OnShelf<'_>)) -> Result<(), Error> {
-        let sql = "SELECT page, day, lang, outlet, credits FROM findings INDEXED BY articles_by_day
-            WHERE credits IS NOT NULL";
-        self.each_row(sql, [], &mut |r| on_shelf(r).map(&mut *each))
+    pub fn entities_named(&self, rows: &[i64]) -> Result<Vec<Value>, Error> {
+        let sql = "SELECT json_object('kind', 'entity', 'id', id, 'name', line -> 'name', 'forms', line -> 'forms')
+            FROM findings WHERE n = ? AND kind = 'entity'";
+        let mut all = Vec::with_capacity(rows.len());
+        for n in rows {
+            all.extend(self.rows(sql, [n], line)?);
+        }
+        Ok(all)
+    }
+
+    /// The same of the entity with this id.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn entity_named(&self, id: &str) -> Result<Option<Value>, Error> {
+        let rows = self.rows("SELECT n FROM findings WHERE id = ? AND kind = 'entity'", [id], |r| r.get(0))?;
+        Ok(self.entities_named(&rows)?.pop())
+    }
+
+    /// Calls `each` with every page that was read, in no order; their credits only where they are asked for.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn each_on_shelf(&self, credits: bool, each: &mut dyn FnMut(OnShelf<'_>)) -> Result<(), Error> {
+        let credits = if credits { "credits" } else { "NULL" };
+        let sql = format!(
+            "SELECT page, day, lang, outlet, {credits} FROM findings INDEXED BY articles_by_day WHERE credits IS NOT NULL"
+        );
+        self.each_row(&sql, [], &mut |r| on_shelf(r).map(&mut *each))
     }
 
     /// Calls `each` with these pages where they were read.
@@ -157,18 +197,6 @@ impl Record {
         let sql = "SELECT p.page, f.day, f.lang, f.outlet, f.credits
             FROM pages p JOIN findings f ON f.id = p.id AND f.kind = 'article' WHERE p.page = ?";
         pages.iter().try_for_each(|page| self.each_row(sql, [page], &mut |r| on_shelf(r).map(&mut *each)))
-    }
-
-    /// Calls `each` with the number of every page and the id of its story.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
-    pub fn each_member(&self, each: &mut dyn FnMut(i64, &str)) -> Result<(), Error> {
-        let sql = "SELECT page, story FROM members ORDER BY page";
-        self.each_row(sql, [], &mut |r| {
-            each(r.get(0)?, text(r, 1)?.unwrap_or_default());
-            Ok(())
-        })
     }
 
     /// Calls `each` with the number of each of these pages and the id of its story.
@@ -225,6 +253,14 @@ impl Record {
             article["text"] = text.into();
             article
         }))
+    }
+
+    /// The text of the page with this number.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn text(&self, page: i64) -> Result<Option<String>, Error> {
+        Ok(self.rows("SELECT text FROM pages WHERE page = ?", [page], |r| r.get(0))?.pop())
     }
 
     /// The statements on the page with this number, words left out.

@@ -46,7 +46,7 @@ fn tables(record: &Record, lines: &[&Value]) -> anyhow::Result<(Table, Table)> {
     for statement in record.lines_of(&ids.into_iter().collect::<Vec<_>>())? {
         if let Some(speaker) = statement["speaker"].as_str()
             && findings.entity(speaker).is_none()
-            && let Some(entity) = record.entity(speaker)?
+            && let Some(entity) = record.entity_named(speaker)?
         {
             findings.put(entity);
         }

@@ -49,7 +49,7 @@ pub(super) fn of_statements(
         |name, field: fn(&SaidRow) -> u32| count(name, &said.names, rows.iter().map(|row| (field(row), 1)), most);
     let mut named = [facet("speaker", |row| row.speaker), facet("addressee", |row| row.addressee)];
     for (id, label, _) in named.iter_mut().flat_map(|facet| &mut facet.values) {
-        if let Some(entity) = record.entity(id)? {
+        if let Some(entity) = record.entity_named(id)? {
             *label = name_of(&entity, lang).unwrap_or(label).to_owned();
         }
     }

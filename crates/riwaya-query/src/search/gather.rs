@@ -17,7 +17,7 @@ pub(super) struct Question<'r> {
     held: Searchable<'r>,
     reader: &'r Reader,
     pub(super) asked: &'r Asked,
-    pub(super) fold: Fold,
+    pub(super) fold: &'static Fold,
     pub(super) filter: SaidFilter,
     pub(super) spelled: Spelled<'r>,
     pattern: Option<Pattern>,
@@ -72,8 +72,8 @@ impl<'r> Question<'r> {
     pub(super) fn of(record: &'r Record, reader: &'r Reader, asked: &'r Asked) -> Result<Question<'r>, Error> {
         let pattern = asked.words.as_deref().map(Pattern::parse).transpose()?;
         let held = searchable(record, reader)?;
-        let fold = Fold::load()?;
-        let filter = SaidFilter::of(held.record(), asked, &fold)?;
+        let fold = Fold::shared()?;
+        let filter = SaidFilter::of(held.record(), asked, fold)?;
         let groups = match &pattern {
             Some(pattern) => groups(held.record(), reader, pattern)?,
             None => Vec::new(),
@@ -167,7 +167,7 @@ impl<'r> Question<'r> {
         let apart = self::found(self.record(), &apart, words)?.rows().map_or(0, |rows| rows.len());
         Ok(match apart {
             n if n > 0 && !pattern.is_apart() => format!(
-                "each word is in the record, but they stand so on no {what}; {n} have them apart: join them with +, or with                  ~10 for near each other"
+                "each word is in the record, but they stand so on no {what}; {n} have them apart: join them with +, or with ~10 for near each other"
             ),
             _ => format!("each word is in the record, but no {what} has them all"),
         })

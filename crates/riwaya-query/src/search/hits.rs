@@ -14,7 +14,7 @@ use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 
 /// So few pages are all looked through, to say how many places there are.
-const COUNTED: usize = 200;
+const COUNTED: usize = 250;
 /// Pages that are looked through for one answer, where not all lines are asked for.
 const LOOKED: usize = 1500;
 /// Pages that are looked through at once.
@@ -28,6 +28,7 @@ const BATCH: usize = 64;
 pub fn hits(record: &Record, reader: &Reader, asked: &Asked, window: &Window) -> Result<Answer, Error> {
     let (after, skip) = window.place()?;
     let question = Question::of(record, reader, asked)?;
+    let _snapshot = question.record().snapshot()?;
     let (found, shelf, said) = pages(&question, window.facets > 0)?;
     let pages: Vec<i64> = shelf.rows().iter().map(|row| row.page).collect();
     let mut answer = Answer { note: question.note(), pages: pages.len(), ..Answer::default() };
@@ -38,9 +39,7 @@ pub fn hits(record: &Record, reader: &Reader, asked: &Asked, window: &Window) ->
     match counted {
         Some((places, on)) if whole => (answer.count, answer.pages, answer.exact) = (places, on, true),
         _ if pages.len() <= COUNTED => {
-            let all = places_on(&question, &pages)?;
-            answer.count = all.iter().map(|(_, lines)| lines.len()).sum();
-            answer.pages = all.iter().filter(|(_, lines)| !lines.is_empty()).count();
+            (answer.count, answer.pages) = count(&question, &shelf, &pages)?;
             answer.exact = true;
         }
         _ => (answer.count, answer.exact) = most(&question, found.as_ref(), &shelf, said.as_ref()),
@@ -66,7 +65,7 @@ fn pages(question: &Question<'_>, facets: bool) -> Result<(Option<Found>, Shelf,
     let record = question.record();
     let found = question.has_words().then(|| question.found(Index::OfPages)).transpose()?;
     let rows = found.as_ref().and_then(Found::rows);
-    let mut shelf = Shelf::of(record, rows.as_deref(), &question.asked.pages, &question.fold)?;
+    let mut shelf = Shelf::of(record, rows.as_deref(), &question.asked.pages, question.fold)?;
     if let Some(found) = &found {
         shelf.retain(|row, names| question.holds(found, names.name(row.lang), row.page));
     }
@@ -130,6 +129,27 @@ fn collect(
         done += pages.len();
     }
     Ok(Some((answer.lines.len(), on)))
+}
+
+/// How many lines these pages have, and how many of the pages have any.
+fn count(question: &Question<'_>, shelf: &Shelf, pages: &[i64]) -> Result<(usize, usize), Error> {
+    if question.asked.is_about_statements() || !question.has_words() {
+        let all = places_on(question, pages)?;
+        let on = all.iter().filter(|(_, lines)| !lines.is_empty()).count();
+        return Ok((all.iter().map(|(_, lines)| lines.len()).sum(), on));
+    }
+    let spelled = &question.spelled;
+    let mut texts: Vec<(Option<&str>, String)> = Vec::with_capacity(pages.len());
+    for page in pages {
+        let lang = shelf.row(*page).and_then(|row| shelf.names.name(row.lang));
+        texts.extend(question.record().text(*page)?.map(|text| (lang, text)));
+    }
+    let places = texts.par_iter().map(|(lang, text)| {
+        let (parts, language) = spelled.parts(*lang);
+        Words::of([(text.as_str(), 0)], language).places(parts).len()
+    });
+    let places: Vec<usize> = places.collect();
+    Ok((places.iter().sum(), places.iter().filter(|n| **n > 0).count()))
 }
 
 /// The lines of each of these pages.

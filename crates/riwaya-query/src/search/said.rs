@@ -28,11 +28,12 @@ pub fn statements(record: &Record, reader: &Reader, asked: &Asked, window: &Wind
     let after = window.after.as_ref().map(|_| window.place()).transpose()?;
     let question = Question::of(record, reader, asked)?;
     let record = question.record();
+    let _snapshot = record.snapshot()?;
     let found = question.has_words().then(|| question.found(Index::Said)).transpose()?;
     let among = found.as_ref().and_then(|found| found.rows());
     let mut said = Said::of(record, among.as_deref(), &question.filter)?;
     let pages: Vec<i64> = pages(&said.rows);
-    let shelf = Shelf::of(record, Some(&pages), &asked.pages, &question.fold)?;
+    let shelf = Shelf::of(record, Some(&pages), &asked.pages, question.fold)?;
     let lang = |page: i64| shelf.row(page).and_then(|row| shelf.names.name(row.lang));
     said.rows.retain(|s| {
         shelf.row(s.page).is_some() && found.as_ref().is_none_or(|found| question.holds(found, lang(s.page), s.n))

@@ -11,7 +11,7 @@ use serde_json::Value;
 pub struct Folding<'p> {
     packs: &'p Packs,
     plain: Language,
-    fold: Fold,
+    fold: &'static Fold,
     lang: Option<String>,
 }
 
@@ -21,7 +21,7 @@ impl<'p> Folding<'p> {
     /// # Errors
     /// Where a built-in table cannot be read.
     pub fn of(reader: &'p Reader) -> Result<Folding<'p>, riwaya::Error> {
-        Ok(Folding { packs: &reader.packs, plain: Language::default(), fold: Fold::load()?, lang: None })
+        Ok(Folding { packs: &reader.packs, plain: Language::default(), fold: Fold::shared()?, lang: None })
     }
 
     /// The folded words of a line; none of a line that is not searched.

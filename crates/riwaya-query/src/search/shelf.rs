@@ -82,8 +82,8 @@ pub struct Shelf {
     pub names: Symbols,
 }
 
-/// More than one page or line of so many: all are read in a row, which is faster than one by one.
-const SHARE: usize = 12;
+/// More pages or lines than these are picked from all of them, read in a row, which is faster than one by one.
+const FEW: usize = 1500;
 
 impl Shelf {
     /// Those of `pages` (in order; of all, where there are none) that the filter lets through.
@@ -93,7 +93,7 @@ impl Shelf {
     pub fn of(record: &Record, pages: Option<&[i64]>, asked: &PageFilter, fold: &Fold) -> Result<Shelf, Error> {
         let stories = asked.story.as_deref().map(|wanted| stories(record, wanted, fold)).transpose()?;
         let outlet = asked.outlet.as_deref().map(|wanted| fold.fold(wanted));
-        let few = pages.filter(|pages| pages.len() * SHARE <= record.len().unwrap_or(0));
+        let few = pages.filter(|pages| pages.len() <= FEW);
         let mut shelf = Shelf::default();
         let mut put = |row: riwaya_store::search::OnShelf<'_>| {
             let counts = asked.lang.as_deref().is_none_or(|lang| row.lang == Some(lang))
@@ -108,10 +108,10 @@ impl Shelf {
         };
         match few {
             Some(pages) => record.each_of_shelf(pages, &mut put)?,
-            None => record.each_on_shelf(&mut put)?,
+            None => record.each_on_shelf(outlet.is_some(), &mut put)?,
         }
         shelf.rows.sort_unstable_by_key(|row| row.page);
-        shelf.tell_stories(record, few.is_some())?;
+        shelf.tell_stories(record)?;
         if let Some(stories) = stories {
             let Shelf { rows, names } = &mut shelf;
             rows.retain(|row| names.name(row.story).is_some_and(|story| stories.contains(story)));
@@ -119,7 +119,7 @@ impl Shelf {
         Ok(shelf)
     }
 
-    fn tell_stories(&mut self, record: &Record, few: bool) -> Result<(), Error> {
+    fn tell_stories(&mut self, record: &Record) -> Result<(), Error> {
         let Shelf { rows, names } = self;
         let pages: Vec<i64> = rows.iter().map(|row| row.page).collect();
         let mut put = |page: i64, story: &str| {
@@ -127,12 +127,7 @@ impl Shelf {
                 rows[at].story = names.number(Some(story));
             }
         };
-        if few {
-            record.each_member_of(&pages, &mut put)?
-        } else {
-            record.each_member(&mut put)?
-        }
-        Ok(())
+        Ok(record.each_member_of(&pages, &mut put)?)
     }
 
     /// Takes out the pages for which `keep` is false.
@@ -235,7 +230,7 @@ impl SaidFilter {
 /// The ids of those whom `wanted` may mean: an id, or a part of a name that begins with a word's beginning.
 fn meant(record: &Record, wanted: &str, fold: &Fold) -> Result<FxHashSet<String>, Error> {
     let mut meant = FxHashSet::default();
-    if record.entity(wanted)?.is_some() {
+    if record.entity_named(wanted)?.is_some() {
         meant.insert(wanted.to_owned());
     }
     let folded = fold.fold(wanted);
@@ -245,7 +240,7 @@ fn meant(record: &Record, wanted: &str, fold: &Fold) -> Result<FxHashSet<String>
     let phrase = |front: &str| format!("\"{front}{}\" *", folded.replace('"', " "));
     let expression = format!("{} OR {}", phrase(""), phrase(clitic::ARTICLE));
     let rows = record.holding(riwaya_store::search::Words::OfEntities, &expression)?;
-    let lines = record.numbered(&rows)?;
+    let lines = record.entities_named(&rows)?;
     let named = lines.iter().filter(|entity| is_named(entity, &folded, fold));
     meant.extend(named.filter_map(|entity| entity["id"].as_str().map(str::to_owned)));
     Ok(meant)
@@ -267,7 +262,7 @@ impl Said {
     /// Where the record cannot be read.
     pub fn of(record: &Record, among: Option<&[i64]>, filter: &SaidFilter) -> Result<Said, Error> {
         let mut said = Said::default();
-        let few = among.filter(|rows| rows.len() * SHARE <= record.count("statement").unwrap_or(0));
+        let few = among.filter(|rows| rows.len() <= FEW);
         let mut put = |row: riwaya_store::search::Said<'_>| {
             let counts = (few.is_some() || among.is_none_or(|rows| rows.binary_search(&row.n).is_ok()))
                 && filter.counts(row.speaker, row.addressee, row.act);
