@@ -88,6 +88,12 @@ pub enum Command {
     /// Open a record to readers: pages for people, an API for programs
     #[command(before_help = SERVE)]
     Serve(ServeArgs),
+    /// Give a language model read-only tools over a record (Model Context Protocol on standard input and output)
+    #[command(before_help = MCP)]
+    Mcp {
+        /// The record
+        record: PathBuf,
+    },
     /// Score the reading against annotated pages
     #[command(before_help = EVAL)]
     Eval(EvalArgs),
@@ -151,9 +157,12 @@ const PEOPLE: &str = "Examples:
   riwaya people -r news.riwaya --type ORG --since 2021-12 --format csv > bodies.csv";
 
 const GREP: &str = "Examples:
-  riwaya grep 'لا نستبق الأحداث' -r news.riwaya           these words in a row
-  riwaya grep 'sanction*' -r news.riwaya --since 2021-12   words that begin so
-  riwaya grep санкции -r news.riwaya --speaker Peskov --format jsonl";
+  riwaya grep 'لا نستبق الأحداث' -r news.riwaya           these words in a row, «وزير» in «للوزير» too
+  riwaya grep '\"وزير\"' -r news.riwaya                    exactly this word
+  riwaya grep 'sanction*' -r news.riwaya --since 2021-12   words that begin so; '*وزير*' holds it, '*tions' ends so
+  riwaya grep 'oil ~10 price*' -r news.riwaya              no more than ten words apart, in either order
+  riwaya grep 'oil + price*' -r news.riwaya                both on the page
+  riwaya grep санкции -r news.riwaya --speaker Peskov --act deny --format jsonl";
 
 const FLAGS: &str = "Examples:
   riwaya flags -r news.riwaya
@@ -230,6 +239,11 @@ const SERVE: &str = "Examples:
   riwaya serve news.riwaya                      pages at http://127.0.0.1:8080, on this machine only
   riwaya serve news.riwaya --port 0             at a free port, which is printed
   riwaya serve news.riwaya --listen 0.0.0.0 --name desk.example      on all addresses, asked for as desk.example";
+
+const MCP: &str = "Examples:
+  riwaya mcp news.riwaya                        started by a client of the protocol, speaks on standard input and output
+  {\"mcpServers\": {\"news\": {\"command\": \"riwaya\", \"args\": [\"mcp\", \"news.riwaya\"]}}}    in a client's settings
+  riwaya serve news.riwaya                      the same tools over HTTP, at http://127.0.0.1:8080/mcp";
 
 const EXPORT: &str = "Examples:
   riwaya export -r news.riwaya --to jsonl | jq 'select(.kind == \"statement\")'
@@ -461,16 +475,22 @@ pub struct PeopleArgs {
 /// `riwaya grep`.
 #[derive(Debug, Args)]
 pub struct GrepArgs {
-    /// Words in a row; vowel marks, hamza, ё and case do not count, and `word*` stands for all words that begin so
+    /// Words in a row, as shown above; vowel marks, hamza, ё, case and marks between words do not count
     #[arg(value_name = "PATTERN")]
     pub pattern: String,
     #[command(flatten)]
     pub list: ListArgs,
     #[command(flatten)]
     pub pages: PageArgs,
-    /// Only where this one says it: a name in any language, or an id
+    /// Only where this one says it: a name in any language, the beginning of one of its words, or an id
     #[arg(long, value_name = "NAME")]
     pub speaker: Option<String>,
+    /// Only what is said to this one: as --speaker
+    #[arg(long, value_name = "NAME")]
+    pub addressee: Option<String>,
+    /// Only this act: say, confirm, deny, promise, warn, threaten, ask, accuse, agree, reject, believe, announce
+    #[arg(long, value_name = "ACT")]
+    pub act: Option<String>,
 }
 
 /// `riwaya flags`.
@@ -855,10 +875,16 @@ pub struct ExportArgs {
 pub enum ExportFormat {
     /// The lines of docs/contract.md, as `riwaya read --format jsonl` prints them
     Jsonl,
-    /// A folder of tables: articles, statements, events, stories, entities, times, flags
+    /// A folder of tables: articles, mentions, statements, events, stories, entities, times, flags
     Csv,
+    /// A folder of Parquet tables: articles, mentions, statements, events; in a program built with --features parquet
+    Parquet,
+    /// Linked data in one JSON-LD document: schema.org, PROV-O, W3C annotations
+    Jsonld,
     /// A calendar (RFC 5545) of what was announced
     Ics,
+    /// A feed (RFC 4287) of the stories
+    Atom,
     /// Every statement as a W3C Web Annotation, one a line: quote and position selectors, bytes of the page, a link
     Annotations,
 }

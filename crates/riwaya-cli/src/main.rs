@@ -65,6 +65,7 @@ fn run(command: Command) -> anyhow::Result<End> {
         Command::Corrections(args) => commands::correct::log(args),
         Command::Export(args) => commands::export::run(args),
         Command::Serve(args) => commands::serve::run(args),
+        Command::Mcp { record } => commands::serve::mcp(&record),
         Command::Completions { shell } => commands::completions(shell),
     }
 }

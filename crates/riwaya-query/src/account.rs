@@ -1,5 +1,6 @@
 //! What do the pages tell, one by one and together? The engine, on all threads.
 
+use crate::search::shadow::Folding;
 use crate::{Error, correction, findings};
 use rayon::prelude::*;
 use riwaya::rows::Files;
@@ -8,6 +9,7 @@ use riwaya::{Packs, Reading, contract};
 use riwaya_input::Page;
 use riwaya_store::{Corrected, Entry, Marks, Record};
 use serde::Serialize;
+use serde_json::Value;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -185,9 +187,11 @@ impl Account {
     ///
     /// # Errors
     /// Where the record cannot be written; then its former findings stay.
-    pub fn keep(&self, record: &mut Record, reader: &Reader) -> Result<(), riwaya_store::Error> {
-        let packs = &reader.packs;
-        record.replace_findings(self.lines(packs), &self.marks(packs), &reader.name, &self.corrected())
+    pub fn keep(&self, record: &mut Record, reader: &Reader) -> Result<(), Error> {
+        let (lines, marks) = (self.lines(&reader.packs), self.marks(&reader.packs));
+        let mut folding = Folding::of(reader)?;
+        let shadow = &mut |line: &Value| folding.words(line);
+        Ok(record.replace_findings(lines, &marks, shadow, &reader.name, &self.corrected())?)
     }
 
     /// The ids of pages in a language that no pack reads.

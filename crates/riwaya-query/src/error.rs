@@ -14,7 +14,23 @@ pub enum Error {
     Page(String, io::Error),
     /// What is asked for cannot be done: what, why, and what to do.
     Asked(String),
+    /// A pattern of a search leads nowhere.
+    Pattern {
+        /// The pattern.
+        pattern: String,
+        /// Which character of it is meant, from 1.
+        at: Option<usize>,
+        /// What is wrong.
+        what: String,
+        /// What to write instead.
+        remedy: String,
+    },
+    /// A place to go on from that no answer named.
+    Cursor(String),
 }
+
+/// Characters of a pattern that an error repeats.
+const SHOWN: usize = 60;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -24,6 +40,16 @@ impl fmt::Display for Error {
             Error::Asked(why) => f.write_str(why),
             Error::Page(id, error) => {
                 write!(f, "{id}: the page as it came cannot be unpacked ({error}); read the page again")
+            }
+            Error::Pattern { pattern, at, what, remedy } => {
+                let shown: String = pattern.chars().take(SHOWN).collect();
+                let more = if pattern.chars().nth(SHOWN).is_some() { "…" } else { "" };
+                write!(f, "\"{}{more}\"", shown.replace(char::is_control, " "))?;
+                at.map_or(Ok(()), |at| write!(f, ", character {at}"))?;
+                write!(f, ": {what}; {remedy}")
+            }
+            Error::Cursor(after) => {
+                write!(f, "{after:?}: not a place to go on from; take `next` of an answer as it is")
             }
         }
     }
@@ -35,7 +61,7 @@ impl std::error::Error for Error {
             Error::Record(error) => Some(error),
             Error::Packs(error) => Some(error),
             Error::Page(_, error) => Some(error),
-            Error::Asked(_) => None,
+            Error::Asked(_) | Error::Pattern { .. } | Error::Cursor(_) => None,
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::findings::{Findings, texts};
 use riwaya::language::Language;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
+use std::sync::OnceLock;
 
 /// Words made comparable: by the folding of every built-in language, so that «إسطنبول» finds «اسطنبول».
 pub struct Fold {
@@ -19,6 +20,21 @@ impl Fold {
         let files = riwaya_langs::embedded();
         let languages = files.languages().iter().map(|code| Language::load(&files, code)).collect::<Result<_, _>>()?;
         Ok(Fold { languages })
+    }
+
+    /// The foldings, loaded once.
+    ///
+    /// # Errors
+    /// As [`Fold::load`].
+    pub fn shared() -> Result<&'static Fold, riwaya::Error> {
+        static SHARED: OnceLock<Fold> = OnceLock::new();
+        match SHARED.get() {
+            Some(fold) => Ok(fold),
+            None => {
+                let fold = Fold::load()?;
+                Ok(SHARED.get_or_init(|| fold))
+            }
+        }
     }
 
     /// `words` folded.
@@ -111,7 +127,14 @@ impl<'f> Pages<'f> {
 
     /// Does `day`, as exact as it is, lie in the time asked for? What has no day only does where none is asked for.
     pub fn is_in_time(&self, day: Option<&str>) -> bool {
-        let (since, until) = (self.asked.since.as_deref(), self.asked.until.as_deref());
+        self.asked.is_in_time(day)
+    }
+}
+
+impl PageFilter {
+    /// Does `day`, as exact as it is, lie in the time asked for? What has no day only does where none is asked for.
+    pub fn is_in_time(&self, day: Option<&str>) -> bool {
+        let (since, until) = (self.since.as_deref(), self.until.as_deref());
         if since.is_none() && until.is_none() {
             return true;
         }
@@ -133,12 +156,15 @@ fn is_story(findings: &Findings, story: &Value, wanted: &str, fold: &Fold) -> bo
 /// The entities that somebody may mean by `wanted`: an id, or a part of a name or form in any language.
 pub fn entities<'f>(findings: &'f Findings, wanted: &str, fold: &Fold) -> FxHashSet<&'f str> {
     let folded = fold.fold(wanted);
-    let is_meant = |entity: &Value| {
-        let names = entity["name"].as_object().into_iter().flat_map(|names| names.values());
-        let forms = entity["forms"].as_array().into_iter().flatten();
-        entity["id"] == wanted || names.chain(forms).filter_map(Value::as_str).any(|name| fold.holds(name, &folded))
-    };
-    findings.kind("entity").iter().filter(|e| is_meant(e)).filter_map(|e| e["id"].as_str()).collect()
+    let is_meant = |entity: &&Value| entity["id"] == wanted || is_named(entity, &folded, fold);
+    findings.kind("entity").iter().filter(is_meant).filter_map(|e| e["id"].as_str()).collect()
+}
+
+/// Does a name or form of an entity hold `wanted` (folded already)?
+pub fn is_named(entity: &Value, wanted: &str, fold: &Fold) -> bool {
+    let names = entity["name"].as_object().into_iter().flat_map(|names| names.values());
+    let forms = entity["forms"].as_array().into_iter().flatten();
+    names.chain(forms).filter_map(Value::as_str).any(|name| fold.holds(name, wanted))
 }
 
 /// The one entity that somebody means by `wanted`: that of this id, else of exactly this name, else the first whose
@@ -146,13 +172,13 @@ pub fn entities<'f>(findings: &'f Findings, wanted: &str, fold: &Fold) -> FxHash
 pub fn entity(findings: &Findings, wanted: &str, fold: &Fold) -> String {
     let folded = fold.fold(wanted);
     let meant = entities(findings, wanted, fold);
-    let is_named = |entity: &Value| {
+    let is_called = |entity: &Value| {
         let names = entity["name"].as_object().into_iter().flat_map(|names| names.values());
         let forms = entity["forms"].as_array().into_iter().flatten();
         names.chain(forms).filter_map(Value::as_str).any(|name| fold.fold(name) == folded)
     };
     let mut all = findings.kind("entity").iter().filter(|e| e["id"].as_str().is_some_and(|id| meant.contains(id)));
-    let exact = all.clone().find(|e| e["id"] == wanted).or_else(|| all.clone().find(|e| is_named(e)));
+    let exact = all.clone().find(|e| e["id"] == wanted).or_else(|| all.clone().find(|e| is_called(e)));
     exact.or_else(|| all.next()).and_then(|e| e["id"].as_str()).unwrap_or(wanted).to_owned()
 }
 

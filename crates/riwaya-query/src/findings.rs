@@ -158,6 +158,15 @@ impl Findings {
         findings
     }
 
+    /// No lines yet, to be shown in the languages of the pages of `record`.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn in_languages_of(record: &Record) -> Result<Findings, riwaya_store::Error> {
+        let languages = record.languages()?.into_iter().filter_map(|(lang, pages)| Some((lang?, pages)));
+        Ok(Findings { languages: languages.collect(), ..Findings::default() })
+    }
+
     /// These lines, with the articles and entities that they speak of; of the pages that a story holds, only those that
     /// other lines speak of. This is what a view needs that shows a part of a large record.
     ///
@@ -178,7 +187,8 @@ impl Findings {
         Ok(findings)
     }
 
-    fn put(&mut self, line: Value) {
+    /// Adds a line.
+    pub fn put(&mut self, line: Value) {
         let Some(kind) = line["kind"].as_str().map(str::to_owned) else { return };
         let lines = self.kinds.entry(kind).or_default();
         if line["kind"] == "article"

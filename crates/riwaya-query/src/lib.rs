@@ -5,6 +5,7 @@
 //! | [`account`] | What do these pages tell, read now on all threads? |
 //! | [`findings`] | What did the record's pages tell, as lines of the contract? |
 //! | [`filter`] | Which of these lines are asked for? |
+//! | [`search`] | Where do these words stand, and who says them? |
 //! | [`lists`] | Who says what, which contacts are reported, what does not fit, as rows? |
 //! | [`compare`] | How do the sides stand to one another? |
 //! | [`trace`] | Through whom did words come? |
@@ -14,10 +15,11 @@
 //! | [`correction`] | How does somebody put right what was read wrongly? |
 //! | [`quoting`] | Which words of a page are shown for a finding? |
 //! | [`citation`] | How are cited words found again? |
-//! | [`table`], [`markdown`], [`html`], [`ics`] | How does an answer look as a file? |
+//! | [`table`], [`markdown`], [`html`], [`ics`], [`atom`], [`linked`] | How does an answer look as a file? |
 //! | [`error`] | What can go wrong with a question? |
 
 pub mod account;
+pub mod atom;
 pub mod brief;
 pub mod citation;
 pub mod compare;
@@ -28,9 +30,11 @@ pub mod findings;
 pub mod html;
 pub mod ics;
 pub mod ledger;
+pub mod linked;
 pub mod lists;
 pub mod markdown;
 pub mod quoting;
+pub mod search;
 pub mod table;
 pub mod trace;
 pub mod verify;

@@ -67,7 +67,7 @@ pub fn is_joined(event: &Value) -> bool {
 }
 
 /// The pages that report a contact.
-pub fn articles(event: &Value) -> impl Iterator<Item = &str> {
+pub fn reported_on(event: &Value) -> impl Iterator<Item = &str> {
     let history = event["history"].as_array().map_or(&[][..], Vec::as_slice);
     history.iter().chain([event]).filter_map(|line| line["article"].as_str())
 }
@@ -104,7 +104,7 @@ pub fn parties(findings: &Findings, event: &Value) -> String {
 }
 
 fn count(event: &Value) -> usize {
-    let mut pages: Vec<&str> = articles(event).collect();
+    let mut pages: Vec<&str> = reported_on(event).collect();
     pages.sort_unstable();
     pages.dedup();
     pages.len()
@@ -174,6 +174,37 @@ pub fn flags<'v>(flags: impl IntoIterator<Item = &'v Value>) -> Table {
             shown(&f["explain"]),
             words(&f["evidence"]),
         ]);
+    }
+    table
+}
+
+/// Pages, one a row.
+pub fn articles<'v>(articles: impl IntoIterator<Item = &'v Value>) -> Table {
+    let mut table =
+        Table::new(&["article", "sha256", "url", "outlet", "lang", "published", "published_from", "credits", "text"]);
+    for a in articles {
+        let credits = a["credits"].as_array().map_or(&[][..], Vec::as_slice);
+        table.row(vec![
+            shown(&a["id"]),
+            shown(&a["sha256"]),
+            shown(&a["url"]),
+            shown(&a["outlet"]),
+            shown(&a["lang"]),
+            shown(&a["published"]["value"]),
+            shown(&a["published"]["from"]),
+            credits.iter().map(|c| shown(&c["name"])).collect::<Vec<_>>().join("; "),
+            shown(&a["text"]),
+        ]);
+    }
+    table
+}
+
+/// Names where they stand, one a row.
+pub fn mentions<'v>(mentions: impl IntoIterator<Item = &'v Value>) -> Table {
+    let mut table = Table::new(&["article", "start", "end", "words", "type", "entity", "rule"]);
+    for m in mentions {
+        let cells = ["article", "start", "end", "text", "type", "entity"].map(|key| shown(&m[key]));
+        table.row([cells.to_vec(), vec![shown(&m["because"]["rule"])]].concat());
     }
     table
 }

@@ -1,33 +1,82 @@
 //! Through whom did words come, and who else carries them? As lines and rows.
 
-use crate::account::{self, Account};
+use crate::account::{self, Account, Reader};
 use crate::citation::{self, RawPage};
-use crate::findings::{self, texts};
+use crate::findings;
+use crate::search::shadow::Folding;
 use crate::{Error, Table};
-use riwaya::Packs;
 use riwaya::contract::{CodePoints, statement_id};
 use riwaya::weave::trace::{Quarry, Translation, trace};
 use riwaya::weave::{Link, Passage, Trace};
 use riwaya_store::Record;
+use riwaya_store::search::Words;
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
+use std::cmp::Reverse;
 
-/// The trace of the statement `id` through the pages of its story, which are read again for it; none where the record
-/// has no such statement.
+/// What was traced in a record.
+pub struct Traced {
+    /// The pages that were read for it.
+    pub account: Account,
+    /// The traces.
+    pub traces: Vec<Trace>,
+    /// How many more pages share words with the statement, fewer than those that were read.
+    pub passed_over: usize,
+}
+
+/// So many pages that share words with a statement are read for its trace, beside those of its story.
+const READ: usize = 60;
+/// Words in a row that two pages share by chance seldom.
+const RUN: usize = 4;
+/// A page that has fewer of the statement's runs of words does not carry it.
+const SHARE: f64 = 0.2;
+
+/// The trace of the statement `id`, through the pages of its story and those that share runs of its words; none where
+/// the record has no such statement.
 ///
 /// # Errors
 /// Where the record cannot be read.
-pub fn in_record(record: &Record, id: &str, packs: &Packs) -> Result<Option<(Account, Vec<Trace>)>, Error> {
+pub fn in_record(record: &Record, id: &str, reader: &Reader) -> Result<Option<Traced>, Error> {
     let Some((article, _)) = id.rsplit_once("#s") else { return Ok(None) };
-    let Some(story) = record.story_with(article)? else { return Ok(None) };
-    let story = record.lines_of(&[&story])?;
-    let mut pages = Vec::new();
-    for id in story.iter().filter(|l| l["kind"] == "story").flat_map(|l| texts(&l["articles"])) {
-        pages.extend(record.page(id)?.map(findings::page));
+    let lines = record.lines_of(&[article, id])?;
+    let Some(line) = lines.iter().find(|l| l["kind"] == "statement") else { return Ok(None) };
+    let mut folding = Folding::of(reader)?;
+    lines.iter().filter(|l| l["kind"] == "article").for_each(|l| drop(folding.words(l)));
+    let (mut rows, passed_over) = alike(record, &folding.words(line).unwrap_or_default())?;
+    if let Some(story) = record.story_with(article)? {
+        record.each_member(&mut |page, of| {
+            if of == story {
+                rows.push(page);
+            }
+        })?;
     }
-    let account = account::of_part(record, pages, packs)?;
+    rows.sort_unstable();
+    rows.dedup();
+    let pages = record.pages_numbered(&rows)?.into_iter().map(findings::page).collect();
+    let account = account::of_part(record, pages, &reader.packs)?;
     let Some(quarry) = statement(&account, id) else { return Ok(None) };
-    let traces = trace(&quarry, &account.readings, packs, &account.woven);
-    Ok(Some((account, traces)))
+    let traces = trace(&quarry, &account.readings, &reader.packs, &account.woven);
+    Ok(Some(Traced { account, traces, passed_over }))
+}
+
+/// The numbers of pages that share runs of `words`, the most first, and how many more there are.
+fn alike(record: &Record, words: &str) -> Result<(Vec<i64>, usize), Error> {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let runs: Vec<&[&str]> = words.windows(RUN.min(words.len()).max(1)).collect();
+    let mut shared: FxHashMap<i64, usize> = FxHashMap::default();
+    for run in &runs {
+        // Keys are letters and digits, so nothing in them ends the quotation.
+        let phrase = format!("\"{}\"", run.join(" ").replace('"', ""));
+        for page in record.holding(Words::OfPages, &phrase)? {
+            *shared.entry(page).or_default() += 1;
+        }
+    }
+    let mut pages: Vec<(i64, usize)> =
+        shared.into_iter().filter(|(_, n)| *n as f64 >= SHARE * runs.len() as f64).collect();
+    pages.sort_unstable_by_key(|(page, n)| (Reverse(*n), *page));
+    let passed_over = pages.len().saturating_sub(READ);
+    pages.truncate(READ);
+    Ok((pages.into_iter().map(|(page, _)| page).collect(), passed_over))
 }
 
 /// The statement with this id, as what is looked for.

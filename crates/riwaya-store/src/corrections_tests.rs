@@ -53,7 +53,9 @@ fn a_view_shows_what_is_in_force() {
     record.correct(&[entry(1, None), entry(2, None), entry(3, None), entry(4, Some(3))]).expect("written");
     let applied = vec![(1, vec!["a".to_owned()], None), (2, Vec::new(), Some("gone".to_owned()))];
     let lines: [String; 0] = [];
-    record.replace_findings(lines.clone(), &[], "x", &Corrected { last: 4, applied }).expect("findings");
+    record
+        .replace_findings(lines.clone(), &[], &mut crate::no_words, "x", &Corrected { last: 4, applied })
+        .expect("findings");
     let shown = |sql: &str| -> Vec<String> {
         let mut rows = record.db.prepare(sql).expect("sql");
         rows.query_map([], |r| r.get(0)).expect("rows").collect::<Result<_, _>>().expect("values")
@@ -63,7 +65,9 @@ fn a_view_shows_what_is_in_force() {
     assert!(record.is_corrected(&["b", "a"]).expect("pages") && !record.is_corrected(&["b"]).expect("pages"));
     assert!(!record.is_unread().expect("state"));
     // An entry that came while the findings were made keeps them old.
-    record.replace_findings(lines, &[], "x", &Corrected { last: 3, ..Corrected::default() }).expect("findings");
+    record
+        .replace_findings(lines, &[], &mut crate::no_words, "x", &Corrected { last: 3, ..Corrected::default() })
+        .expect("findings");
     assert!(record.is_unread().expect("state"));
 }
 

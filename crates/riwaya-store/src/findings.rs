@@ -4,6 +4,7 @@ use crate::corrections::{self, Corrected};
 use crate::error::Error;
 use crate::nearby::{self, Marks};
 use crate::record::Record;
+use crate::search::{self, Indexing, Shadow};
 use crate::words::{self, Stored};
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
@@ -18,7 +19,8 @@ const WOVEN_LAST: &str = "
 
 impl Record {
     /// Replaces all findings by `lines` in one transaction. `lines` are the contract's, `marks` those of every page,
-    /// `reader` names the program and packs that made them, `corrected` says what corrections did to them.
+    /// `shadow` says by which words a line is searched, `reader` names the program and packs that made them, `corrected`
+    /// says what corrections did to them.
     ///
     /// # Errors
     /// Where the file cannot be written; then the former findings stay.
@@ -26,13 +28,16 @@ impl Record {
         &mut self,
         lines: impl IntoIterator<Item = String>,
         marks: &[Marks],
+        shadow: &mut Shadow<'_>,
         reader: &str,
         corrected: &Corrected,
     ) -> Result<(), Error> {
         self.change(|db| {
             db.execute_batch("DELETE FROM findings; DELETE FROM members; DELETE FROM marks; DELETE FROM unread")?;
-            insert_lines(db, parsed(lines))?;
+            search::forget_all(db)?;
+            insert_lines(db, parsed(lines), shadow)?;
             nearby::put_marks(db, marks)?;
+            db.execute("INSERT OR REPLACE INTO state VALUES ('searchable', '1')", [])?;
             db.execute("UPDATE state SET value = '0' WHERE key = 'stale'", [])?;
             db.execute("UPDATE state SET value = ? WHERE key = 'reader'", [reader])?;
             db.execute("DELETE FROM state WHERE key = 'pieced'", [])?;
@@ -75,7 +80,7 @@ impl Record {
     /// # Errors
     /// Where the file cannot be read.
     pub fn lines_about(&self, id: &str, each: &mut dyn FnMut(Value)) -> Result<(), Error> {
-        let filter = "WHERE (id = ?1 OR article = ?1) AND kind <> 'entity'";
+        let filter = "WHERE (id = ?1 OR page = (SELECT page FROM pages WHERE id = ?1)) AND kind <> 'entity'";
         self.filled(filter, &[id], each).map_err(|e| self.fail(e))
     }
 
@@ -113,6 +118,7 @@ pub(crate) fn parsed(lines: impl IntoIterator<Item = String>) -> impl Iterator<I
 pub(crate) fn insert_lines(
     change: &Connection,
     lines: impl Iterator<Item = rusqlite::Result<Value>>,
+    shadow: &mut Shadow<'_>,
 ) -> rusqlite::Result<()> {
     let texts = Texts { db: change, held: RefCell::default() };
     let insert = "INSERT INTO findings (kind, id, article, story, page, line) VALUES (?, ?, ?, ?, ?, ?)";
@@ -120,8 +126,10 @@ pub(crate) fn insert_lines(
     let mut pages = Numbers { db: change, last: None };
     let member = "INSERT OR REPLACE INTO members SELECT page, ?2 FROM pages WHERE id = ?1";
     let mut member = change.prepare(member)?;
+    let mut indexing = Indexing::of(change);
     for line in lines {
         let mut line = line?;
+        let searched = shadow(&line);
         words::take(&mut line, &|id| texts.get(id));
         let cell = |key: &str| line[key].as_str();
         let is_story = line["kind"] == "story";
@@ -131,8 +139,11 @@ pub(crate) fn insert_lines(
         }
         let page = pages.get(if line["kind"] == "article" { cell("id") } else { cell("article") })?;
         insert.execute(params![cell("kind"), cell("id"), cell("article"), story, page, line.to_string()])?;
+        if let Some(words) = searched {
+            indexing.put(cell("kind").unwrap_or_default(), page, change.last_insert_rowid(), &words)?;
+        }
     }
-    Ok(())
+    indexing.finish()
 }
 
 /// The numbers of pages; the lines of a page come one after another.

@@ -6,6 +6,7 @@
 //! | [`pages`] | Which pages do we hold, and what were they before they changed? |
 //! | [`findings`] | What was read from the pages, as lines of the contract? |
 //! | [`lookup`] | Which lines are of this speaker, entity, story or day? |
+//! | [`search`] | Which pages, statements and entities hold these words? |
 //! | [`counts`] | How many lines are there of somebody, of a day? |
 //! | [`nearby`] | Which pages are near a new one, and how are their findings replaced? |
 //! | [`corrections`] | What did somebody put right by hand, and is it in force? |
@@ -21,6 +22,7 @@ pub mod lookup;
 pub mod nearby;
 pub mod pages;
 pub mod record;
+pub mod search;
 pub mod watched;
 pub mod words;
 
@@ -30,4 +32,5 @@ pub use error::Error;
 pub use nearby::{Marks, Nearby};
 pub use pages::{Added, Page, RawPage, Received, Version};
 pub use record::Record;
+pub use search::{Shadow, no_words};
 pub use watched::{Found, Look, Role, Untold, Waiting, Watched};

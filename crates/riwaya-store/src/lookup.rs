@@ -91,7 +91,7 @@ impl Record {
     pub fn story(&self, id: &str) -> Result<Vec<Value>, Error> {
         let of_story = "SELECT n FROM findings WHERE story = ?1 ORDER BY n";
         let mut rows: Vec<i64> = self.rows(of_story, [id], |r| r.get(0))?;
-        let copies = "SELECT f.n FROM members m JOIN pages p USING (page) JOIN findings f ON f.article = p.id
+        let copies = "SELECT f.n FROM members m JOIN findings f ON f.page = m.page
             WHERE m.story = ?1 AND f.kind = 'copy' AND f.line ->> 'of' IN
               (SELECT id FROM members JOIN pages USING (page) WHERE story = ?1)
             ORDER BY f.n";
@@ -240,7 +240,9 @@ mod tests {
             json!({"kind": "flag", "articles": ["b"]}),
             json!({"kind": "flag", "articles": ["c"]}),
         ];
-        record.replace_findings(lines.map(|l| l.to_string()), &[], "x", &Default::default()).expect("findings");
+        record
+            .replace_findings(lines.map(|l| l.to_string()), &[], &mut crate::no_words, "x", &Default::default())
+            .expect("findings");
         record
     }
 

@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::findings::{insert_lines, parsed};
 use crate::pages::{COLUMNS, Page, page};
 use crate::record::Record;
+use crate::search::{self, Shadow};
 use rusqlite::{Connection, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
@@ -127,7 +128,7 @@ impl Record {
     }
 
     /// Replaces what was read from `pages`, and woven from them alone, by `lines` in one transaction; all other findings
-    /// stay. `marks` are those of pages that have none yet.
+    /// stay. `marks` are those of pages that have none yet, `shadow` as in [`Record::replace_findings`].
     ///
     /// # Errors
     /// Where the file cannot be written; then the former findings stay.
@@ -136,6 +137,7 @@ impl Record {
         pages: &[Page],
         lines: impl IntoIterator<Item = String>,
         marks: &[Marks],
+        shadow: &mut Shadow<'_>,
     ) -> Result<(), Error> {
         self.change(|db| {
             let ids: FxHashSet<&str> = pages.iter().map(|p| p.source.id.as_str()).collect();
@@ -143,7 +145,7 @@ impl Record {
             let mut lines: Vec<Value> = parsed(lines).collect::<Result<_, _>>()?;
             rename(db, &mut lines)?;
             merge_entities(db, &mut lines)?;
-            insert_lines(db, lines.into_iter().map(Ok))?;
+            insert_lines(db, lines.into_iter().map(Ok), shadow)?;
             put_marks(db, marks)?;
             db.execute("DELETE FROM unread", [])?;
             db.execute("UPDATE state SET value = '0' WHERE key = 'stale'", [])?;
@@ -186,9 +188,11 @@ fn remove(change: &Connection, ids: &FxHashSet<&str>) -> rusqlite::Result<()> {
         change
             .prepare_cached("DELETE FROM members WHERE page = (SELECT page FROM pages WHERE id = ?)")?
             .execute([id])?;
-        change.prepare_cached("DELETE FROM findings WHERE article = ? AND kind <> 'copy'")?.execute([id])?;
-        change.prepare_cached("DELETE FROM findings WHERE id = ? AND kind = 'article'")?.execute([id])?;
-        let of = "DELETE FROM findings WHERE article = ?1 AND kind = 'copy' AND line ->> 'of' IN (SELECT value FROM json_each(?2))";
+        search::forget_page(change, id)?;
+        let own = "DELETE FROM findings WHERE page = (SELECT page FROM pages WHERE id = ?) AND kind <> 'copy'";
+        change.prepare_cached(own)?.execute([id])?;
+        let of = "DELETE FROM findings WHERE page = (SELECT page FROM pages WHERE id = ?1) AND kind = 'copy'
+              AND line ->> 'of' IN (SELECT value FROM json_each(?2))";
         let all = Value::from(ids.iter().copied().collect::<Vec<_>>()).to_string();
         change.prepare_cached(of)?.execute(params![id, all])?;
     }
@@ -263,6 +267,7 @@ fn merge_entities(change: &Connection, lines: &mut [Value]) -> rusqlite::Result<
                     new.entry(lang.clone()).or_insert_with(|| name.clone());
                 }
             }
+            search::forget_entity(change, n)?;
             change.prepare_cached("DELETE FROM findings WHERE n = ?")?.execute([n])?;
         }
     }

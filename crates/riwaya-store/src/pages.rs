@@ -110,6 +110,19 @@ impl Record {
         self.db.query_row(&sql, [id], page).optional().map_err(|e| self.fail(e))
     }
 
+    /// The pages with these numbers, in their order; a number that no page has is passed over.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn pages_numbered(&self, rows: &[i64]) -> Result<Vec<Page>, Error> {
+        let sql = format!("SELECT {COLUMNS} FROM pages WHERE page = ?");
+        let mut pages = Vec::with_capacity(rows.len());
+        for row in rows {
+            pages.extend(self.rows(&sql, [row], page)?);
+        }
+        Ok(pages)
+    }
+
     /// All versions of page `id`, the first one first and the present one last.
     ///
     /// # Errors

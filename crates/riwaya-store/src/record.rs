@@ -14,6 +14,8 @@ use std::time::Duration;
 const APPLICATION: i64 = 0x5269_7761;
 /// Statements that are kept ready: all that storing, weaving and telling of a page needs.
 const STATEMENTS: usize = 64;
+/// What a connection keeps of the file in memory at most; with a minus sign in front, SQLite counts KiB.
+const CACHE: i64 = -64 * 1024;
 /// One script a version; a record of version n has had the first n.
 const SCHEMA: [&str; 6] = [
     include_str!("schema/1.sql"),
@@ -41,6 +43,19 @@ impl Record {
             return Err(Error::folder(path));
         }
         let db = Connection::open(path).map_err(|e| Error::sqlite(path, e))?;
+        let mut record = Record { path: path.into(), db };
+        record.check()?;
+        record.migrate().map_err(|e| record.fail(e))?;
+        Ok(record)
+    }
+
+    /// An empty record in memory, gone with its owner.
+    ///
+    /// # Errors
+    /// Where there is no memory.
+    pub fn in_memory() -> Result<Record, Error> {
+        let path = Path::new("a record in memory");
+        let db = Connection::open_in_memory().map_err(|e| Error::sqlite(path, e))?;
         let mut record = Record { path: path.into(), db };
         record.check()?;
         record.migrate().map_err(|e| record.fail(e))?;
@@ -135,6 +150,7 @@ impl Record {
         let read = || -> rusqlite::Result<(i64, i64, i64)> {
             self.db.busy_timeout(Duration::from_secs(5))?;
             self.db.set_prepared_statement_cache_capacity(STATEMENTS);
+            self.db.pragma_update(None, "cache_size", CACHE)?;
             let number = |sql: &str| self.db.query_row(sql, [], |r| r.get(0));
             Ok((
                 number("PRAGMA application_id")?,

@@ -1,5 +1,4 @@
 use super::*;
-use crate::Corrected;
 use crate::pages::{Added, Page};
 use riwaya::page::Source;
 
@@ -21,7 +20,13 @@ fn the_same_page_changes_nothing_and_a_changed_one_keeps_its_former_self() {
     let (first, changed) = (source("a", "1"), source("a", "2"));
     assert_eq!(record.add([(&first, "نص")]).expect("stored"), Added { new: 1, ..Added::default() });
     record
-        .replace_findings([r#"{"kind":"article","id":"a","text":"نص"}"#.to_owned()], &[], "x", &Corrected::default())
+        .replace_findings(
+            [r#"{"kind":"article","id":"a","text":"نص"}"#.to_owned()],
+            &[],
+            &mut crate::no_words,
+            "x",
+            &Default::default(),
+        )
         .expect("findings");
     assert!(!record.is_stale("x").expect("state"));
     assert_eq!(record.add([(&first, "نص")]).expect("stored"), Added { same: 1, ..Added::default() });
@@ -45,7 +50,9 @@ fn lines_come_back_byte_for_byte_and_views_show_the_words() {
         r#"{"kind":"time","article":"a","start":18,"end":22,"text":"غداً","type":"DATE","value":"2026-03-11"}"#,
         r#"{"kind":"statement","id":"a#s1","article":"a","source":{"start":4,"end":10,"text":"الوزير"},"cue":{"start":0,"end":3,"text":"قال"},"content":[{"start":12,"end":17,"text":"سنعود"},{"start":18,"end":22,"text":"غداً"}],"share":0.85}"#,
     ];
-    record.replace_findings(lines.map(str::to_owned), &[], "x", &Corrected::default()).expect("findings");
+    record
+        .replace_findings(lines.map(str::to_owned), &[], &mut crate::no_words, "x", &Default::default())
+        .expect("findings");
     drop(record);
     let record = Record::open(&path).expect("opens");
     let mut back = Vec::new();

@@ -42,6 +42,16 @@ impl Interface {
         if self.code() == "ar" { "rtl" } else { "ltr" }
     }
 
+    /// The arrow from somebody to whom they have it from: words of a chain run the way the interface is read.
+    pub fn back(self) -> &'static str {
+        if self.dir() == "rtl" { "→" } else { "←" }
+    }
+
+    /// The arrow the other way.
+    pub fn forth(self) -> &'static str {
+        if self.dir() == "rtl" { "←" } else { "→" }
+    }
+
     /// What the room says for `key`; a value that has no row is shown as it is.
     pub fn t(self, key: &str) -> &str {
         rows().get(key).map_or(key, |texts| texts[self.column])

@@ -7,8 +7,10 @@
 //! | [`asked`] | What does an address ask for, and in which form? |
 //! | [`answer`] | How does an answer go back: kind, tags, safety? |
 //! | [`view`] | What is on each page? |
+//! | [`mcp`] | Which tools does a model get? |
 //! | [`markup`] | How is a page's text shown with all that was found in it? |
 //! | [`draw`] | How are times and copies drawn? |
+//! | [`open_api`] | How is the room described to programs? |
 //! | [`interface`] | In which language does the room speak? |
 //!
 //! Words of pages are untrusted: they are escaped wherever they are shown, marks that turn the direction of writing are
@@ -19,8 +21,10 @@ pub mod asked;
 pub mod draw;
 pub mod interface;
 pub mod markup;
+pub mod mcp;
+pub mod open_api;
 pub mod room;
 pub mod server;
 pub mod view;
 
-pub use server::{Options, serve};
+pub use server::{Options, serve, speak};

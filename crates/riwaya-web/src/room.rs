@@ -44,7 +44,11 @@ pub enum Trouble {
 
 impl<E: Into<Error>> From<E> for Trouble {
     fn from(error: E) -> Trouble {
-        Trouble::Failed(error.into().to_string())
+        let error = error.into();
+        match &error {
+            Error::Pattern { .. } | Error::Cursor(_) => Trouble::Question(error.to_string()),
+            Error::Record(_) | Error::Packs(_) | Error::Page(..) => Trouble::Failed(error.to_string()),
+        }
     }
 }
 

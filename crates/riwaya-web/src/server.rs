@@ -2,6 +2,8 @@
 
 use crate::answer::{self, Answer};
 use crate::asked::{Asked, Form};
+use crate::mcp;
+use crate::open_api;
 use crate::room::{Room, Trouble};
 use crate::view;
 use axum::Router;
@@ -14,11 +16,12 @@ use riwaya_query::Reader;
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 const STYLE: &[u8] = include_bytes!("../assets/room.css");
 const SCRIPT: &[u8] = include_bytes!("../assets/room.js");
+const ICON: &[u8] = include_bytes!("../assets/room.svg");
 /// The longest text that is checked, in bytes.
 const LONGEST: usize = 1 << 20;
 
@@ -41,6 +44,8 @@ pub enum Error {
     Query(riwaya_query::Error),
     /// The address: which, and why.
     Address(SocketAddr, io::Error),
+    /// What is said over standard input.
+    Protocol(String),
 }
 
 impl fmt::Display for Error {
@@ -49,6 +54,9 @@ impl fmt::Display for Error {
             Error::Query(error) => error.fmt(f),
             Error::Address(address, error) => {
                 write!(f, "{address}: cannot be listened on ({error}); choose another with --port, or 0 for a free one")
+            }
+            Error::Protocol(error) => {
+                write!(f, "standard input: {error}; let a client of the protocol start this command")
             }
         }
     }
@@ -59,6 +67,7 @@ impl std::error::Error for Error {
         match self {
             Error::Query(error) => Some(error),
             Error::Address(_, error) => Some(error),
+            Error::Protocol(_) => None,
         }
     }
 }
@@ -89,14 +98,32 @@ pub fn serve(options: &Options, reader: &'static Reader, ready: impl FnOnce(Sock
     })
 }
 
+/// Gives a model the tools of a record over standard input and output, until the input ends.
+///
+/// # Errors
+/// Where the record cannot be opened, or the other side does not speak the protocol.
+pub fn speak(record: &Path, reader: &'static Reader) -> Result<(), Error> {
+    let room = Arc::new(Room::open(record, reader).map_err(Error::Query)?);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = runtime.map_err(|error| Error::Protocol(error.to_string()))?;
+    runtime.block_on(mcp::over_stdio(room)).map_err(Error::Protocol)
+}
+
 fn router(room: Arc<Room>, names: Vec<String>) -> Router {
     let house = Arc::new(House { room, names });
     Router::new()
         .route("/assets/room.css", get(|headers: HeaderMap| asset(headers, STYLE, "text/css; charset=utf-8")))
         .route("/assets/room.js", get(|headers: HeaderMap| asset(headers, SCRIPT, "text/javascript; charset=utf-8")))
+        .route("/assets/room.svg", get(|headers: HeaderMap| asset(headers, ICON, "image/svg+xml")))
+        .route("/openapi.json", get(|headers: HeaderMap| async move { description(&headers) }))
+        .route_service("/mcp", mcp::over_http(house.room.clone()))
         .fallback(answer_view)
         .layer(middleware::from_fn_with_state(house.clone(), only_for_guests))
         .with_state(house)
+}
+
+fn description(headers: &HeaderMap) -> Response<Body> {
+    Answer::json(&open_api::document()).respond(headers)
 }
 
 async fn asset(headers: HeaderMap, bytes: &'static [u8], media_type: &'static str) -> Response<Body> {

@@ -117,6 +117,15 @@ fn no_such_form(asked: &Asked) -> Trouble {
     Trouble::Question(format!("this view has no form .{}; its page names those that it has", asked.form.ending()))
 }
 
+/// A day, month or year, as far as it goes.
+fn is_day(day: &str) -> Result<(), Trouble> {
+    let fits = !day.is_empty() && day.len() <= 10 && day.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    match fits {
+        true => Ok(()),
+        false => Err(Trouble::Question(format!("{day}: give a day, month or year: 2021-12-30, 2021-12, 2021"))),
+    }
+}
+
 /// How many rows are asked for.
 ///
 /// # Errors

@@ -18,6 +18,10 @@ pub const ARTICLE: &str = "ال";
 /// The letters that stand alone before a word, in the first or second place: «وبموسكو».
 const AND: [char; 2] = ['و', 'ف'];
 
+/// The letters that stick to any word, and those of them that may stand behind «و» and «ف».
+const STICKING: [char; 7] = ['و', 'ف', 'ب', 'ل', 'ك', 'س', 'أ'];
+const SECOND: [char; 4] = ['ب', 'ل', 'ك', 'س'];
+
 /// What is left of `key` behind one of `letters`, and behind «و» or «ف» with one of `second`: the longer cut first, with
 /// the number of letters cut.
 fn cuts<'k>(key: &'k str, letters: &[char], second: &[char]) -> impl Iterator<Item = (usize, &'k str)> + use<'k> {
@@ -40,10 +44,43 @@ pub fn readings(key: &str) -> impl Iterator<Item = Reading<'_>> {
     let whole = std::iter::once(Reading { prefix: 0, stem: key.into() });
     let lal =
         hidden_article(key).map(|(prefix, rest)| Reading { prefix: prefix + 1, stem: format!("ال{rest}").into() });
-    let plain = cuts(key, &['و', 'ف', 'ب', 'ل', 'ك', 'س', 'أ'], &['ب', 'ل', 'ك', 'س'])
+    let plain = cuts(key, &STICKING, &SECOND)
         .filter(|(_, rest)| rest.chars().nth(1).is_some())
         .map(|(prefix, rest)| Reading { prefix, stem: rest.into() });
     whole.chain(lal).chain(plain)
+}
+
+/// The folded words that may be read as `stem`, with or without the article: what [`readings`] takes off, put on.
+///
+/// ```
+/// let written = riwaya::clitic::written("وزير");
+/// for word in ["وزير", "الوزير", "ووزير", "وبالوزير", "للوزير"] {
+///     assert!(written.contains(&word.to_owned()), "{word}");
+/// }
+/// assert!(!riwaya::clitic::written("الوزير").contains(&"وزير".to_owned()));
+/// ```
+pub fn written(stem: &str) -> Vec<String> {
+    let bare = stem.strip_prefix(ARTICLE).filter(|rest| rest.chars().nth(1).is_some());
+    let definite = bare.is_none().then(|| format!("{ARTICLE}{stem}"));
+    let mut words = Vec::new();
+    for word in std::iter::once(stem).chain(definite.as_deref()) {
+        words.push(word.to_owned());
+        words.extend(STICKING.iter().map(|letter| format!("{letter}{word}")));
+        words.extend(AND.iter().flat_map(|and| SECOND.iter().map(move |letter| format!("{and}{letter}{word}"))));
+    }
+    // The alef of the article is not written behind ل.
+    let bare = bare.unwrap_or(stem);
+    words.extend(["لل", "ولل", "فلل"].iter().map(|front| format!("{front}{bare}")));
+    words.retain(|word| is_written(word, stem));
+    words
+}
+
+/// Is `stem` one of the readings of `word`, with or without the article?
+pub fn is_written(word: &str, stem: &str) -> bool {
+    let bare = stem.strip_prefix(ARTICLE).unwrap_or(stem);
+    word == stem
+        || word.ends_with(bare)
+            && readings(word).any(|r| *r.stem == *stem || r.stem.strip_prefix(ARTICLE) == Some(stem))
 }
 
 /// «للرئيس», «وللرئيس»: the letters before «لل», and what stands behind it.

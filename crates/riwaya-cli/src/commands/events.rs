@@ -22,7 +22,7 @@ pub fn run(args: EventsArgs) -> anyhow::Result<End> {
     let parties = args.party.as_deref().map(|wanted| filter::entities(&findings, wanted, &fold));
     let is_asked_for = |e: &&Value| {
         lists::is_joined(e) != args.by_page
-            && pages.any(lists::articles(e))
+            && pages.any(lists::reported_on(e))
             && pages.is_in_time(day(e, &pages))
             && args.r#type.as_deref().is_none_or(|t| e["type"] == t)
             && args.status.as_deref().is_none_or(|s| e["status"] == s)
@@ -35,5 +35,5 @@ pub fn run(args: EventsArgs) -> anyhow::Result<End> {
 
 /// The day of a contact, else the day of the first page that reports it.
 fn day<'v>(event: &'v Value, pages: &Pages<'v>) -> Option<&'v str> {
-    event["when"]["value"].as_str().or_else(|| lists::articles(event).find_map(|a| pages.published(a)))
+    event["when"]["value"].as_str().or_else(|| lists::reported_on(event).find_map(|a| pages.published(a)))
 }

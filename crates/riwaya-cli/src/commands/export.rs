@@ -1,5 +1,8 @@
 //! `riwaya export`.
 
+#[cfg(feature = "parquet")]
+mod parquet;
+
 use super::{cite, ledger};
 use crate::End;
 use crate::args::{ExportArgs, ExportFormat};
@@ -10,7 +13,7 @@ use riwaya_query::Table;
 use riwaya_query::account::Reader;
 use riwaya_query::citation::RawPage;
 use riwaya_query::findings::{Findings, number, shown, words};
-use riwaya_query::lists;
+use riwaya_query::{atom, linked, lists};
 use riwaya_store::Record;
 use serde_json::Value;
 use std::fs::File;
@@ -22,33 +25,46 @@ use std::path::Path;
 /// # Errors
 /// Where the record cannot be read or the output not be written.
 pub fn run(args: ExportArgs) -> anyhow::Result<End> {
+    let record = &args.record;
     match (args.to, &args.output) {
-        (ExportFormat::Jsonl, None) => {
+        (ExportFormat::Csv, Some(folder)) => csv(record, folder)?,
+        #[cfg(feature = "parquet")]
+        (ExportFormat::Parquet, Some(folder)) => parquet::export(record, folder)?,
+        #[cfg(not(feature = "parquet"))]
+        (ExportFormat::Parquet, Some(_)) => bail!(
+            "this program was built without Parquet, which takes minutes to build; build it with `cargo build --release \
+             --features parquet`, or take --to csv"
+        ),
+        (ExportFormat::Csv | ExportFormat::Parquet, None) => {
+            bail!("a folder of tables is made; name it with -o FOLDER")
+        }
+        (format, Some(path)) => into_file(path, |out| one_file(format, record, out))?,
+        (format, None) => {
             let mut out = Out::open();
-            jsonl(&args.record, out.writer())?;
+            one_file(format, record, out.writer())?;
             out.finish()?;
         }
-        (ExportFormat::Jsonl, Some(path)) => into_file(path, |out| jsonl(&args.record, out))?,
-        (ExportFormat::Ics, None) => {
-            let mut out = Out::open();
-            written(out.writer().write_all(ledger::calendar_of(&args.record)?.as_bytes()))?;
-            out.finish()?;
-        }
-        (ExportFormat::Ics, Some(path)) => {
-            let calendar = ledger::calendar_of(&args.record)?;
-            into_file(path, |out| written(out.write_all(calendar.as_bytes())))?;
-        }
-        (ExportFormat::Annotations, None) => {
-            let mut out = Out::open();
-            annotations(&args.record, out.writer())?;
-            out.finish()?;
-        }
-        (ExportFormat::Annotations, Some(path)) => into_file(path, |out| annotations(&args.record, out))?,
-        (ExportFormat::Csv, Some(folder)) => csv(&args.record, folder)?,
-        (ExportFormat::Csv, None) => bail!("csv is a folder of tables; name it with -o FOLDER"),
     }
     Ok(End::Found)
 }
+
+fn one_file(format: ExportFormat, record: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
+    match format {
+        ExportFormat::Ics => written(out.write_all(ledger::calendar_of(record)?.as_bytes())),
+        ExportFormat::Annotations => annotations(record, out),
+        ExportFormat::Jsonld => written(linked::write(&reading::findings(record, &LINKED)?, out)),
+        ExportFormat::Atom => {
+            let findings = reading::findings(record, &["article", "story"])?;
+            let stories: Vec<&Value> = findings.kind("story").iter().collect();
+            let name = record.file_stem().map(|name| name.to_string_lossy()).unwrap_or_default();
+            written(out.write_all(atom::feed(&findings, &stories, &name, None, &|_| None).as_bytes()))
+        }
+        ExportFormat::Jsonl | ExportFormat::Csv | ExportFormat::Parquet => jsonl(record, out),
+    }
+}
+
+/// The kinds of lines that linked data is made of.
+const LINKED: [&str; 5] = ["article", "entity", "statement", "event", "copy"];
 
 /// Writes the lines of the contract, as `riwaya read --format jsonl` prints them for the same pages.
 ///
@@ -100,7 +116,8 @@ fn csv(record: &Path, folder: &Path) -> anyhow::Result<()> {
     let findings = reading::findings(record, &[])?;
     std::fs::create_dir_all(folder).with_context(|| format!("{}: cannot be made a folder", folder.display()))?;
     let tables = [
-        ("articles", articles(&findings)),
+        ("articles", lists::articles(findings.kind("article"))),
+        ("mentions", lists::mentions(findings.kind("mention"))),
         ("statements", lists::statements(&findings, findings.kind("statement"))),
         ("events", lists::events(&findings, findings.kind("event"))),
         ("stories", lists::stories(&findings, findings.kind("story"))),
@@ -119,26 +136,6 @@ fn into_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<(
     let mut out = BufWriter::new(File::create(path).with_context(place)?);
     write(&mut out).with_context(place)?;
     out.flush().with_context(place)
-}
-
-fn articles(findings: &Findings) -> Table {
-    let mut table =
-        Table::new(&["article", "sha256", "url", "outlet", "lang", "published", "published_from", "credits", "text"]);
-    for a in findings.kind("article") {
-        let credits = a["credits"].as_array().map_or(&[][..], Vec::as_slice);
-        table.row(vec![
-            shown(&a["id"]),
-            shown(&a["sha256"]),
-            shown(&a["url"]),
-            shown(&a["outlet"]),
-            shown(&a["lang"]),
-            shown(&a["published"]["value"]),
-            shown(&a["published"]["from"]),
-            credits.iter().map(|c| shown(&c["name"])).collect::<Vec<_>>().join("; "),
-            shown(&a["text"]),
-        ]);
-    }
-    table
 }
 
 fn entities(findings: &Findings) -> Table {

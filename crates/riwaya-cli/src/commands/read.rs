@@ -12,6 +12,7 @@ use riwaya_input::{Input, Page};
 use riwaya_query::account::{self, Account, Reader};
 use riwaya_query::correction;
 use riwaya_query::findings::{self, Findings};
+use riwaya_query::search::shadow::Folding;
 use riwaya_store::{Added, Marks, RawPage, Received, Record};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -233,7 +234,8 @@ fn add_to_stories(
     let account = account::weave_beside((read, faults), &stories, packs);
     let pages: Vec<riwaya_store::Page> = touched.iter().map(|page| near.pages[*page].clone()).collect();
     clock.lap("weaving");
-    record.replace_nearby(&pages, account.lines(packs).chain(copies), &marks)?;
+    let mut folding = Folding::of(reader)?;
+    record.replace_nearby(&pages, account.lines(packs).chain(copies), &marks, &mut |line| folding.words(line))?;
     clock.lap("storing findings");
     Ok(Some(account))
 }

@@ -5,8 +5,9 @@ use crate::args::ServeArgs;
 use crate::output::{self, Out};
 use riwaya_query::Reader;
 use riwaya_store::Record;
-use riwaya_web::{Options, serve};
+use riwaya_web::{Options, serve, speak};
 use std::net::SocketAddr;
+use std::path::Path;
 
 /// Serves the record that `args` names until it is interrupted.
 ///
@@ -36,4 +37,14 @@ pub fn run(args: ServeArgs) -> anyhow::Result<End> {
         problem = out.line(&format!("http://{address}/")).and_then(|()| out.finish()).err();
     })?;
     problem.map_or(Ok(End::Found), Err)
+}
+
+/// Gives a model the tools of a record.
+///
+/// # Errors
+/// Where there is no record, or the other side does not speak the protocol.
+pub fn mcp(record: &Path) -> anyhow::Result<End> {
+    drop(Record::open(record)?);
+    speak(record, Reader::usual()?)?;
+    Ok(End::Found)
 }

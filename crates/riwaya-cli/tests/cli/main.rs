@@ -10,6 +10,7 @@ mod furniture;
 mod lists;
 mod reading;
 mod record;
+mod search;
 mod trace;
 mod verify;
 mod watch;

@@ -45,7 +45,6 @@ impl Trial {
                 "somebody else corrected the record at the same time; run the same command again".to_owned(),
             ));
         }
-        self.account.keep(record, reader)?;
-        Ok(())
+        self.account.keep(record, reader)
     }
 }

@@ -111,7 +111,7 @@ fn story_of(record: &Record, event: &Value) -> Result<String, Trouble> {
 fn page(room: &Room, record: &Record, asked: &Asked, f: &Findings, points: &[&Value]) -> Result<Answer, Trouble> {
     let comparisons = layout::all(f, points);
     let story = f.kind("story").first();
-    let title = comparisons.first().map_or_else(|| asked.interface.t("compare").to_owned(), |c| c.title.clone());
+    let title = comparisons.first().map_or_else(|| asked.interface.t("compare").to_owned(), |c| title(f, asked, c));
     let shell = Shell::new(room, record, asked, &title, FORMS)?;
     html(&Page {
         story_href: story.map(|s| asked.link("story", &shown(&s["id"]))).unwrap_or_default(),
@@ -119,6 +119,17 @@ fn page(room: &Room, record: &Record, asked: &Asked, f: &Findings, points: &[&Va
         comparisons: (1..).zip(&comparisons).map(|(n, c)| laid(f, asked, n, c)).collect(),
         shell,
     })
+}
+
+/// Kind, day, status and parties of the contact in the reader's language, or the headline of the story.
+fn title(f: &Findings, asked: &Asked, comparison: &Comparison<'_>) -> String {
+    let Some(event) = f.kind("event").iter().find(|e| e["id"] == comparison.id.as_str()) else {
+        return comparison.title.clone();
+    };
+    let ui = asked.interface;
+    let (kind, status) = (ui.word(&shown(&event["type"])), ui.word(&shown(&event["status"])));
+    let when = super::rows::day(asked, event["when"]["value"].as_str());
+    format!("{kind} · {when} · {status} · {}", f.names(&event["participants"]))
 }
 
 fn laid(f: &Findings, asked: &Asked, number: usize, comparison: &Comparison<'_>) -> Laid {
@@ -140,7 +151,7 @@ fn laid(f: &Findings, asked: &Asked, number: usize, comparison: &Comparison<'_>)
     };
     let page_itself = || ui.t("page").to_owned();
     Laid {
-        title: comparison.title.clone(),
+        title: title(f, asked, comparison),
         anchor: format!("c{number}"),
         filters: filters(asked, "relation", &relations, &|r| ui.word(r)),
         sides: comparison.sides.iter().map(side).collect(),

@@ -61,7 +61,10 @@ pub fn answer(room: &Room, record: &Record, asked: &Asked, id: &str) -> Result<A
         let place = raw.place(from, to)?;
         Some((format!("{}–{}", place.start, place.end), raw.markup(&place)))
     });
-    let story = record.story_with(id)?;
+    let story = match record.story_with(id)? {
+        Some(story) => Some((asked.link("story", &story), story_title(record, &story)?.unwrap_or(story))),
+        None => None,
+    };
     let title = headline(article).unwrap_or_else(|| id.to_owned());
     let shell = Shell::new(room, record, asked, &title, FORMS)?;
     let credits = article["credits"].as_array().map_or(&[][..], Vec::as_slice);
@@ -71,7 +74,7 @@ pub fn answer(room: &Room, record: &Record, asked: &Asked, id: &str) -> Result<A
         author: record.page(id)?.and_then(|p| p.source.author).unwrap_or_default(),
         credits: credits.iter().filter(|c| c["kind"] != "carrier").map(|c| shown(&c["name"])).collect(),
         url: article["url"].as_str().filter(|url| is_address(url)).map(str::to_owned),
-        story: story.map(|story| (asked.link("story", &story), story)),
+        story,
         unread: article["lang"].is_null(),
         markup_href: passage.is_some().then(|| asked.with("raw", "1")),
         raw: passage.filter(|_| asked.get("raw").is_some()),
@@ -80,6 +83,13 @@ pub fn answer(room: &Room, record: &Record, asked: &Asked, id: &str) -> Result<A
         rows: f.kind("statement").iter().map(|s| StatementRow::new(&f, asked, s)).collect(),
         shell,
     })
+}
+
+/// The headline of a story.
+fn story_title(record: &Record, id: &str) -> Result<Option<String>, Trouble> {
+    let lines = record.lines_of(&[id])?;
+    let story = lines.iter().find(|l| l["kind"] == "story");
+    Ok(story.and_then(|s| s["title"].as_str().map(str::to_owned)))
 }
 
 fn is_own(line: &Value, id: &str) -> bool {

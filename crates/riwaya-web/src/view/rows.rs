@@ -280,7 +280,7 @@ pub struct FlagRow {
     /// `note` or `warning`.
     pub severity: String,
     /// Why.
-    pub explain: String,
+    pub explain: Told,
     /// The words that do not fit.
     pub quotes: Vec<Said>,
 }
@@ -296,10 +296,29 @@ impl FlagRow {
         FlagRow {
             what: shown(&flag["what"]),
             severity: shown(&flag["severity"]),
-            explain: shown(&flag["explain"]),
+            explain: told(&shown(&flag["explain"])),
             quotes: evidence.iter().filter_map(said).collect(),
         }
     }
+}
+
+/// A sentence of the program in pieces; those that quote a page are to be set apart.
+pub type Told = Vec<(String, bool)>;
+
+/// `text` cut before each « and behind each »: the words between run in the direction of their own language.
+pub fn told(text: &str) -> Told {
+    let mut out = Told::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('«') {
+        let (before, quoted) = rest.split_at(at);
+        let end = quoted.find('»').map_or(quoted.len(), |at| at + '»'.len_utf8());
+        out.push((before.to_owned(), false));
+        out.push((quoted[..end].to_owned(), true));
+        rest = &quoted[end..];
+    }
+    out.push((rest.to_owned(), false));
+    out.retain(|(piece, _)| !piece.is_empty());
+    out
 }
 
 /// One way to narrow a view down.
@@ -333,4 +352,20 @@ pub fn filters(asked: &Asked, key: &str, values: &[String], label: &dyn Fn(&str)
         Filter { relation: value.to_owned(), label: label(value), count, href, chosen: is_chosen }
     };
     counted.into_iter().map(filter).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_sentence_quotes_is_set_apart() {
+        let piece = |text: &str, quoted| (text.to_owned(), quoted);
+        assert_eq!(
+            told("«أمس الأربعاء»: a Tuesday, «x"),
+            [piece("«أمس الأربعاء»", true), piece(": a Tuesday, ", false), piece("«x", true)]
+        );
+        assert_eq!(told("nothing"), [piece("nothing", false)]);
+        assert!(told("").is_empty());
+    }
 }

@@ -3,16 +3,14 @@
 use super::rows::StoryRow;
 use super::shell::Shell;
 use super::{Listing, html, limit, listing};
-use crate::answer::{Answer, tag};
-use crate::asked::{Asked, Form, encoded};
-use crate::markup::escaped;
+use crate::answer::Answer;
+use crate::asked::{Asked, Form};
 use crate::room::{Room, Trouble};
 use askama::Template;
-use riwaya_query::findings::{Findings, texts};
-use riwaya_query::lists;
+use riwaya_query::findings::texts;
+use riwaya_query::{atom, lists};
 use riwaya_store::Record;
 use serde_json::Value;
-use std::fmt::Write as _;
 
 const FORMS: &[Form] = &[Form::Json, Form::Csv, Form::Md, Form::Atom];
 
@@ -36,7 +34,7 @@ pub fn answer(room: &Room, record: &Record, asked: &Asked) -> Result<Answer, Tro
         None => (asked.get("since"), asked.get("until")),
     };
     for day in [since, until].into_iter().flatten() {
-        is_day(day)?;
+        super::is_day(day)?;
     }
     let after = asked.get("after").map(place).transpose()?;
     let found = record.stories_between(since, until, after.as_ref(), limit(asked)?)?;
@@ -58,20 +56,15 @@ pub fn answer(room: &Room, record: &Record, asked: &Asked) -> Result<Answer, Tro
             let rows = stories.iter().map(|s| StoryRow::new(&f, asked, s)).collect();
             html(&Page { shell, days: days(record, asked)?, rows, count, next: next.clone() }).map(|a| a.then(next))
         }
-        Form::Atom => Ok(Answer::of(Form::Atom, feed(room, asked, &f, &stories).into_bytes())),
+        Form::Atom => {
+            let own = asked.as_form(Form::Atom);
+            let feed = atom::feed(&f, &stories, &room.name(), Some(&own), &|id| Some(asked.link("story", id)));
+            Ok(Answer::of(Form::Atom, feed.into_bytes()))
+        }
         _ => {
             let lines = Listing { lines: stories.clone(), count: Some(count), next, note: None };
             listing(asked, lines, || lists::stories(&f, stories.iter().copied()))
         }
-    }
-}
-
-/// A day, month or year, as far as it goes.
-fn is_day(day: &str) -> Result<(), Trouble> {
-    let fits = !day.is_empty() && day.len() <= 10 && day.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    match fits {
-        true => Ok(()),
-        false => Err(Trouble::Question(format!("{day}: give a day, month or year: 2021-12-30, 2021-12, 2021"))),
     }
 }
 
@@ -93,39 +86,4 @@ fn days(record: &Record, asked: &Asked) -> Result<Vec<(String, String)>, Trouble
     let earlier = days.iter().rev().find(|d| d.as_str() < day).map(|d| link(&format!("{} {d}", ui.t("earlier")), d));
     let later = days.iter().find(|d| d.as_str() > day).map(|d| link(&format!("{} {d}", ui.t("later")), d));
     Ok([earlier, later, Some(link(ui.t("all-days"), ""))].into_iter().flatten().collect())
-}
-
-/// A feed of stories. Its times are days of publication: nothing in it comes from the clock.
-fn feed(room: &Room, asked: &Asked, f: &Findings, stories: &[&Value]) -> String {
-    let time = |day: Option<&str>| match day {
-        Some(day) if day.len() >= 10 => format!("{}T00:00:00Z", &day[..10]),
-        _ => "1970-01-01T00:00:00Z".to_owned(),
-    };
-    let mut entries = String::new();
-    for story in stories {
-        let row = StoryRow::new(f, asked, story);
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            entries,
-            "<entry><id>urn:riwaya:story:{id}</id><title>{title}</title><updated>{updated}</updated>\
-             <link href=\"{href}\"/><summary>{} articles, {} outlets, at most {} independent origins</summary></entry>",
-            row.articles,
-            escaped(&row.outlets),
-            escaped(&row.origins),
-            id = encoded(&row.id),
-            title = escaped(&row.title),
-            updated = time(story["to"].as_str()),
-            href = escaped(&row.href),
-        );
-    }
-    let newest = stories.iter().filter_map(|s| s["to"].as_str()).max();
-    format!(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n\
-         <id>urn:riwaya:record:{}</id><title>{}</title><author><name>Riwaya</name></author><updated>{}</updated>\n\
-         <link rel=\"self\" href=\"{}\"/>\n{entries}</feed>\n",
-        tag(room.name().as_bytes()),
-        escaped(&room.name()),
-        time(newest),
-        escaped(&asked.as_form(Form::Atom)),
-    )
 }

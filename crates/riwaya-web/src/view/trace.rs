@@ -8,7 +8,7 @@ use crate::asked::{Asked, Form};
 use crate::room::{Room, Trouble};
 use askama::Template;
 use riwaya_query::findings::{number, shown};
-use riwaya_query::trace;
+use riwaya_query::trace::{self, Traced};
 use riwaya_store::Record;
 use serde_json::Value;
 
@@ -19,6 +19,7 @@ const FORMS: &[Form] = &[Form::Json, Form::Csv, Form::Md];
 struct Page<'a> {
     shell: Shell<'a>,
     rows: Vec<Row>,
+    passed_over: usize,
 }
 
 struct Row {
@@ -41,18 +42,17 @@ struct Row {
 /// # Errors
 /// As [`super::answer`].
 pub fn answer(room: &Room, record: &Record, asked: &Asked, id: &str) -> Result<Answer, Trouble> {
-    let Some((account, traces)) = trace::in_record(record, id, &room.reader.packs)? else {
-        return Err(Trouble::NotThere);
-    };
+    let Some(traced) = trace::in_record(record, id, room.reader)? else { return Err(Trouble::NotThere) };
+    let Traced { account, traces, passed_over } = traced;
     let sources: Vec<Value> = traces.iter().map(|t| trace::source(t, &account, record)).collect::<Result<_, _>>()?;
     let lines = trace::lines(&traces, &account, sources);
     if asked.form != Form::Html {
-        let note = lines.is_empty().then(|| "no page carries these words".to_owned());
+        let note = (passed_over > 0).then(|| format!("{passed_over} more pages share some of its words"));
         let list = Listing { lines: lines.iter().collect(), count: Some(lines.len()), next: None, note };
         return listing(asked, list, || trace::table(&traces, &account));
     }
     let shell = Shell::new(room, record, asked, asked.interface.t("trace"), FORMS)?;
-    html(&Page { shell, rows: lines.iter().map(|l| row(asked, l)).collect() })
+    html(&Page { shell, rows: lines.iter().map(|l| row(asked, l)).collect(), passed_over })
 }
 
 fn row(asked: &Asked, line: &Value) -> Row {

@@ -1,6 +1,6 @@
 //! Does a text quote what stands on the pages?
 
-use super::rows::Said;
+use super::rows::{Said, Told, told};
 use super::shell::Shell;
 use super::{Listing, html, listing};
 use crate::answer::Answer;
@@ -32,7 +32,7 @@ struct Row {
     speaker: String,
     words: String,
     differences: Vec<(String, String, String)>,
-    explain: String,
+    explain: Told,
     places: Vec<Said>,
     more: usize,
 }
@@ -77,7 +77,7 @@ fn row(f: &Findings, asked: &Asked, line: &Value) -> Row {
         speaker: shown(&line["speaker"]),
         words: shown(&line["text"]),
         differences: differences.iter().map(difference).collect(),
-        explain: shown(&line["explain"]),
+        explain: told(&shown(&line["explain"])),
         places: places.iter().take(shown_places).filter_map(|p| place(f, asked, p)).collect(),
         more: places.len().saturating_sub(shown_places),
     }
