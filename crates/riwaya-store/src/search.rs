@@ -199,6 +199,17 @@ impl Record {
         pages.iter().try_for_each(|page| self.each_row(sql, [page], &mut |r| on_shelf(r).map(&mut *each)))
     }
 
+    /// Calls `each` with the number of every page and the id of its story.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn each_member(&self, each: &mut dyn FnMut(i64, &str)) -> Result<(), Error> {
+        self.each_row("SELECT page, story FROM members ORDER BY page", [], &mut |r| {
+            each(r.get(0)?, text(r, 1)?.unwrap_or_default());
+            Ok(())
+        })
+    }
+
     /// Calls `each` with the number of each of these pages and the id of its story.
     ///
     /// # Errors
