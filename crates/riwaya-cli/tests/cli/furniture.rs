@@ -17,6 +17,16 @@ fn articles_of_sixty_pages_are_kept_and_their_furniture_left_out() {
     furniture_is_left_out("web", 60, 0.98);
 }
 
+#[test]
+fn articles_of_pages_written_blind_are_kept_and_their_furniture_left_out() {
+    furniture_is_left_out("web-blind", 24, 0.98);
+}
+
+#[test]
+fn articles_of_pages_written_later_are_kept_and_their_furniture_left_out() {
+    furniture_is_left_out("web-second", 6, 0.98);
+}
+
 /// Reads the pages of a set; character F1 may fall below the floor in no language.
 fn furniture_is_left_out(set: &str, number: usize, floor: f64) {
     let folder = Folder::new(&format!("furniture-{set}"));
