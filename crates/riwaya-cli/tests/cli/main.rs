@@ -6,6 +6,7 @@ mod bad_input;
 mod compare;
 mod dossier;
 mod furniture;
+mod https;
 mod lists;
 mod reading;
 mod record;
