@@ -4,6 +4,7 @@ pub mod about;
 pub mod charset;
 pub mod choose;
 pub mod line;
+mod meant;
 mod reference;
 pub mod scan;
 

@@ -168,7 +168,7 @@ impl Findings {
     }
 
     /// These lines, with the articles and entities that they speak of; of the pages that a story holds, only those that
-    /// other lines speak of. This is what a view needs that shows a part of a large record.
+    /// other lines speak of, and of entities their names. This is what a view needs that shows a part of a large record.
     ///
     /// # Errors
     /// Where the record cannot be read.
@@ -178,11 +178,7 @@ impl Findings {
         let held: BTreeSet<String> = lines.iter().filter_map(|l| l["id"].as_str().map(str::to_owned)).collect();
         let ids: Vec<&str> = ids.difference(&held).map(String::as_str).collect();
         let mut findings = Findings::default();
-        for line in record.lines_of(&ids)? {
-            if matches!(line["kind"].as_str(), Some("article" | "entity")) {
-                findings.put(line);
-            }
-        }
+        record.in_short(&ids)?.into_iter().for_each(|line| findings.put(line));
         lines.into_iter().for_each(|line| findings.put(line));
         Ok(findings)
     }

@@ -44,11 +44,7 @@ pub fn in_record(record: &Record, id: &str, reader: &Reader) -> Result<Option<Tr
     lines.iter().filter(|l| l["kind"] == "article").for_each(|l| drop(folding.words(l)));
     let (mut rows, passed_over) = alike(record, &folding.words(line).unwrap_or_default())?;
     if let Some(story) = record.story_with(article)? {
-        record.each_member(&mut |page, of| {
-            if of == story {
-                rows.push(page);
-            }
-        })?;
+        rows.extend(record.members(&story)?);
     }
     rows.sort_unstable();
     rows.dedup();

@@ -68,6 +68,14 @@ impl Record {
         story.map_err(|e| self.fail(e))
     }
 
+    /// The numbers of the pages of a story.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn members(&self, story: &str) -> Result<Vec<i64>, Error> {
+        self.rows("SELECT page FROM members WHERE story = ? ORDER BY page", [story], |r| r.get(0))
+    }
+
     /// Lines that came without their words ([`Record::bare_lines`]), with them.
     pub fn with_words(&self, mut lines: Vec<Value>) -> Vec<Value> {
         let texts = self.texts();

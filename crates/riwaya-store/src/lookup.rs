@@ -91,7 +91,7 @@ impl Record {
     pub fn story(&self, id: &str) -> Result<Vec<Value>, Error> {
         let of_story = "SELECT n FROM findings WHERE story = ?1 ORDER BY n";
         let mut rows: Vec<i64> = self.rows(of_story, [id], |r| r.get(0))?;
-        let copies = "SELECT f.n FROM members m JOIN findings f ON f.page = m.page
+        let copies = "SELECT f.n FROM members m CROSS JOIN findings f INDEXED BY findings_by_page ON f.page = m.page
             WHERE m.story = ?1 AND f.kind = 'copy' AND f.line ->> 'of' IN
               (SELECT id FROM members JOIN pages USING (page) WHERE story = ?1)
             ORDER BY f.n";
@@ -118,6 +118,24 @@ impl Record {
             rows.extend(self.rows("SELECT n FROM findings WHERE id = ?", [id], |r| r.get::<_, i64>(0))?);
         }
         self.numbered(&rows)
+    }
+
+    /// The articles and entities with these ids, without the words of pages: of an entity its names and first form, for
+    /// who is named on hundreds of pages has a line of hundreds of places.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn in_short(&self, ids: &[&str]) -> Result<Vec<Value>, Error> {
+        let sql = "SELECT CASE kind WHEN 'article' THEN line ELSE json_object('kind', 'entity', 'id', id,
+              'type', line ->> 'type', 'named', line -> 'named', 'name', line -> 'name',
+              'forms', json_array(line ->> '$.forms[0]')) END
+            FROM findings WHERE id = ? AND kind IN ('article', 'entity')";
+        let mut lines = Vec::with_capacity(ids.len());
+        for id in ids {
+            let found = self.rows(sql, [id], |r| r.get::<_, String>(0))?;
+            lines.extend(found.iter().map(|line| serde_json::from_str(line).unwrap_or_default()));
+        }
+        Ok(lines)
     }
 
     /// The line of an entity.
@@ -301,5 +319,8 @@ mod tests {
         assert_eq!(lines.len(), 2);
         assert_eq!(record.entity("minister").expect("read").map(|l| l["name"]["en"].clone()), Some("Minister".into()));
         assert_eq!(record.entity("a").expect("read"), None, "an article is no entity");
+        let short = record.in_short(&["minister", "c#s1", "c"]).expect("read");
+        assert_eq!(short[0]["name"]["en"], "Minister");
+        assert_eq!((short[1]["id"].as_str(), short.len()), (Some("c"), 2));
     }
 }

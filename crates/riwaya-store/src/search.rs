@@ -199,6 +199,17 @@ impl Record {
         pages.iter().try_for_each(|page| self.each_row(sql, [page], &mut |r| on_shelf(r).map(&mut *each)))
     }
 
+    /// Calls `each` with the number of every page and the id of its story.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn each_member(&self, each: &mut dyn FnMut(i64, &str)) -> Result<(), Error> {
+        self.each_row("SELECT page, story FROM members ORDER BY page", [], &mut |r| {
+            each(r.get(0)?, text(r, 1)?.unwrap_or_default());
+            Ok(())
+        })
+    }
+
     /// Calls `each` with the number of each of these pages and the id of its story.
     ///
     /// # Errors
@@ -383,13 +394,14 @@ impl<'c> Indexing<'c> {
 
 /// Takes all words out.
 pub(crate) fn forget_all(change: &Connection) -> rusqlite::Result<()> {
-    change.execute_batch(
-        "INSERT INTO page_words (page_words) VALUES ('delete-all');
-         INSERT INTO said_words (said_words) VALUES ('delete-all');
-         INSERT INTO entity_words (entity_words) VALUES ('delete-all');
-         DELETE FROM vocabulary;
-         INSERT INTO vocabulary_parts (vocabulary_parts) VALUES ('delete-all');",
-    )
+    for words in [Words::OfPages, Words::Said, Words::OfEntities] {
+        let table = words.table();
+        // Taking line after line out would take as long as putting all in.
+        let made: String = change.query_row("SELECT sql FROM sqlite_schema WHERE name = ?", [table], |r| r.get(0))?;
+        change.execute_batch(&format!("DROP TABLE {table}; {made}"))?;
+    }
+    change
+        .execute_batch("DELETE FROM vocabulary; INSERT INTO vocabulary_parts (vocabulary_parts) VALUES ('delete-all');")
 }
 
 /// Takes out the words of a page and of its statements, whose lines are still there.

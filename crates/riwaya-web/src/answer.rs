@@ -58,12 +58,12 @@ impl Answer {
     }
 
     /// As a response to a request with `headers`: not sent again to who has it already.
-    pub fn respond(self, headers: &HeaderMap) -> Response<Body> {
+    pub fn respond(&self, headers: &HeaderMap) -> Response<Body> {
         let tag = format!("\"{}\"", tag(&self.body));
         let known = headers.get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok()).unwrap_or_default();
         let has_it = self.status == StatusCode::OK
             && known.split(',').any(|k| k.trim().trim_start_matches("W/") == tag || k.trim() == "*");
-        let mut out = Response::new(if has_it { Body::empty() } else { Body::from(self.body) });
+        let mut out = Response::new(if has_it { Body::empty() } else { Body::from(self.body.clone()) });
         *out.status_mut() = if has_it { StatusCode::NOT_MODIFIED } else { self.status };
         let fields = out.headers_mut();
         if self.status == StatusCode::OK
@@ -72,7 +72,7 @@ impl Answer {
             fields.insert(header::ETAG, tag);
         }
         fields.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media_type));
-        let link = self.next.map(|next| format!("<{next}>; rel=\"next\""));
+        let link = self.next.as_ref().map(|next| format!("<{next}>; rel=\"next\""));
         if let Some(link) = link.and_then(|link| HeaderValue::from_str(&link).ok()) {
             fields.insert(header::LINK, link);
         }

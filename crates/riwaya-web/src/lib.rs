@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`server`] | Who may ask, over which address, and how does it end? |
 //! | [`room`] | How do many readers share one record? |
+//! | [`kept`] | Which answers need not be made again? |
 //! | [`asked`] | What does an address ask for, and in which form? |
 //! | [`answer`] | How does an answer go back: kind, tags, safety? |
 //! | [`view`] | What is on each page? |
@@ -20,6 +21,7 @@ pub mod answer;
 pub mod asked;
 pub mod draw;
 pub mod interface;
+pub mod kept;
 pub mod markup;
 pub mod mcp;
 pub mod open_api;

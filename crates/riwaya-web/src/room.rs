@@ -1,5 +1,6 @@
 //! How do many readers share one record? A connection for each that reads, and no more of them than there is work for.
 
+use crate::kept::Kept;
 use riwaya_query::ledger::MoveWords;
 use riwaya_query::{Error, Fold, Reader};
 use riwaya_store::Record;
@@ -18,18 +19,17 @@ pub struct Room {
     /// By what pages say that something comes on another day.
     pub moves: MoveWords,
     idle: Mutex<Vec<Record>>,
+    /// Sees whether others changed the record.
+    watch: Mutex<Record>,
     announced: Mutex<Announced>,
+    /// Answers that were given.
+    pub kept: Kept,
     permits: Semaphore,
 }
 
-/// What was announced, as of when: it takes a look at every contact, so it is kept until the record changes.
-struct Announced {
-    /// Sees whether others changed the record.
-    watch: Record,
-    /// The record's number of changes when `lines` were made.
-    at: i64,
-    lines: Option<Arc<Vec<Value>>>,
-}
+/// What was announced, and the record's number of changes when that was made: it takes a look at every contact, so it is
+/// kept until the record changes.
+type Announced = Option<(i64, Arc<Vec<Value>>)>;
 
 /// Why there is no answer.
 #[derive(Debug)]
@@ -66,7 +66,9 @@ impl Room {
             fold: Fold::load()?,
             moves: MoveWords::load()?,
             idle: Mutex::new(vec![record]),
-            announced: Mutex::new(Announced { watch: Record::open(path)?, at: 0, lines: None }),
+            watch: Mutex::new(Record::open(path)?),
+            announced: Mutex::new(None),
+            kept: Kept::default(),
             // Questions are answered by processors, not by waiting: more at once would only take memory.
             permits: Semaphore::new(threads + 1),
         })
@@ -105,17 +107,24 @@ impl Room {
     /// # Errors
     /// Those of `make`.
     pub fn ledger(&self, make: impl FnOnce() -> Result<Vec<Value>, Trouble>) -> Result<Arc<Vec<Value>>, Trouble> {
+        let now = self.changes()?;
         let mut held = self.announced.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = held.watch.changes()?;
-        match &held.lines {
-            Some(lines) if held.at == now => Ok(lines.clone()),
+        match &*held {
+            Some((at, lines)) if *at == now => Ok(lines.clone()),
             _ => {
                 let lines = Arc::new(make()?);
-                held.lines = Some(lines.clone());
-                held.at = now;
+                *held = Some((now, lines.clone()));
                 Ok(lines)
             }
         }
+    }
+
+    /// A number that changes whenever the record does.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn changes(&self) -> Result<i64, Trouble> {
+        Ok(self.watch.lock().unwrap_or_else(PoisonError::into_inner).changes()?)
     }
 
     fn take(&self) -> Result<Record, Trouble> {

@@ -173,11 +173,33 @@ async fn answer_view(
         answer::guard(out.headers_mut());
         return out;
     }
-    let question = asked.clone();
-    match house.room.clone().ask(move |room, record| view::answer(room, record, &question)).await {
+    match answered(&house.room, &asked, method == Method::POST).await {
         Ok(answer) => answer.respond(&headers),
         Err(trouble) => problem(&asked, &trouble),
     }
+}
+
+/// The answer: one that was given before, where the record has not changed since, else a new one.
+async fn answered(room: &Arc<Room>, asked: &Asked, is_posted: bool) -> Result<Arc<Answer>, Trouble> {
+    let address = format!("{} {}", asked.interface.code(), asked.as_form(asked.form));
+    let now = room.changes()?;
+    if let Some(answer) = room.kept.get(&address, now).filter(|_| !is_posted) {
+        return Ok(answer);
+    }
+    let question = asked.clone();
+    room.clone()
+        .ask(move |room, record| {
+            // Somebody may have asked the same while this question waited for its turn.
+            if let Some(answer) = room.kept.get(&address, now).filter(|_| !is_posted) {
+                return Ok(answer);
+            }
+            let answer = Arc::new(view::answer(room, record, &question)?);
+            if !is_posted {
+                room.kept.put(&address, now, answer.clone());
+            }
+            Ok(answer)
+        })
+        .await
 }
 
 /// The fields of a form, or a whole body of plain text.

@@ -78,6 +78,8 @@ pub struct Language {
     pub capitals: bool,
     /// What follows the mark behind a name that has something: the «s» of “Putin's”. Empty where nothing does.
     pub possessive: String,
+    /// Words that a mark and one more letter turn into their opposite: the «don» of “don't”.
+    pub contracted: Vec<String>,
     fold: FxHashMap<char, String>,
     /// What the Arabic block folds to, one entry a letter: the letters of most look-ups, found without hashing.
     block: Vec<Folded>,
@@ -105,6 +107,7 @@ impl Language {
                 "clitics" => language.clitics = row.get("value") == "arabic",
                 "capitals" => language.capitals = row.get("value") == "yes",
                 "possessive" => language.possessive = row.get("value").to_owned(),
+                "contracted" => language.contracted = row.list("value").map(str::to_owned).collect(),
                 "sentence-enders" => language.enders = row.list("value").map(str::to_owned).collect(),
                 "letters" => language.letters = row.list("value").filter_map(range).collect(),
                 "words" => language.code_3 = Some(row.get("value").to_owned()),
@@ -122,7 +125,7 @@ impl Language {
                             "setting",
                             "direction, order, clauses, heads, infinitives, adverbs, participles, adjectives, finite, \
                          plural, oblique, genitive, dash, \
-                         clitics, capitals, possessive, sentence-enders, letters, foreign, needed, words, name or licence",
+                         clitics, capitals, possessive, contracted, sentence-enders, letters, foreign, needed, words, name or licence",
                         )),
                     }
                 }

@@ -5,6 +5,7 @@
 //! first paragraph, links to other articles are headlines in a row between paragraphs, a caption is repeated by its
 //! neighbour. In doubt a line is article: a lost line costs statements, a kept link costs little.
 
+mod call;
 mod credit;
 mod lexicon;
 mod line;
@@ -142,7 +143,9 @@ impl CreditKind {
 
 /// Sorts the lines of a page into headlines, article and furniture.
 pub fn layout(text: &Text, source: &Source, lexicon: &Lexicon) -> Layout {
-    let mut page = Lines::new(text);
+    let outlet = source.outlet.as_deref().map(|o| lexicon.folded(o)).unwrap_or_default();
+    let mut page = Lines::new(text, outlet);
+    page.marks();
     page.by_rows(lexicon);
     page.by_markup(source);
     page.bylines(source, lexicon);
@@ -151,6 +154,8 @@ pub fn layout(text: &Text, source: &Source, lexicon: &Lexicon) -> Layout {
     page.captions();
     page.marked();
     page.initials();
+    // «###» parts the article from an address only until that is known for what it is.
+    page.marks();
     let mut layout = Layout::default();
     if page.lines.iter().all(|l| matches!(l.part, Part::Furniture(_))) {
         page.lines.iter_mut().for_each(|l| l.part = Part::Body);

@@ -7,6 +7,7 @@ mod compare;
 mod corrections;
 mod dossier;
 mod furniture;
+mod https;
 mod lists;
 mod reading;
 mod record;

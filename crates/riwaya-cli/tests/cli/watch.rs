@@ -14,14 +14,14 @@ use std::time::{Duration, Instant};
 
 /// One request, as the server saw it.
 #[derive(Debug, Clone)]
-struct Asked {
-    path: String,
+pub(crate) struct Asked {
+    pub path: String,
     headers: BTreeMap<String, String>,
     body: String,
 }
 
 /// What it answers: bytes, with or without a pause between them.
-enum Answer {
+pub(crate) enum Answer {
     /// These.
     Whole(Vec<u8>),
     /// A byte behind them every so often, without end.
@@ -31,22 +31,30 @@ enum Answer {
 type Script = dyn Fn(&Asked, usize) -> Answer + Send + Sync;
 
 /// A server that answers as its script says; the script knows how often a path was asked for before.
-struct Server {
-    address: String,
+pub(crate) struct Server {
+    pub address: String,
     /// What was asked, by path.
     log: Arc<Mutex<BTreeMap<String, Vec<Asked>>>>,
 }
 
 impl Server {
     fn new(script: impl Fn(&Asked, usize) -> Answer + Send + Sync + 'static) -> Server {
+        Server::over(|stream| stream, script)
+    }
+
+    /// The same over what `dress` makes of each connection.
+    pub fn over<S: Read + Write>(
+        dress: impl Fn(TcpStream) -> S + Send + Sync + 'static,
+        script: impl Fn(&Asked, usize) -> Answer + Send + Sync + 'static,
+    ) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("127.0.0.1:{}", listener.local_addr().unwrap().port());
         let log = Arc::new(Mutex::new(BTreeMap::new()));
-        let (script, kept): (Arc<Script>, _) = (Arc::new(script), log.clone());
+        let (script, dress, kept): (Arc<Script>, _, _) = (Arc::new(script), Arc::new(dress), log.clone());
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
-                let (script, log) = (script.clone(), kept.clone());
-                thread::spawn(move || serve(stream, &*script, &log));
+                let (script, dress, log) = (script.clone(), dress.clone(), kept.clone());
+                thread::spawn(move || serve(dress(stream), &*script, &log));
             }
         });
         Server { address, log }
@@ -57,12 +65,12 @@ impl Server {
     }
 
     /// How often a path was asked for.
-    fn asked(&self, path: &str) -> usize {
+    pub fn asked(&self, path: &str) -> usize {
         self.log.lock().unwrap().get(path).map_or(0, Vec::len)
     }
 
     /// How many paths were asked for, and how often all of them together.
-    fn all(&self) -> (usize, usize) {
+    pub fn all(&self) -> (usize, usize) {
         let log = self.log.lock().unwrap();
         (log.len(), log.values().map(Vec::len).sum())
     }
@@ -72,9 +80,8 @@ impl Server {
     }
 }
 
-fn serve(stream: TcpStream, script: &Script, log: &Mutex<BTreeMap<String, Vec<Asked>>>) {
-    let mut reader = BufReader::new(stream.try_clone().unwrap());
-    let mut stream = stream;
+fn serve(stream: impl Read + Write, script: &Script, log: &Mutex<BTreeMap<String, Vec<Asked>>>) {
+    let mut reader = BufReader::new(stream);
     loop {
         let Some(asked) = request(&mut reader) else { return };
         let before = {
@@ -83,6 +90,7 @@ fn serve(stream: TcpStream, script: &Script, log: &Mutex<BTreeMap<String, Vec<As
             of_path.push(asked.clone());
             of_path.len() - 1
         };
+        let stream = reader.get_mut();
         let sent = match script(&asked, before) {
             Answer::Whole(bytes) => stream.write_all(&bytes),
             Answer::Slow(bytes, pause) => stream.write_all(&bytes).and_then(|()| {
@@ -98,7 +106,7 @@ fn serve(stream: TcpStream, script: &Script, log: &Mutex<BTreeMap<String, Vec<As
     }
 }
 
-fn request(reader: &mut BufReader<TcpStream>) -> Option<Asked> {
+fn request(reader: &mut impl BufRead) -> Option<Asked> {
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
     let path = line.split(' ').nth(1)?.to_owned();
@@ -120,16 +128,16 @@ fn answer(status: &str, headers: &str, body: &[u8]) -> Answer {
     Answer::Whole([head.as_bytes(), body].concat())
 }
 
-fn html(body: &str) -> Answer {
+pub(crate) fn html(body: &str) -> Answer {
     answer("200 OK", "Content-Type: text/html; charset=utf-8\r\n", body.as_bytes())
 }
 
-fn none() -> Answer {
+pub(crate) fn none() -> Answer {
     answer("404 Not Found", "", b"")
 }
 
 /// An article with the minister's words; `n` tells one from another.
-fn article(n: usize) -> String {
+pub(crate) fn article(n: usize) -> String {
     format!(
         "<html><head><title>الراعي: المحادثات تستأنف غداً</title></head><body><article><h1>الراعي: المحادثات تستأنف \
          غداً</h1><p>قالت وزيرة الخارجية سلمى الراعي إن المحادثات مع الجانب النرويجي تستأنف غداً في أوسلو، وإن الوفد \
@@ -166,7 +174,7 @@ fn told(run: &Run, kind: &str) -> Vec<Value> {
     lines.filter(|l| l["kind"] == kind).collect()
 }
 
-fn count(record: &str, sql: &str) -> i64 {
+pub(crate) fn count(record: &str, sql: &str) -> i64 {
     Connection::open(record).unwrap().query_row(sql, [], |r| r.get(0)).unwrap()
 }
 

@@ -217,9 +217,16 @@ fn failure(error: ureq::Error) -> Failure {
         E::Timeout(_) => host("no answer in time".to_owned()),
         E::LargeResponseHeader(_, most) => limit(format!("headers of more than {most} bytes")),
         E::Protocol(error) => limit(format!("an answer that is no HTTP ({error})")),
+        E::Io(error) if is_distrust(&error) => host(format!("a certificate that is not to be trusted ({error})")),
         E::Io(error) => host(format!("no connection ({error})")),
         other => host(format!("no answer ({other})")),
     }
+}
+
+/// Is it the certificate for which there is no connection?
+fn is_distrust(error: &io::Error) -> bool {
+    let of_rustls = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    matches!(of_rustls, Some(rustls::Error::InvalidCertificate(_)))
 }
 
 #[cfg(test)]

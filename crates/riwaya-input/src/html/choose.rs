@@ -6,6 +6,7 @@
 //! to other articles, teasers of another part of the page below the last paragraph.
 
 use super::line::Line;
+use super::meant::meant;
 use super::scan::Scan;
 
 /// What a line of a page is.
@@ -39,6 +40,7 @@ pub fn choose(page: &Scan, names: &[&str]) -> Vec<Part> {
     choice.teasers();
     choice.links();
     choice.gaps();
+    choice.standfirst();
     choice.weak_ends();
     choice.other_parts();
     choice.labels();
@@ -159,8 +161,14 @@ impl Choice<'_> {
             let body = self.contents(|n| self.parts[n] == Part::Body);
             let lines = self.contents(|_| true);
             let mut is_box = vec![false; lines.len()];
+            let mut is_article = vec![false; lines.len()];
+            self.page.articles.iter().for_each(|c| is_article[*c as usize] = true);
             for place in places {
-                let is_small = |c: &u32| lines[*c as usize] <= largest && body[*c as usize] * 10 < all * 4;
+                // A post of a live blog has a button of its own.
+                let is_small = |c: &u32| {
+                    let n = *c as usize;
+                    lines[n] <= largest && body[n] * 10 < all * 4 && !is_article[n]
+                };
                 self.outward(*place).take_while(is_small).for_each(|c| is_box[c as usize] = true);
             }
             is_box
@@ -210,28 +218,42 @@ impl Choice<'_> {
     }
 
     /// The label of a list of links: «More Politics stories» below the last paragraph, where links follow, and anywhere
-    /// «Материалы по теме», in a box that is made of links.
+    /// «Материалы по теме», in a box that is made of links or that begins with them and holds no paragraph.
     fn labels(&mut self) {
         const LARGEST: usize = 400;
         let is_paragraph = |l: &Line| l.length >= 60 && is_stopped(&l.text);
         let last = self.body().filter(|n| is_paragraph(self.line(*n))).last().unwrap_or(0);
         let all = self.contents(|_| true);
         let linked = self.contents(|n| self.line(n).link_share() > 0.8);
+        let told = self.contents(|n| self.parts[n] == Part::Body && is_paragraph(self.line(n)));
         let is_box = |c: u32| all[c as usize] <= LARGEST && linked[c as usize] * 2 >= all[c as usize];
         self.set(Part::Outside, |c, n| {
             let line = c.line(n);
-            let leads = n > last && c.page.lines.get(n + 1).is_some_and(|l| l.link_share() > 0.8);
+            let next = c.page.lines.get(n + 1);
+            let leads = n > last && next.is_some_and(|l| l.link_share() > 0.8);
+            let opens = || next.is_some_and(|l| l.link_share() >= 0.5 && told[c.common(line, l) as usize] == 0);
             let is_label = line.length < 60 && !is_stopped(&line.text);
-            is_label && (leads || c.outward(line.container).any(is_box))
+            is_label && (leads || opens() || c.outward(line.container).any(is_box))
         });
     }
 
-    /// «March 10, 2026 14:22 GMT By Dana Whitfield» between headline and first paragraph.
+    /// The smallest container that two lines stand in.
+    fn common(&self, one: &Line, other: &Line) -> u32 {
+        let around: Vec<u32> = self.outward(one.container).collect();
+        self.outward(other.container).find(|c| around.contains(c)).unwrap_or(0)
+    }
+
+    /// «March 10, 2026 14:22 GMT By Dana Whitfield» between headline and first paragraph, and day and hour without any
+    /// words to speak of below the first and below the last: «Дата изменения: 13.05.2026 16:20:37».
     fn date_lines(&mut self) {
-        let Some(title) = self.title else { return };
         let is_paragraph = |n: &usize| self.line(*n).length >= LONG && is_stopped(&self.line(*n).text);
-        let Some(first) = self.body().find(is_paragraph) else { return };
-        self.set(Part::Byline, |c, n| (title..first).contains(&n) && is_date_line(&c.line(n).text));
+        let paragraphs: Vec<usize> = self.body().filter(is_paragraph).collect();
+        let Some((first, last)) = paragraphs.first().zip(paragraphs.last()) else { return };
+        let second = *paragraphs.get(1).unwrap_or(first);
+        if let Some(title) = self.title {
+            self.set(Part::Byline, |c, n| (title..*first).contains(&n) && is_date_line(&c.line(n).text));
+        }
+        self.set(Part::Byline, |c, n| (n < second || n > *last) && is_time_stamp(&c.line(n).text));
     }
 
     /// «اقرأ أيضا: …»: a short line that is mostly a link leads to another article; a sentence with a link in it stays.
@@ -263,6 +285,46 @@ impl Choice<'_> {
         }
     }
 
+    /// The container whose parts are the paragraphs, where each of them is a `<div>` of its own.
+    fn around_paragraphs(&self) -> Option<u32> {
+        let all = self.weight(|_| true);
+        let own = self.by_container();
+        let mut held = vec![0; self.page.around.len() + 1];
+        self.body().for_each(|n| held[self.outer(n) as usize] += self.line(n).length);
+        let most = (0..held.len()).max_by_key(|c| held[*c])?;
+        let is_in_one = self.body().any(|n| own(self.line(n).container) * 2 > all);
+        (!is_in_one && held[most] * 3 >= all * 2).then_some(most as u32)
+    }
+
+    /// The container around that in which line `n` stands.
+    fn outer(&self, n: usize) -> u32 {
+        self.page.around.get(self.line(n).container as usize).copied().unwrap_or(0)
+    }
+
+    /// The first paragraph where it stands in bold below the headline, which Readability takes for a part of the page's
+    /// head. One that is the page's description too announces the article.
+    fn standfirst(&mut self) {
+        const BELOW: usize = 3;
+        let (Some(title), Some(first)) = (self.title, self.body().next()) else { return };
+        let is_standfirst = |n: &usize| {
+            let line = self.line(*n);
+            let region = line.region;
+            let is_free = !(region.is_frame || region.is_aside || region.is_caption || region.is_header);
+            is_free && line.length >= 60 && line.link_share() == 0.0 && is_stopped(&line.text)
+        };
+        let near = title + 1..(title + 1 + BELOW).min(first);
+        let Some(n) = near.into_iter().find(is_standfirst) else { return };
+        let key = plain(&self.line(n).text);
+        let is_same = |text: &str| {
+            let text = plain(text);
+            text.contains(&key) || text.len() * 2 > key.len() && key.contains(&text)
+        };
+        let announces = self.page.meta.iter().any(|(name, text)| name.ends_with("description") && is_same(text));
+        if !announces && !self.body().any(|k| plain(&self.line(k).text).contains(&key)) {
+            self.parts[n] = Part::Body;
+        }
+    }
+
     /// How many characters of the body stand in a container itself.
     fn by_container(&self) -> impl Fn(u32) -> usize + use<> {
         let mut held = vec![0; self.page.around.len() + 1];
@@ -279,13 +341,21 @@ impl Choice<'_> {
         // Of a short article a date line is a tenth.
         let is_large = |line: &Line| held(line.container) * 100 >= all.max(SHORT) * 8;
         let is_paragraph = |line: &Line| line.length >= LONG && is_stopped(&line.text);
-        let is_firm = |line: &Line| is_large(line) || is_paragraph(line);
-        let Some(first) = self.body().find(|n| is_firm(self.line(*n))) else { return };
-        let last = self.body().filter(|n| is_firm(self.line(*n))).last().unwrap_or(first);
+        let core = self.around_paragraphs();
+        let is_told =
+            |n: usize| core == Some(self.outer(n)) && self.line(n).length >= 40 && is_sentence(&self.line(n).text);
+        let is_firm = |n: &usize| is_large(self.line(*n)) || is_paragraph(self.line(*n)) || is_told(*n);
+        let Some(first) = self.body().find(is_firm) else { return };
+        let last = self.body().filter(is_firm).last().unwrap_or(first);
+        // «The talks go on today.» right below the last paragraph is its last sentence.
+        let below = self.parts.iter().enumerate().skip(last).find(|(_, part)| **part != Part::Body);
+        let below = last..below.map_or(self.parts.len(), |(n, _)| n);
         self.set(Part::Outside, |c, n| {
             let line = c.line(n);
             let is_label = line.length < 40 || line.length < LONG && !is_stopped(&line.text);
-            !(first..=last).contains(&n) && !is_large(line) && is_label
+            let is_inside = (first..=last).contains(&n) || is_large(line);
+            let closes = below.contains(&n) && is_sentence(&line.text);
+            is_label && !is_inside && !closes
         });
     }
 
@@ -338,7 +408,12 @@ fn headline(lines: &[Line], names: &[&str]) -> Option<usize> {
     // The first of those that look most like it.
     let named = named.rev().max_by_key(|(_, l)| rank(l)).filter(|(_, l)| rank(l) >= 1).map(|(n, _)| n);
     let mut large = lines.iter().enumerate().filter(|(_, l)| l.heading == 1 && l.length > LABEL).map(|(n, _)| n);
-    named.or_else(|| large.next().filter(|_| large.next().is_none()))
+    let large = || large.next().filter(|_| large.next().is_none());
+    // A page laid out in tables has no headings: there it is the first line that is most of the title.
+    let most = |key: &str| names.iter().any(|name| name.contains(key) && key.len() * 2 > name.len());
+    let is_plain = |l: &Line| l.link_share() <= 0.5 && !l.region.is_frame && !l.region.is_aside && l.length < 400;
+    let line = || lines.iter().position(|l| l.length > LABEL && is_plain(l) && most(&plain(&l.text)));
+    named.or_else(large).or_else(line)
 }
 
 /// A short line that begins with a day of a year, or holds one and is no sentence.
@@ -356,6 +431,27 @@ fn is_date_line(text: &str) -> bool {
         || !is_stopped(text) && words.iter().any(is_year) && words.iter().any(is_day)
 }
 
+/// A line with day, year and hour, most of whose words are numbers.
+fn is_time_stamp(text: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let has_hour = text.split_whitespace().any(|word| {
+        let parts = word.split_once(':');
+        parts.is_some_and(|(hour, rest)| {
+            let minute = rest.split(|c| !is_digit(c)).next().unwrap_or("");
+            (1..=2).contains(&hour.len()) && hour.chars().all(is_digit) && minute.len() == 2
+        })
+    });
+    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let numbers = words().filter(|w| w.starts_with(is_digit)).count();
+    has_hour && numbers * 2 > words().count() && !is_stopped(text) && is_date_line(text)
+}
+
+/// Some words and a full stop.
+fn is_sentence(text: &str) -> bool {
+    const LEAST: usize = 4;
+    is_stopped(text) && text.split_whitespace().nth(LEAST - 1).is_some()
+}
+
 /// Letters and digits in small letters.
 pub fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -365,85 +461,4 @@ pub fn plain(text: &str) -> String {
 pub fn is_stopped(text: &str) -> bool {
     let last = text.trim_end_matches(|c: char| c.is_whitespace() || ")]'\"’”»".contains(c)).chars().last();
     last.is_some_and(|c| ".!?…؟۔。".contains(c)) || text.trim_end().ends_with(['»', '”', '"'])
-}
-
-/// A line with letters of its own, and one place in the answer where they stand.
-struct Found {
-    line: usize,
-    at: usize,
-    weight: usize,
-}
-
-/// Lines times letters of the answer that are looked at, some seconds' worth; beyond it no article is.
-const WORK: usize = 4_000_000_000;
-/// How often one line may stand in the answer and be looked for.
-const PLACES: usize = 8;
-
-/// The lines whose letters stand in `answer`: of all ways to place them in their order, the one that places most
-/// letters.
-fn meant(lines: &[Line], answer: &str) -> Vec<bool> {
-    let answer = letters(answer);
-    if lines.len().saturating_mul(answer.len()) > WORK {
-        return vec![false; lines.len()];
-    }
-    let mut found = Vec::new();
-    for (n, line) in lines.iter().enumerate() {
-        let key = letters(&line.text);
-        if key.is_empty() {
-            continue;
-        }
-        let places = memchr::memmem::find_iter(answer.as_bytes(), key.as_bytes()).take(PLACES);
-        let before = found.len();
-        found.extend(places.map(|at| Found { line: n, at, weight: key.len() }));
-        if found.len() == before
-            && let Some(at) = in_part(&key, &answer)
-        {
-            found.push(Found { line: n, at, weight: key.len() / 2 });
-        }
-    }
-    let mut chosen = vec![false; lines.len()];
-    heaviest(&found).into_iter().for_each(|n| chosen[found[n].line] = true);
-    chosen
-}
-
-/// The letters and marks of a text: extractors set white space as they like.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-/// Where a line begins of which the answer left something out, a link for one: three fifths of its pieces are there.
-fn in_part(key: &str, answer: &str) -> Option<usize> {
-    const PIECE: usize = 24;
-    if key.len() < 3 * PIECE {
-        return None;
-    }
-    let (mut first, mut held, mut all) = (None, 0, 0);
-    for piece in key.as_bytes().chunks_exact(PIECE) {
-        all += 1;
-        if let Some(at) = memchr::memmem::find(answer.as_bytes(), piece) {
-            held += 1;
-            first = first.or(Some(at));
-        }
-    }
-    first.filter(|_| held * 10 >= all * 6)
-}
-
-/// The heaviest chain of finds in which lines and places rise.
-fn heaviest(found: &[Found]) -> Vec<usize> {
-    // A page with more finds than this is no article that anybody reads line by line; there a chain that looks back
-    // only this far is good enough.
-    const BACK: usize = 1500;
-    let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(found.len());
-    for (n, this) in found.iter().enumerate() {
-        let follows = |m: &usize| found[*m].line < this.line && found[*m].at < this.at;
-        let before = (n.saturating_sub(BACK)..n).filter(follows).max_by_key(|m| best[*m].0);
-        best.push((before.map_or(0, |m| best[m].0) + this.weight, before));
-    }
-    let mut chain = Vec::new();
-    let mut next = (0..best.len()).max_by_key(|n| best[*n].0);
-    while let Some(n) = next {
-        chain.push(n);
-        next = best[n].1;
-    }
-    chain
 }

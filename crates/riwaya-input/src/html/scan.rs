@@ -31,8 +31,10 @@ pub struct Scan {
     pub canonical: Option<String>,
     /// For each container (by its number, see [`Line::container`]) the one around it.
     pub around: Vec<u32>,
-    /// The containers in which a button, or a field to write in, stands directly.
+    /// The containers in which a button, or a field to write in, stands directly, those in menus and footers aside.
     pub controls: Vec<u32>,
+    /// The containers that `<article>` opens.
+    pub articles: Vec<u32>,
     /// The containers in which a picture or a film stands directly.
     pub pictures: Vec<u32>,
     /// `<time datetime>`, with the number of the line that it stands in or in front of.
@@ -168,7 +170,9 @@ impl Scanner<'_> {
             self.end_line();
             self.close_paragraph(&tag.name);
         }
-        if self.unseen == 0 && (tag.is_control() || tag.is_picture()) {
+        // <article>… <footer><button>Share</button></footer></article>: the button is the footer's.
+        let is_framed = || self.open.last().is_some_and(|o| o.region.is_frame);
+        if self.unseen == 0 && (tag.is_picture() || tag.is_control() && !is_framed()) {
             let container = self.container(false);
             let list = if tag.is_control() { &mut self.scan.controls } else { &mut self.scan.pictures };
             list.push(container);
@@ -185,6 +189,9 @@ impl Scanner<'_> {
             self.links += usize::from(is_link);
             let is_block = kind == Kind::Block;
             let container = self.container(is_block && !is_paragraph(&tag.name));
+            if tag.name == b"article" {
+                self.scan.articles.push(container);
+            }
             let is_publisher = tag.says("itemprop", "publisher");
             let name = tag.name.clone().into_boxed_slice();
             let open =

@@ -30,10 +30,11 @@ CREATE INDEX stories_by_day ON findings (last_day, n) WHERE last_day IS NOT NULL
 -- Folded words, joined by blanks (the form by which the program looks words up: no vowel marks, one alef, small letters).
 -- They find pages and lines; where the words stand, the program looks up on the page. The tokenizer `ascii` takes
 -- them as they are. `page_words`: of page `rowid`; `said_words`: of what the statement of line `rowid` says;
--- `entity_words`: of all names of the entity of line `rowid`.
-CREATE VIRTUAL TABLE page_words USING fts5 (words, content = '', contentless_delete = 1, tokenize = 'ascii');
-CREATE VIRTUAL TABLE said_words USING fts5 (words, content = '', contentless_delete = 1, tokenize = 'ascii');
-CREATE VIRTUAL TABLE entity_words USING fts5 (words, content = '', contentless_delete = 1, tokenize = 'ascii');
+-- `entity_words`: of all names of the entity of line `rowid`. They keep the folded words themselves: tables without them
+-- need an SQLite of 2023 to take a line out, and other tools could not open the record.
+CREATE VIRTUAL TABLE page_words USING fts5 (words, columnsize = 0, tokenize = 'ascii');
+CREATE VIRTUAL TABLE said_words USING fts5 (words, columnsize = 0, tokenize = 'ascii');
+CREATE VIRTUAL TABLE entity_words USING fts5 (words, columnsize = 0, tokenize = 'ascii');
 
 -- On how many pages each folded word stands.
 CREATE VIRTUAL TABLE page_vocabulary USING fts5vocab (page_words, row);

@@ -39,7 +39,7 @@ pub fn answer(room: &Room, record: &Record, asked: &Asked) -> Result<Answer, Tro
     let next = (speakers.len() > limit).then(|| asked.with("after", &(from + limit).to_string()));
     speakers.truncate(limit);
     let ids: Vec<&str> = speakers.iter().map(|s| s.id.as_str()).collect();
-    let f = super::around(record, asked, record.lines_of(&ids)?)?;
+    let f = super::around(record, asked, record.in_short(&ids)?)?;
     let line = |s: &riwaya_store::Speaker| {
         let entity = f.entity(&s.id).unwrap_or(&Value::Null);
         json!({"kind": "person", "id": s.id, "type": entity["type"], "name": entity["name"],

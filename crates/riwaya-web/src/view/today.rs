@@ -41,7 +41,7 @@ pub fn answer(room: &Room, record: &Record, asked: &Asked) -> Result<Answer, Tro
     let next = found.next.map(|(day, n)| asked.with("after", &format!("{day}.{n}")));
     let mut lines = found.lines;
     let heads: Vec<&str> = lines.iter().filter_map(|s| texts(&s["articles"]).next()).collect();
-    lines.extend(record.lines_of(&heads)?);
+    lines.extend(record.in_short(&heads)?);
     let f = super::around(record, asked, lines)?;
     let stories: Vec<&Value> = f.kind("story").iter().collect();
     let count = record.stories_counted(since, until)?;

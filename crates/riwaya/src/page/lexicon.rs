@@ -29,10 +29,31 @@ pub(super) struct Pattern {
     pub rule: Arc<str>,
 }
 
-/// A word of a call to follow: «تابعونا» invites, «فيسبوك» is the channel.
-#[derive(Debug, Clone)]
+/// What a word is in a call to follow: «تابعونا» invites, «فيسبوك» is the channel.
+#[derive(Debug, Clone, Default)]
 pub(super) struct CallWord {
+    pub invite: Option<(Invite, Arc<str>)>,
     pub channel: bool,
+    /// «صفحتنا», “our”: the page speaks of itself.
+    pub ours: bool,
+    /// «قال», “said”: somebody is reported to have said it.
+    pub told: bool,
+}
+
+/// How sure it is that words invite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Invite {
+    /// Nobody reports so: «Подписывайтесь».
+    Sure,
+    /// A report may say the same of others, «انضم الوزير إلى …», so that the page must speak of itself.
+    Unsure,
+}
+
+/// Words that open their line and invite.
+#[derive(Debug, Clone)]
+pub(super) struct Opening {
+    pub words: String,
+    pub invite: Invite,
     pub rule: Arc<str>,
 }
 
@@ -44,7 +65,7 @@ pub struct Lexicon {
     pub(super) starts: FxHashMap<String, Vec<Pattern>>,
     pub(super) calls: FxHashMap<String, CallWord>,
     /// Invitations that open their line, by first word: «follow us», which inside a line is a report.
-    pub(super) openings: FxHashMap<String, Vec<Pattern>>,
+    pub(super) openings: FxHashMap<String, Vec<Opening>>,
     /// Phrases that stand inside a line, by first word: «… contributed reporting from Tarn».
     pub(super) inside: FxHashMap<String, Vec<Pattern>>,
     pub(super) photos: FxHashMap<String, Arc<str>>,
@@ -114,6 +135,11 @@ impl Lexicon {
         self.bodies.get(name).or(made).copied()
     }
 
+    /// The folded words of a name.
+    pub(super) fn folded(&self, name: &str) -> String {
+        key(&self.language, name)
+    }
+
     /// The row of an agency or outlet of this name, and whether it is an agency's.
     pub(super) fn row(&self, name: &str) -> Option<&(String, bool)> {
         self.rows.get(&key(&self.language, name))
@@ -126,20 +152,37 @@ impl Lexicon {
             "links" => Meaning::Links,
             "tail" => Meaning::Tail,
             "section" => Meaning::Section,
-            "invite" if row.get("where") == "start" => {
-                let first = words.split(' ').next().unwrap_or("").to_owned();
-                self.openings.entry(first).or_default().push(Pattern { words, meaning: Meaning::Drop, rule });
+            "invite" | "offer" => {
+                let invite = if row.get("meaning") == "invite" { Invite::Sure } else { Invite::Unsure };
+                if row.get("where") == "start" {
+                    let first = words.split(' ').next().unwrap_or("").to_owned();
+                    self.openings.entry(first).or_default().push(Opening { words, invite, rule });
+                } else {
+                    self.calls.entry(words).or_default().invite = Some((invite, rule));
+                }
                 return Ok(());
             }
-            "invite" | "channel" => {
-                self.calls.insert(words, CallWord { channel: row.get("meaning") == "channel", rule });
+            "channel" => {
+                self.calls.entry(words).or_default().channel = true;
+                return Ok(());
+            }
+            "ours" => {
+                self.calls.entry(words).or_default().ours = true;
+                return Ok(());
+            }
+            "told" => {
+                self.calls.entry(words).or_default().told = true;
                 return Ok(());
             }
             "photo" => {
                 self.photos.insert(words, rule);
                 return Ok(());
             }
-            _ => return Err(row.error("meaning", "drop, links, tail, section, invite, channel or photo")),
+            _ => {
+                return Err(
+                    row.error("meaning", "drop, links, tail, section, invite, offer, channel, ours, told or photo")
+                );
+            }
         };
         let first = words.split(' ').next().unwrap_or("").to_owned();
         let pattern = Pattern { words, meaning, rule };

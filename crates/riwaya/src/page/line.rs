@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub(super) struct Line {
     pub span: Span,
     pub tokens: Range<usize>,
-    /// The folded words and numbers joined by a space; only of lines short enough to be anything but a paragraph.
+    /// The folded words and numbers joined by a space; none of a line of more than [`LONGEST`].
     pub words: String,
     pub count: usize,
     /// Ends with a full stop, an exclamation mark or dots, quotation marks and brackets aside.
@@ -28,12 +28,15 @@ pub(super) struct Line {
 /// From this many words on a line without a full stop is a paragraph.
 const PARAGRAPH: usize = 28;
 
+/// Rows look at lines of so many words at most.
+const LONGEST: usize = 60;
+
 impl Line {
     fn new(text: &Text, span: Span, tokens: Range<usize>) -> Line {
         let is_word = |i: &usize| text.tokens()[*i].kind != TokenKind::Punct;
         let count = tokens.clone().filter(is_word).count();
         let mut words = String::new();
-        if count < PARAGRAPH {
+        if count < LONGEST {
             for i in tokens.clone().filter(is_word) {
                 if !words.is_empty() {
                     words.push(' ');
@@ -77,14 +80,16 @@ fn closes(mark: &str) -> bool {
 
 /// All lines of a page that are not blank.
 pub(super) struct Lines<'t> {
-    text: &'t Text,
+    pub(super) text: &'t Text,
     pub lines: Vec<Line>,
+    /// The folded name of the outlet; empty where it is not known.
+    pub(super) outlet: String,
 }
 
 impl<'t> Lines<'t> {
-    pub(super) fn new(text: &'t Text) -> Lines<'t> {
+    pub(super) fn new(text: &'t Text, outlet: String) -> Lines<'t> {
         let filled = text.lines().iter().filter(|l| !l.tokens.is_empty());
-        Lines { text, lines: filled.map(|l| Line::new(text, l.span, l.tokens.clone())).collect() }
+        Lines { text, outlet, lines: filled.map(|l| Line::new(text, l.span, l.tokens.clone())).collect() }
     }
 
     fn drop(&mut self, n: usize, rule: impl Into<Arc<str>>) {
@@ -101,7 +106,7 @@ impl<'t> Lines<'t> {
         self.lines.iter().rposition(|l| l.is_body() && l.is_paragraph()).unwrap_or(0)
     }
 
-    /// Lines that a row of the pack knows, lines of nothing but marks, and what a row's meaning draws after it.
+    /// Lines that a row of the pack knows, and what a row's meaning draws after it.
     pub(super) fn by_rows(&mut self, lexicon: &Lexicon) {
         // «Reporting by …» is below the last paragraph once «All rights reserved. …» below it is known for what it is.
         self.by_rows_once(lexicon);
@@ -116,14 +121,21 @@ impl<'t> Lines<'t> {
                 n += 1;
                 continue;
             }
-            let is_rule = || self.text.at(self.lines[n].span).chars().all(|c| matches!(c, 'ـ' | '_'));
-            if (self.lines[n].count == 0 || is_rule()) && !self.separates(n) {
-                self.drop(n, "page/marks");
-            } else if let Some((meaning, rule)) = self.furniture(n, lexicon, first, last) {
+            if let Some((meaning, rule)) = self.furniture(n, lexicon, first, last) {
                 self.drop(n, rule.clone());
                 n = self.follow(n, meaning, first..last, &rule, lexicon);
             }
             n += 1;
+        }
+    }
+
+    /// Lines of nothing but marks.
+    pub(super) fn marks(&mut self) {
+        for n in 0..self.lines.len() {
+            let is_rule = || self.text.at(self.lines[n].span).chars().all(|c| matches!(c, 'ـ' | '_'));
+            if self.lines[n].is_body() && (self.lines[n].count == 0 || is_rule()) && !self.separates(n) {
+                self.drop(n, "page/marks");
+            }
         }
     }
 
@@ -142,9 +154,10 @@ impl<'t> Lines<'t> {
 
     /// «***» between two paragraphs parts them and costs nothing; alone at the end it is a remnant.
     fn separates(&self, n: usize) -> bool {
+        let is_told = |l: &Line| l.is_body() && l.is_paragraph();
         self.lines[n].tokens.len() >= 3
-            && self.lines[n + 1..].iter().any(|l| l.is_paragraph())
-            && self.lines[..n].iter().any(|l| l.is_paragraph())
+            && self.lines[n + 1..].iter().any(is_told)
+            && self.lines[..n].iter().any(is_told)
     }
 
     fn furniture(&self, n: usize, lexicon: &Lexicon, first: usize, last: usize) -> Option<(Meaning, Arc<str>)> {
@@ -165,7 +178,7 @@ impl<'t> Lines<'t> {
         if let Some(row) = self.inside(n, lexicon) {
             return Some((row.meaning, row.rule.clone()));
         }
-        self.call(n, lexicon).map(|rule| (Meaning::Drop, rule))
+        super::call::call(self, n, lexicon).map(|rule| (Meaning::Drop, rule))
     }
 
     /// «Lena Ostrow contributed reporting from Tarn»: a phrase that no sentence of an article has, unless it is quoted.
@@ -181,43 +194,34 @@ impl<'t> Lines<'t> {
             let first = words[at..].split(' ').next().unwrap_or("");
             lexicon.inside.get(first).into_iter().flatten()
         };
+        if line.count >= PARAGRAPH {
+            return None;
+        }
         let found = starts.flat_map(|at| rows(at).filter(move |row| is_at(at, row))).next()?;
         let is_quoted = line.tokens.clone().any(|i| self.text.quote_of(i).is_some());
         (!is_quoted).then_some(found)
     }
 
     /// «سمات النفط الأسواق» is furniture below the article and could be a heading inside it, so inside it a mark must
-    /// follow: «الوسوم: …». A heading of links needs none.
+    /// follow: «الوسوم: …». A heading of links needs none. «Photo, film and sound were lost» and «Watch-makers met» are
+    /// sentences: a comma marks only what is no single word, and a hyphen marks nothing.
     fn starts_with(&self, n: usize, row: &Pattern, last: usize) -> bool {
         let line = &self.lines[n];
         let Some(rest) = line.words.strip_prefix(row.words.as_str()) else { return false };
-        if !rest.is_empty() && !rest.starts_with(' ') || line.count > 20 {
+        let count = row.words.split(' ').count();
+        // Of a long line only a whole sentence says enough: «All rights reserved. This material, and other …»
+        let is_short = line.count <= 20 || count >= 3 && self.text.word(line.tokens.start + count) == ".";
+        if !rest.is_empty() && !rest.starts_with(' ') || !is_short {
             return false;
         }
-        let next = line.tokens.start + row.words.split(' ').count();
-        let marked = self.text.tokens().get(next).is_some_and(|t| t.kind == TokenKind::Punct) && next < line.tokens.end;
-        rest.is_empty() || marked || n > last || row.meaning == Meaning::Links && !line.stopped
-    }
-
-    /// «تابعونا على فيسبوك»: an invitation among the first words and a channel after it.
-    fn call(&self, n: usize, lexicon: &Lexicon) -> Option<Arc<str>> {
-        let line = &self.lines[n];
-        if line.count > 18 || line.tokens.clone().any(|i| self.text.quote_of(i).is_some()) {
-            return None;
-        }
-        let words: Vec<&str> = line.words.split(' ').collect();
-        let is_channel = |w: &&str| lexicon.calls.get(*w).is_some_and(|c| c.channel);
-        let opens = |row: &&Pattern| {
-            let rest = line.words.strip_prefix(row.words.as_str()).filter(|rest| rest.starts_with(' '));
-            rest.is_some_and(|rest| rest.split(' ').any(|w| is_channel(&w)))
+        let next = line.tokens.start + count;
+        let is_mark = || match self.text.word(next) {
+            "," | "،" => count > 1,
+            "-" | "‑" | "‐" => self.text.span(next - 1).end() < self.text.span(next).start(),
+            _ => self.text.tokens()[next].kind == TokenKind::Punct,
         };
-        if let Some(row) = lexicon.openings.get(words[0]).into_iter().flatten().find(opens) {
-            return Some(row.rule.clone());
-        }
-        let known = |w: &&str| lexicon.calls.get(*w).or_else(|| lexicon.calls.get(w.trim_start_matches('و')));
-        let at = words.iter().take(5).position(|w| known(w).is_some_and(|c| !c.channel))?;
-        let invite = known(&words[at])?;
-        words[at + 1..].iter().any(|w| known(w).is_some_and(|c| c.channel)).then(|| invite.rule.clone())
+        let marked = next < line.tokens.end && is_mark();
+        rest.is_empty() || marked || n > last || row.meaning == Meaning::Links && !line.stopped
     }
 
     /// Sets apart what comes below line `n`, and says which line was the last of it. `paragraphs` are the first and the

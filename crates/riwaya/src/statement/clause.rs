@@ -87,7 +87,7 @@ fn cue(view: &View<'_>, i: usize, tokens: &Range<usize>, headline: bool) -> Opti
     // «a man who *is accused* of arson»: nobody is named who says it.
     let suffers =
         form.tense == Tense::Past && previous.is_some_and(|j| view.is(j, Class::Be) && !subject::is_letters(view, j));
-    let negated = previous.is_some_and(|j| view.is(j, Class::Negator));
+    let negated = previous.is_some_and(|j| view.is(j, Class::Negator) || contracted(view, j + 1).is_some());
     let cue = Cue { at: i, form, prefix: 0, negated };
     let frames = &cue.verb(view).frames;
     (!noun && (!suffers || frames.state) && (!negated || frames.deny)).then_some(cue)
@@ -95,6 +95,15 @@ fn cue(view: &View<'_>, i: usize, tokens: &Range<usize>, headline: bool) -> Opti
 
 pub(super) fn is_apostrophe(view: &View<'_>, i: usize) -> bool {
     matches!(view.text.word(i), "'" | "’")
+}
+
+/// «They *don't* think so»: where a verb begins that has its negation in it and ends in front of token `end`.
+pub(super) fn contracted(view: &View<'_>, end: usize) -> Option<usize> {
+    let from = end.checked_sub(3)?;
+    let is_tight = |i: usize| view.text.span(i).end() == view.text.span(i + 1).start();
+    let is_letter = view.text.word(end - 1).chars().count() == 1;
+    let known = || view.lexicon.contracted.iter().any(|word| word == view.key(from));
+    (is_letter && is_apostrophe(view, end - 2) && is_tight(from) && is_tight(from + 1) && known()).then_some(from)
 }
 
 fn from_cue(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>) -> Option<Draft> {

@@ -275,6 +275,7 @@ pub struct Lexicon {
     pub(super) copula_dash: bool,
     /// What stands behind the mark of possession.
     pub(super) possessive: String,
+    pub(super) contracted: Vec<String>,
 }
 
 impl Lexicon {
@@ -303,6 +304,7 @@ impl Lexicon {
         lexicon.endings = language.endings.clone();
         lexicon.copula_dash = language.copula_dash;
         lexicon.possessive = language.possessive.clone();
+        lexicon.contracted = language.contracted.clone();
         for row in files
             .table(&format!("{code}/cues.tsv"), &["any", "he", "she", "participle", "frames", "act", "example"])?
             .rows()

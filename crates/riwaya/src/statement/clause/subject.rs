@@ -1,6 +1,6 @@
 //! Which words in front of a cue, or behind it, name who says it?
 
-use super::{is_apostrophe, is_dash};
+use super::{contracted, is_apostrophe, is_dash};
 use crate::statement::lexicon::{Class, PhraseKind, Tense};
 use crate::statement::view::View;
 use crate::text::TokenKind;
@@ -205,8 +205,15 @@ fn is_manner(view: &View<'_>, i: usize) -> bool {
 /// угрожал».
 pub fn front(view: &View<'_>, start: usize, at: usize) -> usize {
     let mut end = at;
-    while end > start && (is_between(view, end - 1) || view.is(end - 1, Class::Preposition) && view.is_time(end)) {
-        // «I*'ve* sought»
+    while end > start {
+        if let Some(from) = contracted(view, end).filter(|from| *from > start) {
+            end = from;
+            continue;
+        }
+        if !(is_between(view, end - 1) || view.is(end - 1, Class::Preposition) && view.is_time(end)) {
+            break;
+        }
+        // «I*'ve* sought», «they *don't* think»
         let short = end > start + 1 && view.is(end - 1, Class::Auxiliary) && is_apostrophe(view, end - 2);
         end -= 1 + usize::from(short);
     }
@@ -294,7 +301,7 @@ fn is_break(view: &View<'_>, i: usize, start: usize) -> bool {
         let joined =
             matches!(view.text.word(i), "-" | "." | "/" | "(" | ")") && !is_dash(view, i) || is_apostrophe(view, i);
         let quoted = view.text.quote_of(i).is_some_and(|q| is_named_quote(view, q));
-        return !joined && !quoted;
+        return !joined && !quoted || ends_sentence(view, i);
     }
     if view.is(i, Class::Conjunction) {
         let peer = |j: usize| [Class::PersonNoun, Class::Body].into_iter().any(|c| view.is(j, c));
@@ -308,6 +315,16 @@ fn is_break(view: &View<'_>, i: usize, start: usize) -> bool {
     // «A Plaid *AM* said», «a source close *to* Holm»
     let clause = [Class::Complementizer, Class::Relative, Class::Auxiliary].into_iter().any(|c| view.is(i, c));
     verb || clause && !is_letters(view, i) || leads_infinitive(view, i)
+}
+
+/// «“We never felt that *way.* Ministers think …”»: inside a quotation nothing else parts its sentences. The stop of
+/// «gov.» and «J.» stands behind no ordinary word in small letters.
+fn ends_sentence(view: &View<'_>, i: usize) -> bool {
+    const LEAST: usize = 3;
+    let next = i + 1;
+    let is_apart = next < view.text.len() && view.text.span(i).end() < view.text.span(next).start();
+    let is_word = |j: usize| !is_capital(view, j) && view.key(j).chars().count() >= LEAST && view.is_ordinary(j);
+    view.text.word(i) == "." && is_apart && is_capital(view, next) && i > 0 && is_word(i - 1)
 }
 
 /// «the plan *to* sail», but «an aide *to* the mayor»: does an infinitive follow?
