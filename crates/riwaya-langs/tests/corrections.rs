@@ -145,7 +145,7 @@ fn a_form_can_be_split_off_on_a_page_with_what_it_says() {
     let own = of(&readings, &after, "forty ships").expect("a speaker");
     assert_ne!(own, whole.id);
     let part = after.entities.iter().find(|e| e.id == own).expect("the part");
-    assert_eq!(part.forms, [short.clone()]);
+    assert_eq!(part.forms, std::slice::from_ref(&short));
     assert!(after.entities.iter().filter(|e| e.id == whole.id).all(|e| !e.forms.contains(&short)));
 }
 

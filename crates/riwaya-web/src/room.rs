@@ -46,7 +46,7 @@ impl<E: Into<Error>> From<E> for Trouble {
     fn from(error: E) -> Trouble {
         let error = error.into();
         match &error {
-            Error::Pattern { .. } | Error::Cursor(_) => Trouble::Question(error.to_string()),
+            Error::Pattern { .. } | Error::Cursor(_) | Error::Asked(_) => Trouble::Question(error.to_string()),
             Error::Record(_) | Error::Packs(_) | Error::Page(..) => Trouble::Failed(error.to_string()),
         }
     }
