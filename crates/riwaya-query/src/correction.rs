@@ -12,8 +12,9 @@ pub mod file;
 pub mod trial;
 pub mod wish;
 
-use crate::Error;
 use crate::account::{self, Reader};
+use crate::findings::shown;
+use crate::{Error, Table};
 use riwaya::correction::{Correction, What};
 use riwaya_store::corrections::{State, UNDO, undone};
 use riwaya_store::{Entry, Record};
@@ -91,6 +92,26 @@ pub fn line(entry: &Entry, state: &State) -> Value {
         "state": state.as_str(),
         "explain": state.explain(),
     })
+}
+
+/// How things stand with a correction, in a few words.
+pub fn standing(line: &Value) -> String {
+    match line["explain"].as_str() {
+        Some(why) if line["state"] == "orphaned" => format!("orphaned: {why}"),
+        Some(why) => why.to_owned(),
+        None => shown(&line["state"]).replace('_', " "),
+    }
+}
+
+/// Lines of the log, one a row.
+pub fn table(lines: &[Value]) -> Table {
+    let mut table = Table::new(&["n", "at", "author", "what", "state", "about", "reason"]);
+    for line in lines {
+        let about = if line["what"] == UNDO { format!("correction {}", told(line)) } else { told(line) };
+        let [n, at, author, what, reason] = ["n", "at", "author", "what", "reason"].map(|key| shown(&line[key]));
+        table.row(vec![n, at, author, what, standing(line), about, reason]);
+    }
+    table
 }
 
 /// What a line is about, in a few words.

@@ -33,9 +33,12 @@ impl Record {
         corrected: &Corrected,
     ) -> Result<(), Error> {
         self.change(|db| {
+            // Made at once over all lines, indexes take half the time that they take line by line.
+            let indexes = take_indexes(db)?;
             db.execute_batch("DELETE FROM findings; DELETE FROM members; DELETE FROM marks; DELETE FROM unread")?;
             search::forget_all(db)?;
             insert_lines(db, parsed(lines), shadow)?;
+            db.execute_batch(&indexes)?;
             nearby::put_marks(db, marks)?;
             db.execute("INSERT OR REPLACE INTO state VALUES ('searchable', '1')", [])?;
             db.execute("UPDATE state SET value = '0' WHERE key = 'stale'", [])?;
@@ -106,6 +109,17 @@ impl Record {
     pub(crate) fn texts(&self) -> Texts<'_> {
         Texts { db: &self.db, held: RefCell::default() }
     }
+}
+
+/// Drops the indexes of findings and gives the statements that make them again.
+fn take_indexes(db: &Connection) -> rusqlite::Result<String> {
+    let sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'findings' AND sql IS NOT NULL";
+    let indexes: Vec<(String, String)> =
+        db.prepare(sql)?.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
+    for (name, _) in &indexes {
+        db.execute_batch(&format!("DROP INDEX {name}"))?;
+    }
+    Ok(indexes.into_iter().map(|(_, sql)| sql + ";\n").collect())
 }
 
 /// The lines of the contract as values; a line that is no JSON ends the change.

@@ -20,7 +20,7 @@ struct Described {
 
 use Form::{Atom, Csv, Ics, Json, Md};
 
-const VIEWS: [Described; 11] = [
+const VIEWS: [Described; 12] = [
     Described {
         view: "stories",
         about: "Stories, the newest first.",
@@ -103,6 +103,14 @@ const VIEWS: [Described; 11] = [
         about: "What does not fit.",
         id: None,
         state: &["what", "after", "limit"],
+        forms: &[Json, Csv, Md],
+        answer: "Listing",
+    },
+    Described {
+        view: "corrections",
+        about: "What analysts put right, by whom, when and why.",
+        id: None,
+        state: &[],
         forms: &[Json, Csv, Md],
         answer: "Listing",
     },

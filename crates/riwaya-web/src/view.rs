@@ -1,6 +1,7 @@
 //! What is on each page? A module a view; each gives the same answer in all forms in which it makes sense.
 
 mod compare;
+mod corrections;
 mod flags;
 mod ledger;
 mod page;
@@ -43,6 +44,7 @@ pub fn answer(room: &Room, record: &Record, asked: &Asked) -> Result<Answer, Tro
         ("search", None) => search::answer(room, record, asked),
         ("ledger", None) => ledger::answer(room, record, asked),
         ("flags", None) => flags::answer(room, record, asked),
+        ("corrections", None) => corrections::answer(room, record, asked),
         ("trace", Some(id)) => trace::answer(room, record, asked, id),
         ("verify", None) => verify::answer(room, record, asked),
         _ => Err(Trouble::NotThere),

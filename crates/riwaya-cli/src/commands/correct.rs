@@ -11,7 +11,7 @@ use riwaya_query::Table;
 use riwaya_query::account::Reader;
 use riwaya_query::correction::{self, Signed, Trial, Wish, effects, file, told};
 use riwaya_query::findings::{Findings, shown, stored};
-use riwaya_store::corrections::{State, UNDO};
+use riwaya_store::corrections::State;
 use riwaya_store::{Entry, Record};
 use serde_json::Value;
 use std::io::Read;
@@ -125,16 +125,6 @@ fn show_effects(path: &Path, trial: &Trial, reader: &Reader) -> anyhow::Result<E
 /// Where the record cannot be read or standard output not be written to.
 pub fn log(args: CorrectionsArgs) -> anyhow::Result<End> {
     let lines = correction::lines(&Record::open(&args.list.from.record)?)?;
-    let mut table = Table::new(&["n", "at", "author", "what", "state", "about", "reason"]);
-    for line in &lines {
-        let state = match line["explain"].as_str() {
-            Some(why) if line["state"] == "orphaned" => format!("orphaned: {why}"),
-            Some(why) => why.to_owned(),
-            None => shown(&line["state"]).replace('_', " "),
-        };
-        let about = if line["what"] == UNDO { format!("correction {}", told(line)) } else { told(line) };
-        let [n, at, author, what, reason] = ["n", "at", "author", "what", "reason"].map(|key| shown(&line[key]));
-        table.row(vec![n, at, author, what, state, about, reason]);
-    }
+    let table = correction::table(&lines);
     list(&args.list, &lines.iter().collect::<Vec<_>>(), &table, &table)
 }

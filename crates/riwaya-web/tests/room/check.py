@@ -64,6 +64,7 @@ def views(base):
         "search-empty": "/search?q=" + quoted("qqqxyz zzzqq"),
         "ledger": "/ledger",
         "flags": "/flags",
+        "corrections": "/corrections",
         "trace": "/trace/" + quoted(statement["id"]),
         "verify": "/verify?text=" + quoted("قال بيسكوف: " + said),
         "not-there": "/story/nothing",
@@ -224,6 +225,11 @@ def main():
     record.unlink(missing_ok=True)
     pages = [ROOT / "corpus/sample.jsonl", HERE / "hostile.jsonl"]
     subprocess.run([program, "read", *pages, "-o", record], check=True, capture_output=True)
+    subprocess.run(
+        [program, "correct", "published", "sada-weekday", "2025-03-19", "-r", record, "--author", "«هيئة التحرير»", "--reason",
+         "الصفحة بلا تاريخ، و<b>النشرة</b> مؤرخة"],
+        check=True, capture_output=True,
+    )
     server = subprocess.Popen([program, "serve", record, "--port", "0"], stdout=subprocess.PIPE, text=True)
     try:
         base = server.stdout.readline().strip().rstrip("/")
