@@ -57,6 +57,8 @@ pub struct Asked {
     pub id: Option<String>,
     /// In which form.
     pub form: Form,
+    /// The id with the ending that was taken for a form: `news/17.html` may be the name of a page.
+    pub whole: Option<String>,
     /// The rest of the state, decoded, in order.
     pub query: Vec<(String, String)>,
     /// The language of the interface.
@@ -82,6 +84,7 @@ impl Asked {
             Some((view, id)) => (view, Some(decoded(id, false)).filter(|id| !id.is_empty())),
             None => (stem, None),
         };
+        let whole = id.as_ref().filter(|_| stem != path).map(|id| format!("{id}.{}", form.ending()));
         let pair = |part: &str| {
             let (key, value) = part.split_once('=').unwrap_or((part, ""));
             (decoded(key, true), decoded(value, true))
@@ -90,7 +93,12 @@ impl Asked {
         let query: Vec<(String, String)> = pairs.filter(|(_, value)| !value.is_empty()).collect();
         let chosen = query.iter().find(|(key, _)| key == "ui").and_then(|(_, code)| Interface::of_code(code));
         let interface = chosen.unwrap_or_else(|| Interface::of_browser(accepted));
-        Asked { view: decoded(view, false), id, form, query, interface }
+        Asked { view: decoded(view, false), id, form, whole, query, interface }
+    }
+
+    /// The same with the ending as a part of the id, where there is one.
+    pub fn with_whole_id(&self) -> Option<Asked> {
+        Some(Asked { id: Some(self.whole.clone()?), form: Form::Html, whole: None, ..self.clone() })
     }
 
     /// The value of a key; none where it is not given or empty.
@@ -205,6 +213,14 @@ mod tests {
                 assert_eq!(asked.get("q"), Some("وقال + \"x\" & y=1"));
             }
         }
+    }
+
+    #[test]
+    fn an_ending_may_belong_to_the_id() {
+        let asked = Asked::of("/page/news%2F17.html", None, "");
+        assert_eq!((asked.id.as_deref(), asked.whole.as_deref()), (Some("news/17"), Some("news/17.html")));
+        assert_eq!(asked.with_whole_id().and_then(|a| a.id).as_deref(), Some("news/17.html"));
+        assert!(Asked::of("/page/news%2F17", None, "").with_whole_id().is_none());
     }
 
     #[test]

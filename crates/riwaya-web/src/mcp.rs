@@ -184,7 +184,7 @@ fn question(name: &str, arguments: &JsonObject) -> Result<Asked, Trouble> {
         other => other,
     };
     let interface = Interface::of_browser("en");
-    Ok(Asked { view: view.to_owned(), id, form: Form::Json, query, interface })
+    Ok(Asked { view: view.to_owned(), id, form: Form::Json, whole: None, query, interface })
 }
 
 fn schema(offer: &Offer) -> JsonObject {

@@ -34,6 +34,13 @@ const MOST: usize = 500;
 /// # Errors
 /// Where nothing is there, the question makes no sense, or the record cannot be read.
 pub fn answer(room: &Room, record: &Record, asked: &Asked) -> Result<Answer, Trouble> {
+    match (of_view(room, record, asked), asked.with_whole_id()) {
+        (Err(Trouble::NotThere), Some(whole)) => of_view(room, record, &whole),
+        (answer, _) => answer,
+    }
+}
+
+fn of_view(room: &Room, record: &Record, asked: &Asked) -> Result<Answer, Trouble> {
     match (asked.view.as_str(), asked.id.as_deref()) {
         ("" | "stories", None) => today::answer(room, record, asked),
         ("story", Some(id)) => story::answer(room, record, asked, id),

@@ -157,6 +157,7 @@ def hostile(base):
         check(not re.search("[\u202a-\u202e\u2066-\u2069]", text), f"{path}: marks of direction are made visible")
         check("<script>window" not in text and "onerror=\"" not in text, f"{path}: mark-up of a page is text")
         check('href="javascript:' not in text, f"{path}: no script in a link")
+    check(get(base, "/page/" + quoted("صفحة/عداء?x=1#y.json"))[0] == 200, "an id may end like a form")
     check(get(base, "/", Host="evil.example")[0] == 421, "another name is turned away")
     status, headers, _ = get(base, "/")
     check(get(base, "/", **{"If-None-Match": headers["etag"]})[0] == 304, "what is known is not sent again")
