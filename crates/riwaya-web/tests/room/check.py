@@ -10,6 +10,7 @@ import asyncio
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import urllib.error
@@ -89,7 +90,7 @@ async def in_a_browser(base, folder):
 
     axe = (folder / "axe.min.js").read_text()
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for width in WIDTHS:
             for scheme in ("light", "dark"):
                 context = await browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
@@ -165,11 +166,11 @@ def hostile(base):
         check(get(base, path)[0] < 500, f"{path}: {get(base, path)[0]}")
 
 
-def through_the_api(base, tools):
+def through_the_api(base, tools, folder):
     run = subprocess.run(
         [tools / "schemathesis", "run", base + "/openapi.json", "--checks", "not_a_server_error,response_schema_conformance,"
          "status_code_conformance,content_type_conformance", "--max-examples", "25", "--seed", "7", "--no-color"],
-        capture_output=True, text=True, timeout=900,
+        capture_output=True, text=True, timeout=900, cwd=folder,
     )
     check(run.returncode == 0, "schemathesis: " + (run.stdout + run.stderr)[-3000:])
 
@@ -237,7 +238,7 @@ def main():
         parts = {
             "hostile": lambda: hostile(base),
             "tools": lambda: asyncio.run(as_a_model(program, record, base)),
-            "api": lambda: through_the_api(base, pathlib.Path(sys.executable).parent),
+            "api": lambda: through_the_api(base, pathlib.Path(sys.executable).parent, folder),
             "browser": lambda: asyncio.run(in_a_browser(base, folder)),
         }
         for name in sys.argv[3:] or parts:
