@@ -1,6 +1,6 @@
 //! How are times and copies drawn? As SVG in the page, with nothing that a strict policy forbids.
 
-use crate::markup::escaped;
+use riwaya_query::html::escaped;
 use std::fmt::Write as _;
 
 /// A page on a drawing.
@@ -211,7 +211,7 @@ fn day_number(text: &str) -> Option<i64> {
     Some(year.div_euclid(400) * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year)
 }
 
-/// The day with this number: `30.12`.
+/// The day with this number: `2021-12-30`.
 fn day_text(number: i64) -> String {
     let of_era = number.rem_euclid(146_097);
     let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;

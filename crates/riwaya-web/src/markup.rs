@@ -1,5 +1,6 @@
 //! How is a page's text shown with all that was found in it? Elements inside elements, cut where they would cross.
 
+use riwaya_query::html::{escaped, put};
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -145,24 +146,6 @@ fn end(mark: &Marked, out: &mut String) {
         Mark::Name(_) => "</a>",
         Mark::Lit => "</mark>",
     });
-}
-
-/// Text that stays text.
-pub fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    text.chars().for_each(|c| put(c, &mut out));
-    out
-}
-
-fn put(c: char, out: &mut String) {
-    match c {
-        '&' => out.push_str("&amp;"),
-        '<' => out.push_str("&lt;"),
-        '>' => out.push_str("&gt;"),
-        '"' => out.push_str("&quot;"),
-        '\'' => out.push_str("&#39;"),
-        c => out.push(c),
-    }
 }
 
 #[cfg(test)]

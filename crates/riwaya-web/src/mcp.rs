@@ -108,7 +108,7 @@ const OFFERS: [Offer; 8] = [
         name: "person",
         about: "A person or body: names by language, forms, roles with the words of pages, and statements.",
         arguments: &[
-            ("id", "Id of the entity, or a name in any language"),
+            ("id", "Id of the entity, as the other tools give it"),
             ("after", "Where the next part begins"),
             ("limit", "How many statements, 1 to 500"),
         ],

@@ -64,7 +64,7 @@ const VIEWS: [Described; 12] = [
     Described {
         view: "person",
         about: "A person or body, and what they said.",
-        id: Some("the id of an entity, or a name"),
+        id: Some("the id of an entity"),
         state: &["after", "limit"],
         forms: &[Json, Csv, Md],
         answer: "Listing",
