@@ -80,7 +80,10 @@ fn refused(head: &[u8]) -> Option<Kind> {
     } else if is_zip(head) {
         ("a zip archive inside an archive or on standard input", "unpack it and hand in what it holds")
     } else if head.starts_with(b"%PDF") {
-        ("a PDF", "turn it into text, for example: pdftotext -layout FILE - | riwaya read -")
+        (
+            "a PDF",
+            "turn it into text (`pdftotext FILE - | riwaya read -`) and compare Arabic with the page: letters change places",
+        )
     } else if head.iter().take(512).any(|b| *b == 0) {
         ("no text", "hand in text or JSON in UTF-8")
     } else {

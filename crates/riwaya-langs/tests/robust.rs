@@ -128,6 +128,38 @@ fn pages_of_nothing_but_marks() {
     check(&"1/".repeat(3000), &packs);
 }
 
+/// Shapes in which every word could belong to every other: what a page costs must grow with its length, not faster.
+#[test]
+fn long_pages_without_an_end() {
+    let packs = packs();
+    let mut numbers = Numbers(0x10ad);
+    let mut name = |letters: &str, first: &str| {
+        let all: Vec<char> = letters.chars().collect();
+        first.chars().chain((0..6).map(|_| all[numbers.below(all.len())])).collect::<String>()
+    };
+    let persons: String =
+        (0..4000).map(|_| format!("{} {} said it.\n", name("aeiouklmnr", "B"), name("aeiouklmnr", "T"))).collect();
+    let people: String =
+        (0..4000).map(|_| format!("وقال {} {} ذلك.\n", name("ابتدرسعلمني", "م"), name("ابتدرسعلمني", "ك"))).collect();
+    let repeated = [
+        "قال ",
+        "قال الوزير أحمد السالم إن الاجتماع سيعقد غداً ",
+        "«",
+        "«قال \"",
+        "- قال: ",
+        "18 مارس/آذار 2025 ",
+        "Песков сказал, что Путин заявил, что ",
+        "Smith said that Jones told Brown that he said that ",
+    ];
+    for text in repeated.iter().map(|words| words.repeat(200_000 / words.len())).chain([persons, people]) {
+        let begun = std::time::Instant::now();
+        check(&text, &packs);
+        let (took, start) = (begun.elapsed().as_secs_f32(), text.chars().take(30).collect::<String>());
+        // Minutes before there were limits, seconds with them, in the slowest build beside other work.
+        assert!(took < 40.0, "{took} s for {} bytes of {start:?}", text.len());
+    }
+}
+
 #[test]
 fn reading_twice_gives_the_same() {
     let packs = packs();

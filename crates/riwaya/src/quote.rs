@@ -39,6 +39,12 @@ const MARKS: usize = 16;
 /// How far behind a single opening mark its partner is looked for, in tokens.
 const SPEECH: usize = 300;
 
+/// So many quotations stand in one another at most: with more, the first lacks its partner for good.
+const DEEPEST: usize = 8;
+
+/// How far ahead straight marks are counted, in tokens.
+const AHEAD: usize = 2000;
+
 /// Pairs the marks of a text, in order of the opening marks.
 pub(crate) fn pair(text: &Text) -> Vec<Quote> {
     let reversed = curly_reversed(text);
@@ -48,7 +54,12 @@ pub(crate) fn pair(text: &Text) -> Vec<Quote> {
         for i in line.tokens.clone() {
             let Some(mark) = mark(text, i) else { continue };
             match role(text, i, mark, reversed, &open) {
-                Role::Open(closer) => open.push((i, closer)),
+                Role::Open(closer) => {
+                    if open.len() == DEEPEST {
+                        quotes.push(Quote { open: open.remove(0).0, close: None, end: i });
+                    }
+                    open.push((i, closer));
+                }
                 Role::Close => {
                     let Some(k) = open.iter().rposition(|(_, c)| closes(*c, mark)) else { continue };
                     for (lost, _) in open.drain(k + 1..) {
@@ -183,11 +194,11 @@ fn touches_word(text: &Text, i: usize) -> bool {
     after && (!before || matches!(text.key(i - 1), "و" | "ف" | "ب" | "ل" | "ك" | "(" | ":"))
 }
 
-/// Straight marks behind token `i` on its line. «قال" لن نتراجع" وغادر»: a mark glued to the wrong word opens where one
+/// Straight marks behind token `i` on its line, the next [`AHEAD`] tokens of it. «قال" لن نتراجع" وغادر»: a mark glued to the wrong word opens where one
 /// without a partner follows.
 fn marks_left(text: &Text, i: usize) -> usize {
     let line = &text.lines()[text.line_at(text.span(i).start())];
-    (i + 1..line.tokens.end).filter(|j| is_straight(text, *j)).count()
+    (i + 1..line.tokens.end).take(AHEAD).filter(|j| is_straight(text, *j)).count()
 }
 
 /// With one mark open, a second that is glued to a word after a space is a nested or a forgotten one; it opens
@@ -200,7 +211,7 @@ fn starts_speech(text: &Text, i: usize) -> bool {
 /// line.
 fn is_nested(text: &Text, i: usize) -> bool {
     let line = &text.lines()[text.line_at(text.span(i).start())];
-    let marks = (i + 1..line.tokens.end).filter(|j| is_straight(text, *j));
+    let marks = (i + 1..line.tokens.end).take(AHEAD).filter(|j| is_straight(text, *j));
     let mut depth = 2;
     for j in marks.take(MARKS) {
         let glued = is_glued(text, j);

@@ -125,6 +125,9 @@ impl Text {
     /// assert_eq!(text.key(1), "الوزير");
     /// assert_eq!(text.word(1), "الوزيرُ");
     /// assert_eq!(text.sentences().len(), 2);
+    /// // What is not seen ends with the word before it and is no part of it.
+    /// let marked = Text::new("بوتين\u{200f}، فلا\u{200c}ديمير".to_owned(), &Language::default());
+    /// assert_eq!((marked.word(0), marked.word(2)), ("بوتين", "فلا\u{200c}ديمير"));
     /// ```
     pub fn new(raw: String, language: &Language) -> Text {
         let mut text = Text {
@@ -266,7 +269,10 @@ impl Text {
                         break;
                     }
                     language.fold_into(d, &mut self.folded);
-                    end = next + d.len_utf8();
+                    // «بوتين\u{200f} قال»: a mark of direction behind a word is no part of a name that ends there.
+                    if !is_invisible(d) {
+                        end = next + d.len_utf8();
+                    }
                     chars.next();
                 }
             }
@@ -291,7 +297,7 @@ impl Text {
             let range = self.lines[line].tokens.clone();
             let mut start = range.start;
             for i in range.clone() {
-                if self.ends_sentence(i, start, range.end, language) {
+                if i + 1 - start >= LONGEST || self.ends_sentence(i, start, range.end, language) {
                     self.sentences.push(Sentence { tokens: start..i + 1, line });
                     start = i + 1;
                 }
@@ -346,14 +352,23 @@ impl Text {
     }
 }
 
+/// So many tokens a sentence has at most: stages look from each word of a sentence to others, and a page of a million
+/// words without a stop must not keep them for hours. The longest sentences of communiqués have some 300.
+const LONGEST: usize = 600;
+
 const NO_BREAK: char = '\u{a0}';
 
 /// Vowel marks, tatweel and invisible format characters: inside a word they are kept and mean nothing.
 pub fn is_mark(c: char) -> bool {
-    matches!(c,
-        '\u{0610}'..='\u{061a}' | '\u{0640}' | '\u{064b}'..='\u{065f}' | '\u{0670}' | '\u{06d6}'..='\u{06ed}'
-        | '\u{0300}'..='\u{036f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
-        | '\u{ad}' | '\u{feff}')
+    is_invisible(c)
+        || matches!(c,
+            '\u{0610}'..='\u{061a}' | '\u{0640}' | '\u{064b}'..='\u{065f}' | '\u{0670}' | '\u{06d6}'..='\u{06ed}'
+            | '\u{0300}'..='\u{036f}')
+}
+
+/// Joiners, marks of direction, soft hyphens: nothing of them is seen.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{ad}' | '\u{feff}')
 }
 
 /// Is it a letter? The letters of news are answered without the tables of Unicode, which cost a tenth of reading.

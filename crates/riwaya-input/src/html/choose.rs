@@ -28,7 +28,7 @@ pub enum Part {
 pub fn choose(page: &Scan, names: &[&str]) -> Vec<Part> {
     let lines = &page.lines;
     let mut choice = Choice { page, title: headline(lines, names), parts: vec![Part::Outside; lines.len()] };
-    if page.slim.len() <= LARGEST {
+    if page.slim.len() <= LARGEST && escaping(&page.slim) <= STEPS {
         choice.mark(&meant(lines, &by_scores(&page.slim)));
     }
     if choice.weight(|_| true) < LEAST {
@@ -51,6 +51,8 @@ pub fn choose(page: &Scan, names: &[&str]) -> Vec<Part> {
 
 /// Pages with more mark-up than this, in bytes, are no article that anybody reads, and would take seconds.
 const LARGEST: usize = 2 << 20;
+/// So many bytes Readability may look at to write the page's texts, a tenth of a second.
+const STEPS: usize = 1 << 31;
 /// Fewer characters than this are no article that Readability found.
 const LEAST: usize = 140;
 /// An article of fewer characters is short.
@@ -64,8 +66,15 @@ fn by_scores(slim: &str) -> String {
     page.and_then(|mut page| page.parse()).map(|article| article.text_content.to_string()).unwrap_or_default()
 }
 
+/// How many bytes are looked at when the texts of a page are written: html5ever (0.40) goes to the end of a text for every
+/// ampersand and every first byte of «, » and no-break spaces in it, so a megabyte of them in one text takes minutes.
+fn escaping(slim: &str) -> usize {
+    let is_stop = |c: &u8| matches!(c, b'&' | 0xc2);
+    slim.as_bytes().split(|c| *c == b'<').map(|text| text.len() * text.iter().filter(|c| is_stop(c)).count()).sum()
+}
+
 /// Paragraphs outside frames, where Readability finds nothing or is not asked: short pages, pages without paragraphs,
-/// and those that are [`LARGEST`].
+/// and those that are too large.
 fn densest(page: &Scan) -> Vec<bool> {
     let is_paragraph = |l: &Line| l.length >= LONG / 2 && l.link_share() < 0.5 && is_stopped(&l.text);
     page.lines.iter().map(|l| !l.region.is_frame && !l.region.is_aside && is_paragraph(l)).collect()

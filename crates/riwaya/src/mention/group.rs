@@ -26,6 +26,10 @@ struct Draft {
     finds: Vec<usize>,
 }
 
+/// Every name is compared with so many others of its page, the longest first. Of more (a list of ten thousand persons)
+/// only those with the same words are one.
+const COMPARED: usize = 600;
+
 /// Joins the finds of a page into entities and mentions.
 pub(super) fn cast(cells: &Cells<'_>, mut finds: Vec<Find>) -> Cast {
     finds.sort_by_key(|f| (f.tokens.start, f.tokens.end));
@@ -33,13 +37,19 @@ pub(super) fn cast(cells: &Cells<'_>, mut finds: Vec<Find>) -> Cast {
     let mut order: Vec<usize> = (0..finds.len()).collect();
     order.sort_by_key(|n| (std::cmp::Reverse(names[*n].words.len()), *n));
     let mut drafts: Vec<Draft> = Vec::new();
+    let mut rest: FxHashMap<(What, Option<u32>, &Vec<String>), usize> = FxHashMap::default();
     let mut of = vec![0; finds.len()];
     for n in order {
         let known = known(cells, &finds[n], &names[n]);
-        let at = drafts.iter().position(|d| is_same(cells, d, &finds[n], &names[n], known)).unwrap_or_else(|| {
+        let own = (finds[n].what, known, &names[n].words);
+        let alike = drafts.iter().take(COMPARED).position(|d| is_same(cells, d, &finds[n], &names[n], known));
+        let at = alike.or_else(|| rest.get(&own).copied()).unwrap_or(drafts.len());
+        if at == drafts.len() {
+            if at >= COMPARED {
+                rest.insert(own, at);
+            }
             drafts.push(Draft { what: finds[n].what, name: names[n].clone(), known, finds: Vec::new() });
-            drafts.len() - 1
-        });
+        }
         drafts[at].known = drafts[at].known.or(known);
         drafts[at].finds.push(n);
         of[n] = at;

@@ -195,6 +195,8 @@ struct Desk<'w> {
     known: FxHashMap<&'w str, usize>,
     /// The states of persons that only the words beside their names tell.
     beside: FxHashMap<usize, String>,
+    /// The states of bodies that their owner on a page tells, by page and entity.
+    owned: FxHashMap<(usize, usize), String>,
 }
 
 /// More columns than this nobody reads.
@@ -205,7 +207,8 @@ impl<'w> Desk<'w> {
         let rows = woven.entities.iter().enumerate();
         let known = rows.filter_map(|(n, e)| Some((e.known.as_deref()?, n))).collect();
         let beside = voice::beside(readings, packs, woven, states);
-        Desk { readings, packs, woven, states, known, beside }
+        let owned = voice::owned(readings, packs, woven, states);
+        Desk { readings, packs, woven, states, known, beside, owned }
     }
 
     fn compare(&self, subject: Subject<'_>, wanted: &[String]) -> Comparison {

@@ -19,13 +19,7 @@ impl Desk<'_> {
         if let Some(state) = self.beside.get(&entity) {
             return vec![state.clone()];
         }
-        let reading = &self.readings[page];
-        let Some(pack) = self.pack(page) else { return Vec::new() };
-        let of_entity = |m: &Mention| self.woven.entity_of[page][m.entity] == entity;
-        let mentions = reading.cast.mentions.iter().enumerate().filter(|(_, m)| of_entity(m));
-        let mut owners = mentions.filter_map(|(n, _)| owner(reading, n, pack));
-        let states = owners.find_map(|m| self.states[self.woven.entity_of[page][m.entity]].first());
-        states.cloned().into_iter().collect()
+        self.owned.get(&(page, entity)).cloned().into_iter().collect()
     }
 
     /// The language pack of a page.
@@ -132,6 +126,9 @@ fn owner<'r>(reading: &'r Reading, n: usize, pack: &Pack) -> Option<&'r Mention>
     (starts.contains(&(end + 2)) && text.key(end + 1) == ending).then_some(before)
 }
 
+/// So many entities of a page are looked at for a longer name: a list of ten thousand persons holds no account.
+const NAMESAKES: usize = 600;
+
 /// Other persons of a page whose name ends like that of `entity`.
 fn namesakes<'w>(
     page: usize,
@@ -141,7 +138,7 @@ fn namesakes<'w>(
 ) -> impl Iterator<Item = usize> + 'w {
     let named = &woven.entities[entity];
     let is_person = named.named && named.kind == EntityKind::Person;
-    let cast = if is_person { readings[page].cast.entities.len() } else { 0 };
+    let cast = if is_person { readings[page].cast.entities.len().min(NAMESAKES) } else { 0 };
     let ends = move |other: &usize| {
         let forms = &woven.entities[*other].forms;
         let longer = |form: &String| {
@@ -150,6 +147,32 @@ fn namesakes<'w>(
         *other != entity && woven.entities[*other].kind == EntityKind::Person && forms.iter().any(longer)
     };
     (0..cast).map(move |n| woven.entity_of[page][n]).filter(ends)
+}
+
+/// The state that stands as the owner before a mention of an entity that has none of its own, by page and entity:
+/// “Peru's Foreign Ministry” on that page.
+pub(super) fn owned(
+    readings: &[Reading],
+    packs: &Packs,
+    woven: &Woven,
+    states: &[Vec<String>],
+) -> FxHashMap<(usize, usize), String> {
+    let mut found = FxHashMap::default();
+    for (page, reading) in readings.iter().enumerate() {
+        let Some(pack) = reading.lang.as_deref().and_then(|code| packs.get(code)) else { continue };
+        if pack.language.possessive.is_empty() {
+            continue;
+        }
+        for (n, mention) in reading.cast.mentions.iter().enumerate() {
+            let entity = woven.entity_of[page][mention.entity];
+            if !states[entity].is_empty() || found.contains_key(&(page, entity)) {
+                continue;
+            }
+            let state = owner(reading, n, pack).and_then(|m| states[woven.entity_of[page][m.entity]].first());
+            found.extend(state.map(|state| ((page, entity), state.clone())));
+        }
+    }
+    found
 }
 
 /// The states of named persons that no row and no role gives: “India's Raghav Mehrotra”, “his Zambian counterpart, Mutinta
