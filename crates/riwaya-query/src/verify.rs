@@ -1,11 +1,10 @@
 //! Does a text quote what stands on the pages of a record?
 
 use crate::correction::in_force;
-use crate::findings::stored;
+use crate::findings::page;
 use crate::{Error, Table, one_line};
 use rayon::prelude::*;
 use riwaya::contract::{CodePoints, statement_id};
-use riwaya::correction::Correction;
 use riwaya::page::Source;
 use riwaya::read::read_whole;
 use riwaya::weave::verify::{Difference, Hits, Looker, Outcome, Place, Seeker, Verdict, verify};
@@ -13,6 +12,7 @@ use riwaya::weave::{Link, correct_pages};
 use riwaya::{Packs, Reading};
 use riwaya_input::Page;
 use riwaya_store::Record;
+use riwaya_store::search::Words;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -28,30 +28,46 @@ pub struct Judged {
     languages: BTreeMap<String, usize>,
 }
 
-/// Judges `text` by the pages of a record.
+/// Judges `text` by the pages of a record, under its corrections of days and speakers. Only pages are read that could hold
+/// what the text quotes: the record's index of words tells which; pages in other languages, and all pages of a record
+/// without an index, are looked through.
 ///
 /// # Errors
 /// Where the record cannot be read.
 pub fn of_record(record: &Record, source: Source, text: String, packs: &Packs) -> Result<Judged, Error> {
-    let corrections = in_force(&record.corrections()?)?;
-    Ok(judge(Page { source, text, raw: None }, &stored(record)?, &corrections, packs))
-}
-
-/// Reads only the pages that could hold what the text quotes, under the corrections of days and speakers.
-pub fn judge(text: Page, pages: &[Page], corrections: &[Correction], packs: &Packs) -> Judged {
-    let text = read_whole(text.source, text.text, packs);
+    let text = read_whole(source, text, packs);
     let seeker = Seeker::new(&text, packs);
-    let look = |looker: &mut Looker<'_>, p: &Page| looker.look(&p.text, p.source.lang.as_deref());
-    let hits: Vec<Hits> = pages.par_iter().map_init(|| seeker.looker(), look).collect();
-    let read = |n: &usize| riwaya::read(pages[*n].source.clone(), pages[*n].text.clone(), packs, None);
-    let mut readings: Vec<Reading> = seeker.choose(&hits).par_iter().map(read).collect();
-    correct_pages(&mut readings, packs, corrections);
+    let searchable = record.is_searchable()?;
+    let mut pages: Vec<Page> = Vec::new();
     let mut languages: BTreeMap<String, usize> = BTreeMap::new();
-    for lang in hits.into_iter().filter_map(|h| h.lang) {
-        *languages.entry(lang).or_default() += 1;
+    if searchable {
+        let holding = |phrase: &String| match phrase.is_empty() {
+            true => Ok(Vec::new()),
+            false => record.holding(Words::OfPages, &format!("\"{}\"", phrase.replace('"', ""))),
+        };
+        let on = seeker.phrases().iter().map(holding).collect::<Result<Vec<_>, _>>()?;
+        pages.extend(record.pages_numbered(&seeker.choose_on(&on))?.into_iter().map(page));
+        languages.extend(record.languages()?.into_iter().filter_map(|(lang, n)| Some((lang?, n))));
     }
+    if !searchable || seeker.looks_abroad() {
+        let own = text.lang.as_deref().filter(|_| searchable);
+        let others: Vec<Page> = record.pages_not_in(own)?.into_iter().map(page).collect();
+        let look = |looker: &mut Looker<'_>, p: &Page| looker.look(&p.text, p.source.lang.as_deref());
+        let hits: Vec<Hits> = others.par_iter().map_init(|| seeker.looker(), look).collect();
+        let chosen = if searchable { seeker.choose_abroad(&hits) } else { seeker.choose(&hits) };
+        let chosen =
+            others.into_iter().enumerate().filter(|(n, _)| chosen.binary_search(n).is_ok()).map(|(_, page)| page);
+        let known: Vec<String> = pages.iter().map(|p| p.source.id.clone()).collect();
+        pages.extend(chosen.filter(|p| !known.contains(&p.source.id)));
+        if !searchable {
+            hits.into_iter().filter_map(|h| h.lang).for_each(|lang| *languages.entry(lang).or_default() += 1);
+        }
+    }
+    let read = |p: Page| riwaya::read(p.source, p.text, packs, None);
+    let mut readings: Vec<Reading> = pages.into_par_iter().map(read).collect();
+    correct_pages(&mut readings, packs, &in_force(&record.corrections()?)?);
     let verdicts = verify(&text, &readings, packs);
-    Judged { text, readings, verdicts, languages }
+    Ok(Judged { text, readings, verdicts, languages })
 }
 
 impl Judged {

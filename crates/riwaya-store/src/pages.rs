@@ -101,6 +101,18 @@ impl Record {
         read().map_err(|e| self.fail(e))
     }
 
+    /// The pages that are not in this language, as their findings tell, in the order in which they came; all for none.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn pages_not_in(&self, lang: Option<&str>) -> Result<Vec<Page>, Error> {
+        let Some(lang) = lang else { return self.pages() };
+        let sql = format!(
+            "SELECT {COLUMNS} FROM pages WHERE page NOT IN (SELECT page FROM findings INDEXED BY articles_by_day WHERE credits IS NOT NULL AND lang = ?) ORDER BY page"
+        );
+        self.rows(&sql, [lang], page)
+    }
+
     /// The present page `id`.
     ///
     /// # Errors

@@ -108,7 +108,10 @@ const OFFERS: [Offer; 8] = [
         name: "person",
         about: "A person or body: names by language, forms, roles with the words of pages, and statements.",
         arguments: &[
-            ("id", "Id of the entity, as the other tools give it"),
+            (
+                "id",
+                "Id of the entity, as the other tools give it, or a name in any script; where several bear it they are listed",
+            ),
             ("after", "Where the next part begins"),
             ("limit", "How many statements, 1 to 500"),
         ],

@@ -10,10 +10,8 @@ use riwaya::weave::verify::{Difference, Outcome, Place, Verdict};
 use riwaya_input::fetch::Visitor;
 use riwaya_input::{Input, Page};
 use riwaya_query::account::Reader;
-use riwaya_query::correction::in_force;
-use riwaya_query::findings::stored;
 use riwaya_query::one_line;
-use riwaya_query::verify::{Judged, judge, lines, published, table};
+use riwaya_query::verify::{Judged, lines, of_record, published, table};
 use riwaya_store::Record;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -30,10 +28,8 @@ pub fn run(args: VerifyArgs) -> anyhow::Result<End> {
     }
     let reader = Reader::usual()?;
     let record = Record::open(&args.from.record)?;
-    let pages = stored(&record)?;
-    let corrections = in_force(&record.corrections()?)?;
-    let judge = |text| judge(text, &pages, &corrections, &reader.packs);
-    let judged: Vec<Judged> = input.pages.into_iter().map(judge).collect();
+    let judge = |text: Page| of_record(&record, text.source, text.text, &reader.packs);
+    let judged = input.pages.into_iter().map(judge).collect::<Result<Vec<Judged>, _>>()?;
     let mut out = Out::open();
     match args.from.format {
         ListFormat::Table => judged.iter().try_for_each(|j| show(j, &record, &mut out))?,

@@ -228,7 +228,10 @@ impl SaidFilter {
 }
 
 /// The ids of those whom `wanted` may mean: an id, or a part of a name that begins with a word's beginning.
-fn meant(record: &Record, wanted: &str, fold: &Fold) -> Result<FxHashSet<String>, Error> {
+///
+/// # Errors
+/// Where the record cannot be read.
+pub fn meant(record: &Record, wanted: &str, fold: &Fold) -> Result<FxHashSet<String>, Error> {
     let mut meant = FxHashSet::default();
     if record.entity_named(wanted)?.is_some() {
         meant.insert(wanted.to_owned());

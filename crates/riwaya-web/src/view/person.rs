@@ -1,5 +1,6 @@
 //! A person or body: names, roles over time, what they said.
 
+use super::people;
 use super::rows::StatementRow;
 use super::shell::Shell;
 use super::{Listing, html, limit, listing};
@@ -32,12 +33,23 @@ struct Page<'a> {
     next: Option<String>,
 }
 
-/// The person or body `id`.
+/// The person or body `id`; whoever is called so, where it is no id but a name.
 ///
 /// # Errors
 /// As [`super::answer`].
 pub fn answer(room: &Room, record: &Record, asked: &Asked, id: &str) -> Result<Answer, Trouble> {
-    let entity = record.entity(id)?.ok_or(Trouble::NotThere)?;
+    let Some(entity) = record.entity(id)? else {
+        let called = people::called(record, id)?;
+        return match called.as_slice() {
+            [] => Err(Trouble::NotThere),
+            [one] => answer(room, record, asked, &one.id),
+            [all @ ..] => {
+                let first = &all[..all.len().min(limit(asked)?)];
+                let note = format!("{id} may be {} people or bodies; ask for one of them by its id", all.len());
+                people::list(room, record, asked, first, None, Some(note))
+            }
+        };
+    };
     let after = asked.get("after").map(place).transpose()?;
     let found = record.statements_by(id, after, limit(asked)?)?;
     let next = found.next.map(|(page, n)| asked.with("after", &format!("{page}.{n}")));

@@ -61,6 +61,7 @@ def views(base):
         "page": "/page/" + quoted(page) + f"?at={span['start']}-{span['end']}",
         "people": "/people",
         "person": "/person/" + quoted(people[0]["id"]),
+        "people-named": "/people?name=" + quoted("بوتين"),
         "search": "/search?q=" + quoted(span["text"].split()[0]),
         "search-empty": "/search?q=" + quoted("qqqxyz zzzqq"),
         "ledger": "/ledger",
@@ -208,7 +209,12 @@ async def as_a_model(program, record, base):
                 held = result["structuredContent"] or {}
                 check(not result["isError"] and held.get("lines"), f"{where} {name}: {result['content'][0]['text'][:200]}")
                 check("untrusted" in held, f"{where} {name}: says what pages are")
-            for name, arguments in (("story", {"id": "nothing"}), ("search", {"nonsense": "x"}), ("trace", {}), ("story", {"id": "x\0"})):
+            by_name = plain(await session.call_tool("person", {"id": "Песков"}))["structuredContent"]
+            said = [l for l in by_name["lines"] if l["kind"] == "statement"]
+            check(said and "بيسكوف" in json.dumps(by_name["lines"], ensure_ascii=False), f"{where}: a name in another script is found")
+            several = plain(await session.call_tool("person", {"id": "ال"}))["structuredContent"]
+            check(len(several["lines"]) > 1 and several["note"], f"{where}: who may be meant is listed")
+            for name, arguments in (("person", {"id": "nobody at all"}), ("story", {"id": "nothing"}), ("search", {"nonsense": "x"}), ("trace", {}), ("story", {"id": "x\0"})):
                 result = plain(await session.call_tool(name, arguments))
                 check(result["isError"] and result["content"][0]["text"], f"{where} {name} {arguments}: says what is wrong")
             empty = plain(await session.call_tool("search", {"q": "qqqxyz zzzqq"}))["structuredContent"]

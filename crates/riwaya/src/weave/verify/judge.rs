@@ -35,9 +35,9 @@ const SENTENCES: usize = 2;
 pub(super) fn all(text: &Reading, readings: &[Reading], packs: &Packs) -> Vec<Verdict> {
     let claims = claims(text, packs);
     let pages: Vec<Page<'_>> = readings.iter().enumerate().map(|(n, r)| Page::new(n, r, packs)).collect();
-    let seeker = Seeker::of(&claims, packs);
+    let seeker = Seeker::of(&claims, &text.text, packs);
     let shared: Vec<Vec<u32>> = pages.iter().map(|p| seeker.pairs_in(&p.words)).collect();
-    let near = seeker.near(&shared.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    let near = seeker.near(&seeker.holders(&shared.iter().map(Vec::as_slice).collect::<Vec<_>>()));
     let (entities, entity_of) = Joining::everywhere(readings, packs).finish(readings, packs);
     let woven = Woven { entities, entity_of, ..Woven::default() };
     let mut judge = Judge { text, readings, pages: &pages, packs, woven, pairs: Pairs::new(text, packs) };

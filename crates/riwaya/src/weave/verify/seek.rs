@@ -10,15 +10,18 @@ use super::words::{Word, words};
 use crate::mention::EntityKind;
 use crate::pack::Packs;
 use crate::read::Reading;
-use crate::text::Text;
+use crate::text::{Text, TokenKind};
 use crate::weave::sign::{Key, Kind, Signs};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::hash::Hash;
 
 /// The pairs of neighbouring words of all claims of a text.
 #[derive(Debug)]
 pub struct Seeker<'p> {
     packs: &'p Packs,
     pairs: FxHashMap<u64, u32>,
+    /// The pairs as folded words with spaces between, by their numbers.
+    phrases: Vec<String>,
     /// For each claim, its pairs.
     claims: Vec<Vec<u32>>,
     abroad: Abroad,
@@ -52,7 +55,7 @@ impl<'p> Seeker<'p> {
     /// Takes the claims of `text`.
     pub fn new(text: &Reading, packs: &'p Packs) -> Seeker<'p> {
         let claims = claims(text, packs);
-        Seeker { abroad: Abroad::new(text, &claims, packs), ..Seeker::of(&claims, packs) }
+        Seeker { abroad: Abroad::new(text, &claims, packs), ..Seeker::of(&claims, &text.text, packs) }
     }
 
     /// Looks through pages one after another; what it learned of a word serves all of them.
@@ -60,10 +63,33 @@ impl<'p> Seeker<'p> {
         Looker { seeker: self, signs: Signs::new(self.packs) }
     }
 
-    pub(super) fn of(claims: &[Claim], packs: &'p Packs) -> Seeker<'p> {
+    /// The pairs of neighbouring words of the claims as the words of pages are folded, for an index of words that says
+    /// where they stand: see [`Seeker::choose_on`].
+    pub fn phrases(&self) -> &[String] {
+        &self.phrases
+    }
+
+    /// Could pages in other languages hold what the text quotes? Then these must be looked through.
+    pub fn looks_abroad(&self) -> bool {
+        !self.abroad.signs.is_empty()
+    }
+
+    /// The pages worth reading, in order, from the pages on which each of [`Seeker::phrases`] stands.
+    pub fn choose_on<P: Copy + Ord + Hash>(&self, on: &[Vec<P>]) -> Vec<P> {
+        let chosen: FxHashSet<P> = self.near(on).into_iter().flatten().collect();
+        sorted(chosen)
+    }
+
+    /// The pages in other languages worth reading, in order.
+    pub fn choose_abroad(&self, pages: &[Hits]) -> Vec<usize> {
+        sorted(self.abroad.near(pages).into_iter().flatten().collect())
+    }
+
+    pub(super) fn of(claims: &[Claim], text: &Text, packs: &'p Packs) -> Seeker<'p> {
         let mut seeker = Seeker {
             packs,
             pairs: FxHashMap::default(),
+            phrases: Vec::new(),
             claims: Vec::with_capacity(claims.len()),
             abroad: Abroad::default(),
         };
@@ -71,7 +97,11 @@ impl<'p> Seeker<'p> {
             let mut own: Vec<u32> = Vec::new();
             for pair in claim.pieces.iter().flat_map(|p| p.words.windows(2)) {
                 let next = seeker.pairs.len() as u32;
-                own.push(*seeker.pairs.entry(pair_key(&pair[0], &pair[1])).or_insert(next));
+                let number = *seeker.pairs.entry(pair_key(&pair[0], &pair[1])).or_insert(next);
+                if number == next {
+                    seeker.phrases.push(phrase(text, &pair[0], &pair[1]));
+                }
+                own.push(number);
             }
             own.sort_unstable();
             own.dedup();
@@ -91,33 +121,36 @@ impl<'p> Seeker<'p> {
     /// The pages worth reading, in order: all that may hold a claim whole, and the nearest.
     pub fn choose(&self, pages: &[Hits]) -> Vec<usize> {
         let pairs: Vec<&[u32]> = pages.iter().map(|p| p.pairs.as_slice()).collect();
-        let chosen = self.near(&pairs).into_iter().chain(self.abroad.near(pages));
-        let chosen: FxHashSet<usize> = chosen.flatten().collect();
-        let mut chosen: Vec<usize> = chosen.into_iter().collect();
-        chosen.sort_unstable();
-        chosen
+        let chosen = self.near(&self.holders(&pairs)).into_iter().chain(self.abroad.near(pages));
+        sorted(chosen.flatten().collect())
     }
 
-    /// For each claim, the pages that share enough of its pairs, the nearest first.
-    pub(super) fn near(&self, pages: &[&[u32]]) -> Vec<Vec<usize>> {
-        let mut on: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    /// For each pair, the pages that hold it, given the pairs of each page.
+    pub(super) fn holders(&self, pages: &[&[u32]]) -> Vec<Vec<usize>> {
+        let mut on: Vec<Vec<usize>> = vec![Vec::new(); self.phrases.len()];
         for (page, pairs) in pages.iter().enumerate() {
-            pairs.iter().for_each(|pair| on.entry(*pair).or_default().push(page as u32));
+            pairs.iter().for_each(|pair| on[*pair as usize].push(page));
         }
-        let weight = |pair: &u32| 1.0 / (1.0 + on.get(pair).map_or(0, Vec::len) as f32).ln().max(0.7);
+        on
+    }
+
+    /// For each claim, the pages that share enough of its pairs, the nearest first; `on` are the pages that hold each pair.
+    pub(super) fn near<P: Copy + Ord + Hash>(&self, on: &[Vec<P>]) -> Vec<Vec<P>> {
+        let holders = |pair: &u32| on.get(*pair as usize).map_or(&[][..], Vec::as_slice);
+        let weight = |pair: &u32| 1.0 / (1.0 + holders(pair).len() as f32).ln().max(0.7);
         let near = |claim: &Vec<u32>| {
             let whole: f32 = claim.iter().map(weight).sum();
-            let mut score: FxHashMap<u32, f32> = FxHashMap::default();
+            let mut score: FxHashMap<P, f32> = FxHashMap::default();
             for pair in claim {
                 let weight = weight(pair);
-                on.get(pair).into_iter().flatten().for_each(|page| *score.entry(*page).or_default() += weight);
+                holders(pair).iter().for_each(|page| *score.entry(*page).or_default() += weight);
             }
-            let mut near: Vec<(u32, f32)> =
+            let mut near: Vec<(P, f32)> =
                 score.into_iter().map(|(page, s)| (page, s / whole)).filter(|(_, s)| *s >= SHARE).collect();
             near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             let whole = near.iter().take_while(|(_, s)| *s >= WHOLE).count();
             near.truncate(whole + NEAREST);
-            near.into_iter().map(|(page, _)| page as usize).collect()
+            near.into_iter().map(|(page, _)| page).collect()
         };
         self.claims.iter().map(near).collect()
     }
@@ -200,6 +233,19 @@ impl Abroad {
         };
         self.claims.iter().map(near).collect()
     }
+}
+
+fn sorted<P: Ord>(chosen: FxHashSet<P>) -> Vec<P> {
+    let mut chosen: Vec<P> = chosen.into_iter().collect();
+    chosen.sort_unstable();
+    chosen
+}
+
+/// The folded words from the first token of `a` to the last of `b`.
+fn phrase(text: &Text, a: &Word, b: &Word) -> String {
+    let tokens = text.tokens_in(a.span).chain(text.tokens_in(b.span));
+    let keys = tokens.filter(|i| text.tokens()[*i].kind != TokenKind::Punct).map(|i| text.key(i));
+    keys.filter(|key| !key.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The numbers of keys, each once.
