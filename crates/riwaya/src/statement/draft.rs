@@ -161,9 +161,10 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
             && frames.that
             && !frames.strict
             && !frames.relay
+            && !frames.action
             && cue.form.tense == Tense::Present =>
         {
-            headline_clause(cue, tokens.end)?
+            headline_clause(view, cue, tokens.end)?
         }
         None if frames.that && cue.is_finite() && quote_before(view, cue, tokens.start).is_some() => {
             return behind_quote(view, cue, tokens);
@@ -358,9 +359,12 @@ fn topic_object(view: &View<'_>, cue: &Cue, c: &Complement, topic: &Option<Range
     (named && definite && c.border > at + 1).then_some(Complement { joint: Joint::Object, at, letters: 0, border: at })
 }
 
-/// «كوريا الشمالية تقول لن يحدث …»: a headline drops the complementizer.
-fn headline_clause(cue: &Cue, end: usize) -> Option<Complement> {
-    (cue.at + 2 < end).then_some(Complement { joint: Joint::Speech, at: cue.at + 1, letters: 0, border: cue.at + 1 })
+/// «كوريا الشمالية تقول لن يحدث …»: a headline drops the complementizer; «الوزير يوضح أمام البرلمان» says nothing.
+fn headline_clause(view: &View<'_>, cue: &Cue, end: usize) -> Option<Complement> {
+    let at = cue.at + 1;
+    let classes = [Class::Adverb, Class::Preposition, Class::Circumstance, Class::Manner];
+    let circumstance = classes.into_iter().any(|class| view.is(at, class)) || view.is_time(at);
+    (at + 1 < end && !circumstance).then_some(Complement { joint: Joint::Speech, at: cue.at + 1, letters: 0, border: cue.at + 1 })
 }
 
 /// A noun object that is no noun of action: behind a name, or right behind the verb where the source stands before.
