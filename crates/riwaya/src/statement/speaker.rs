@@ -12,7 +12,9 @@ use crate::because::Because;
 use crate::mention::{self, Cast, EntityIndex, EntityKind, Mention};
 use crate::page::Layout;
 use crate::text::Span;
-use referent::{add, bear, before, body, completed, group, headed, named, person, serves, short_body, unseen};
+use referent::{
+    add, bear, before, body, completed, group, headed, mention, named, person, serves, short_body, unseen,
+};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -302,6 +304,7 @@ impl<'p> Speakers<'p> {
         if let Some(known) =
             self.described.iter().rev().take(NEAR).find(|k| k.words.first() == words.first() && same(k))
         {
+            mention(view, cast, known.entity, &tokens, span);
             return Some(known.entity);
         }
         if let Some(entity) = role.or_else(|| cast.by_similar_role(view.text, self.names, tokens.clone())) {

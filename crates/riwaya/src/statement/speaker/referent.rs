@@ -11,9 +11,13 @@ use crate::statement::view::View;
 use crate::text::Span;
 use std::ops::Range;
 
-/// «الوزارة», «الحركة»: the body of that kind that the page named last in front of it.
+/// «الوزارة», «الحركة»: the body of that kind that the page named last in front of it; «الرئيس» behind «رئيس نادي الميناء
+/// ماجد الكرمي» is not the club.
 pub fn short_body(view: &View<'_>, cast: &Cast, tokens: &Range<usize>, span: Span) -> Option<EntityIndex> {
     let head = arabic::after_article(view.key(tokens.start))?;
+    if view.is_person_noun(tokens.start) || view.is_bare(tokens.start, Class::OfficeNoun) {
+        return None;
+    }
     let described = (tokens.start + 1..tokens.end).take_while(|i| view.is_adjective(*i)).count();
     let short = tokens.len() == 1
         || described > 0 && (described + 1 == tokens.len() || arabic::has_and(view.key(tokens.start + 1 + described)));
@@ -231,6 +235,12 @@ pub fn add(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) 
         feminine: arabic::is_feminine_shaped(head).then_some(true),
         plural,
     });
+    mention(view, cast, entity, tokens, span);
+    entity
+}
+
+/// Adds a mention of a described speaker: «التقرير» behind «طبقا للتقرير السنوي».
+pub fn mention(view: &View<'_>, cast: &mut Cast, entity: EntityIndex, tokens: &Range<usize>, span: Span) {
     let at = cast.mentions.partition_point(|m| m.span.start() < span.start());
     let free = cast.mentions.get(at).is_none_or(|m| !m.span.overlaps(span))
         && (at == 0 || !cast.mentions[at - 1].span.overlaps(span));
@@ -248,6 +258,9 @@ pub fn add(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) 
     if let Some(span) = span.filter(|_| clear) {
         cast.mentions
             .insert(at, Mention { span, full: span, entity, because: Because::one("statement/speaker", span) });
+        let (form, forms) = (view.text.at(span), &mut cast.entities[entity].forms);
+        if free && !forms.iter().any(|known| known == form) {
+            forms.push(form.to_owned());
+        }
     }
-    entity
 }
