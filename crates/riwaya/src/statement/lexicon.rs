@@ -128,6 +128,7 @@ pub(super) enum Class {
     NotPreposition,
     OfficeNoun,
     OwnVoice,
+    Hypernym,
     Circumstance,
     NoSource,
     Pronoun,
@@ -173,7 +174,7 @@ pub(super) enum Class {
     It,
 }
 
-const CLASSES: [(&str, Class); 63] = [
+const CLASSES: [(&str, Class); 64] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -194,6 +195,7 @@ const CLASSES: [(&str, Class); 63] = [
     ("not-preposition", Class::NotPreposition),
     ("office-noun", Class::OfficeNoun),
     ("own-voice", Class::OwnVoice),
+    ("hypernym", Class::Hypernym),
     ("circumstance", Class::Circumstance),
     ("no-source", Class::NoSource),
     ("pronoun", Class::Pronoun),

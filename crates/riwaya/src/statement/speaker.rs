@@ -200,7 +200,7 @@ impl<'p> Speakers<'p> {
             return Some(entity);
         }
         if let Some(entity) = named(view, cast, &tokens) {
-            return Some(entity);
+            return self.more_generally(view, cast, &tokens, span, Some(entity)).or(Some(entity));
         }
         // «حسب *تقرير الشرطة*», «بحسب *تصريحات المسؤولين*»: whose words they are.
         let whose = tokens.start + 1..tokens.end;
@@ -307,6 +307,9 @@ impl<'p> Speakers<'p> {
             mention(view, cast, known.entity, &tokens, span);
             return Some(known.entity);
         }
+        if let Some(entity) = self.more_generally(view, cast, &tokens, span, role) {
+            return Some(entity);
+        }
         if let Some(entity) = role.or_else(|| cast.by_similar_role(view.text, self.names, tokens.clone())) {
             return Some(entity);
         }
@@ -325,6 +328,38 @@ impl<'p> Speakers<'p> {
             return Some(body);
         }
         Some(self.stranger(view, cast, tokens, span, words))
+    }
+
+    /// «قال نائب الوزير دانيال فالنر … ولفت *المسؤول المالي الأميركي* إلى أن …»: who spoke last, called by what he is, where nobody
+    /// else was described so before; `known` is who is described so at this place.
+    fn more_generally(
+        &self,
+        view: &View<'_>,
+        cast: &mut Cast,
+        tokens: &Range<usize>,
+        span: Span,
+        known: Option<EntityIndex>,
+    ) -> Option<EntityIndex> {
+        let general = view.is(tokens.start, Class::Hypernym)
+            && tokens.len() > 1
+            && tokens.clone().skip(1).all(|i| view.is_adjective(i));
+        let woman = arabic::is_feminine_shaped(view.key(tokens.start));
+        let fits = |e: &EntityIndex| {
+            let entity = &cast.entities[*e];
+            entity.kind == EntityKind::Person && entity.named && entity.feminine.is_none_or(|feminine| feminine == woman)
+        };
+        let new = known.is_none_or(|e| !before(cast, span).any(|m| m.entity == e));
+        if !general || !new {
+            return None;
+        }
+        // «إن *مسؤولا نمساويا* حذر … وأضاف *المسؤول النمساوي*»
+        let words = describing(view, tokens);
+        let same = |known: &&Described| known.words.first() == words.first() && known.words == words;
+        let described = self.described.iter().rev().take(NEAR).find(same).map(|d| d.entity);
+        let last = described.or_else(|| self.history.last().copied().filter(fits))?;
+        let here = cast.mentions.iter_mut().filter(|m| span.contains(m.span) && Some(m.entity) == known);
+        here.for_each(|m| m.entity = last);
+        Some(last)
     }
 
     /// A speaker whom the page has not named before: somebody described, or a name that no list knows.
@@ -415,7 +450,12 @@ fn bare(key: &str) -> &str {
 
 /// The words that describe somebody, without the article, the head first.
 fn describing(view: &View<'_>, tokens: &Range<usize>) -> Vec<String> {
-    let word = |i: usize| arabic::masculine(bare(view.key(i))).to_owned();
+    // «مسؤولا نمساويا» is «المسؤول النمساوي» in another case.
+    let plain = |i: usize| match view.key(i).strip_suffix('ا') {
+        Some(stem) if stem.chars().count() > 3 => stem,
+        _ => view.key(i),
+    };
+    let word = |i: usize| arabic::masculine(bare(plain(i))).to_owned();
     // «القيادي *الذي فضل عدم الكشف عن اسمه*» is the «قيادي» of before.
     let described = tokens.clone().take_while(|i| *i == tokens.start || !view.is(*i, Class::Relative));
     described
