@@ -2,7 +2,7 @@
 
 use super::Act;
 use super::arabic;
-use super::cue::Cue;
+use super::cue::{Cue, withholds_name};
 use super::inflect;
 use super::lexicon::{Class, PhraseKind};
 use super::view::View;
@@ -285,13 +285,13 @@ fn object(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
     if let Some(at) = quoted_object(view, cue, stop) {
         return Some(Complement { joint: Joint::Object, at, letters: 0, border: at });
     }
-    if let Some(at) = behind_name(view, from, stop) {
+    if let Some(at) = behind_name(view, from, stop).filter(|at| !withholds_name(view, *at)) {
         return Some(Complement { joint: Joint::Object, at, letters: 0, border: at });
     }
     let mut behind_comma = false;
     for j in from..stop.min(from + 14) {
         // «أوضح القيادي الذي فضل *عدم* الكشف عن اسمه، أن …»: a noun in a relative clause is no object of the verb.
-        if view.is(j, Class::Relative) && arabic::is_definite(view.key(j)) {
+        if view.is(j, Class::Relative) && arabic::is_definite(view.key(j)) || withholds_name(view, j) {
             return None;
         }
         behind_comma |= view.is_comma(j);

@@ -64,7 +64,7 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
     let mut cue = Cue { at: i, form, prefix, negated: false };
     // «وأضاف القيادي، *رافضا* الكشف عن اسمه: …»
     let withheld = || view.lexicon.classes(arabic::without_article(view.key(i + 1))).is(Class::Deed);
-    if cue.verb(view).frames.deed && withheld() {
+    if cue.verb(view).frames.deed && withheld() || withholds_name(view, i) {
         return None;
     }
     if i > start && view.is(i - 1, Class::Negator) {
@@ -87,6 +87,21 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
         _ => !cue.verb(view).frames.strict || form.tense == Tense::Present || starts_clause(view, &cue, start),
     };
     fits.then_some(cue)
+}
+
+/// How far behind the verb the name that is withheld stands, in tokens.
+const WITHHELD: usize = 7;
+
+/// «مسؤول *طلب* عدم الكشف عن هويته», «قيادي *فضل* التكتم على اسمه», «مصدر *رفض* ذكر اسمه»: why somebody has no name is nothing
+/// that he says.
+pub(super) fn withholds_name(view: &View<'_>, i: usize) -> bool {
+    let ends = |j: usize| view.is_punct(j) || view.is_complementizer(j);
+    let behind = i + 1..view.text.len().min(i + 1 + WITHHELD);
+    let own = behind.take_while(|j| !ends(*j)).find(|j| view.is(*j, Class::Identity));
+    let deed = |j: usize| view.lexicon.classes(arabic::without_article(view.key(j))).is(Class::Deed);
+    let withheld = |j: usize| view.is(j, Class::Without) || deed(j);
+    let reach = i + 2 + usize::from(view.form(i, 0).is_some());
+    own.is_some_and(|own| !withheld(i) && (i + 1..own.min(reach)).any(withheld))
 }
 
 /// Looks the word up whole, then without و ف and the س of the future, then without a pronoun object.

@@ -129,6 +129,7 @@ pub(super) enum Class {
     OfficeNoun,
     OwnVoice,
     Hypernym,
+    Identity,
     Circumstance,
     NoSource,
     Pronoun,
@@ -174,7 +175,7 @@ pub(super) enum Class {
     It,
 }
 
-const CLASSES: [(&str, Class); 64] = [
+const CLASSES: [(&str, Class); 65] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -196,6 +197,7 @@ const CLASSES: [(&str, Class); 64] = [
     ("office-noun", Class::OfficeNoun),
     ("own-voice", Class::OwnVoice),
     ("hypernym", Class::Hypernym),
+    ("identity", Class::Identity),
     ("circumstance", Class::Circumstance),
     ("no-source", Class::NoSource),
     ("pronoun", Class::Pronoun),
@@ -243,12 +245,12 @@ const CLASSES: [(&str, Class); 64] = [
 
 /// The classes of one word.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Classes(u64);
+pub(super) struct Classes(u128);
 
 impl Classes {
     /// Does the word belong to `class`?
     pub fn is(self, class: Class) -> bool {
-        self.0 & (1 << class as u64) != 0
+        self.0 & (1 << class as u128) != 0
     }
 }
 
@@ -328,7 +330,7 @@ impl Lexicon {
             let class = CLASSES.iter().find(|(word, _)| *word == row.get("class"));
             let (_, class) = class.ok_or_else(|| row.error("class", "a class of the statement stage"))?;
             let word = lexicon.words.entry(language.fold_phrase(row.get("form"))).or_default();
-            word.classes.0 |= 1 << *class as u64;
+            word.classes.0 |= 1 << *class as u128;
         }
         for row in files.table(&format!("{code}/statement.tsv"), &["kind", "form", "act", "example"])?.rows() {
             let phrase = phrase(row, language)?;

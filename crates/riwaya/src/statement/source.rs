@@ -1,7 +1,7 @@
 //! Which words behind a verb or a preposition name who says it?
 
 use super::arabic;
-use super::cue::Cue;
+use super::cue::{Cue, withholds_name};
 use super::lexicon::{Class, Person, Tense};
 use super::view::View;
 use std::ops::Range;
@@ -22,7 +22,7 @@ pub(super) fn subject_before_clause(view: &View<'_>, tokens: Range<usize>) -> Op
     let head = subject(view, tokens.clone())?;
     let mut i = head.end;
     let mut relative = false;
-    while i < tokens.end && i < head.start + LONGEST {
+    while i < tokens.end && i < head.start + LONGEST && !nameless(view, i) {
         if let Some(end) = view.name_end(i).filter(|end| *end <= tokens.end && !view.has_preposition(i)) {
             i = end;
             continue;
@@ -45,6 +45,11 @@ pub(super) fn subject_before_clause(view: &View<'_>, tokens: Range<usize>) -> Op
         head.end
     };
     trim(view, head.start..whole)
+}
+
+/// «مصدر *آثر عدم ذكر اسمه*»; a relative clause («القيادي الذي فضل عدم ذكر اسمه») is part of the source.
+fn nameless(view: &View<'_>, i: usize) -> bool {
+    !view.is(i - 1, Class::Relative) && withholds_name(view, i)
 }
 
 /// Behind the closing mark of a short parenthesis that opens at token `i`.
@@ -177,7 +182,7 @@ pub(super) fn noun_phrase(
             i = quote.tokens().end;
             continue;
         }
-        if view.has_preposition(i) && !(cue_letter && i == start) {
+        if view.has_preposition(i) && !(cue_letter && i == start) || i > start && nameless(view, i) {
             break;
         }
         if let Some(end) = view.name_end(i).filter(|end| *end <= tokens.end) {
