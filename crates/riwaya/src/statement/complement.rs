@@ -184,7 +184,14 @@ fn leads_on(view: &View<'_>, from: usize) -> bool {
 fn blocks(view: &View<'_>, cue: &Cue, cues: &[Cue], j: usize) -> bool {
     let Some(other) = cues.iter().find(|c| c.at == j) else { return false };
     // «أفاد قائلا»; but in «بسعر يقدر عليه الجميع، قائلا إن …» another speaks.
-    let repeats = view.is_bare(j, Class::SpeechNoun) && (cue.verb(view).frames.speech || !view.is_comma(j - 1));
+    // «صرح سالم، *البالغ من العمر 23 عاما*، قائلا: …»: what is said of him stands between.
+    let described = || {
+        let open = (cue.at + 1..j - 1).find(|i| view.is_comma(*i));
+        let other = cues.iter().any(|c| (cue.at + 1..j).contains(&c.at));
+        open.is_some_and(|i| arabic::is_definite(view.key(i + 1)) || view.is_bare(i + 1, Class::Pronoun)) && !other
+    };
+    let goes_on = cue.verb(view).frames.speech || !view.is_comma(j - 1) || described();
+    let repeats = view.is_bare(j, Class::SpeechNoun) && goes_on;
     if repeats || view.is(j - 1, Class::Relative) {
         return false;
     }

@@ -64,7 +64,9 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
     let mut cue = Cue { at: i, form, prefix, negated: false };
     // «وأضاف القيادي، *رافضا* الكشف عن اسمه: …»
     let withheld = || view.lexicon.classes(arabic::without_article(view.key(i + 1))).is(Class::Deed);
-    if cue.verb(view).frames.deed && withheld() || withholds_name(view, i) {
+    // «رفض *ذكر* اسمه»
+    let inside = i > start && withholds_name(view, i - 1);
+    if cue.verb(view).frames.deed && withheld() || inside || withholds_name(view, i) {
         return None;
     }
     if i > start && view.is(i - 1, Class::Negator) {

@@ -47,6 +47,11 @@ pub(super) fn subject_before_clause(view: &View<'_>, tokens: Range<usize>) -> Op
     trim(view, head.start..whole)
 }
 
+/// A time, but no age: «سامر، البالغ من العمر *23 عاما*».
+fn tells_when(view: &View<'_>, i: usize) -> bool {
+    view.is_time(i) && !(i.saturating_sub(3)..i).any(|j| view.key(j) == "العمر")
+}
+
 /// «مصدر *آثر عدم ذكر اسمه*»; a relative clause («القيادي الذي فضل عدم ذكر اسمه») is part of the source.
 fn nameless(view: &View<'_>, i: usize) -> bool {
     !view.is(i - 1, Class::Relative) && withholds_name(view, i)
@@ -75,7 +80,7 @@ fn leaves_source(view: &View<'_>, i: usize, head: &Range<usize>, relative: bool)
     if !relative && (view.is_how(i) || closed && (view.is_content_noun(i) || view.is_noun_of_saying(i))) {
         return true;
     }
-    if !relative && (view.is_time(i) || sideways.into_iter().any(|c| view.is_bare(i, c))) || is_told(view, i) {
+    if !relative && (tells_when(view, i) || sideways.into_iter().any(|c| view.is_bare(i, c))) || is_told(view, i) {
         return true;
     }
     let preposition = view.is_bare(i, Class::Preposition) || view.is(i, Class::Towards);
@@ -299,7 +304,7 @@ fn told_end(view: &View<'_>, i: usize) -> Option<usize> {
 /// A source cannot go on at token `i`.
 fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
     let key = view.key(i);
-    if view.is_time(i) || view.is(i, Class::Adverb) || matches!(view.text.word(i), ":" | "(" | "." | "!" | "؟") {
+    if tells_when(view, i) || view.is(i, Class::Adverb) || matches!(view.text.word(i), ":" | "(" | "." | "!" | "؟") {
         return true;
     }
     if view.is_punct(i) {
@@ -395,7 +400,7 @@ pub(super) fn trim(view: &View<'_>, mut range: Range<usize>) -> Option<Range<usi
             && view.text.quote_of(i).is_none_or(|q| view.text.quotes()[q].close != Some(i))
             && view.text.word(i) != ")";
         mark || matches!(view.key(i), "و" | "بين")
-            || view.is_time(i)
+            || tells_when(view, i)
             || view.is(i, Class::Adverb)
             // «قال سالم بن *علي* أمس»: folded it is a preposition, inside a name it is none.
             || view.is_bare(i, Class::Preposition) && !view.is_name(i)

@@ -83,7 +83,12 @@ pub fn completed(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>) -> Opt
     }
     let span = view.text.span_of(tokens.clone());
     let first = cast.mentions.partition_point(|m| m.span.start() < span.start());
-    let name = |m: &&mut Mention| view.covering(m.span).end == last && view.covering(m.span).len() > 1;
+    // «*خالد* الزين»: one given name is completed only by a word with the article.
+    let given = |i: usize| view.is_given_name(i) && arabic::is_definite(key);
+    let name = |m: &&mut Mention| {
+        let name = view.covering(m.span);
+        name.end == last && (name.len() > 1 || given(name.start))
+    };
     let mention = cast.mentions[first..].iter_mut().take_while(|m| m.span.start() < span.end()).find(name)?;
     let entity = cast.entities.get_mut(mention.entity)?;
     if entity.kind != EntityKind::Person || !entity.named || entity.known.is_some() {
