@@ -76,7 +76,11 @@ const OFFERS: [Offer; 8] = [
         name: "compare",
         about: "The sides' accounts of a contact or story, point by point: exact words, chain, and how they stand to one \
             another (same_words, same_point, wording_differs, only_one, scope_differs, contradicts).",
-        arguments: &[("id", "Id of a contact or story"), ("relation", "Only points of this relation")],
+        arguments: &[
+            ("id", "Id of a contact or story"),
+            ("relation", "Only points of this relation"),
+            ("sides", "Parties to compare, names or ids with commas between; the parties of the contact without it"),
+        ],
         required: &["id"],
     },
     Offer {

@@ -41,7 +41,7 @@ const VIEWS: [Described; 12] = [
         view: "compare",
         about: "The accounts of a contact or story, point by point.",
         id: Some("the id of a contact, an event or a story"),
-        state: &["relation"],
+        state: &["relation", "sides"],
         forms: &[Json, Csv, Md],
         answer: "Listing",
     },

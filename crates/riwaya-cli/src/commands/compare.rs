@@ -9,12 +9,11 @@ use crate::End;
 use crate::args::{CompareArgs, CompareFormat, ListFormat};
 use crate::output::{self, Out, written};
 use crate::reading;
-use riwaya::contract;
-use riwaya::weave::compare::{Subject, compare};
 use riwaya_query::account::Reader;
 use riwaya_query::compare::{self as accounts, html, layout, markdown};
 use riwaya_query::filter::{self, Fold};
 use riwaya_query::findings::{Findings, texts};
+use riwaya_store::Record;
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 
@@ -32,9 +31,7 @@ pub fn run(args: CompareArgs) -> anyhow::Result<End> {
     }
     let made = made(&args, &findings, &fold)?;
     let made: Vec<&Value> = made.iter().collect();
-    // Of a call that one side alone tells of there is one account, and it is to be seen that the other is missing.
-    let is_told = |p: &&Value| layout::sides(p).chain(layout::silent(p)).count() > 1;
-    if !made.iter().any(is_told) {
+    if made.is_empty() {
         output::say(&format!(
             "{}: no accounts to compare; `riwaya events` and `riwaya stories` list what there is, and a comparison needs \
              two sides of which one speaks",
@@ -68,19 +65,16 @@ fn answer(args: &CompareArgs, findings: &Findings, points: &[&Value]) -> anyhow:
 }
 
 /// The points of a comparison that the record does not hold: of a whole story, of a contact that no page is mainly
-/// about, or with other sides. The pages are read again for it.
+/// about, or with other sides.
 fn made(args: &CompareArgs, findings: &Findings, fold: &Fold) -> anyhow::Result<Vec<Value>> {
-    let reader = Reader::usual()?;
-    let account = reading::of_record(&args.record, &reader.packs)?;
     let subjects = subjects(findings, &args.subject, fold);
-    let woven = &account.woven;
-    let contact = (0..woven.contacts.len()).find(|n| subjects.contains(woven.contacts[*n].id.as_str()));
-    let story = (0..woven.stories.len()).find(|n| subjects.contains(woven.stories[*n].id.as_str()));
-    let Some(subject) = contact.map(Subject::Contact).or(story.map(Subject::Story)) else { return Ok(Vec::new()) };
+    let is_meant = |line: &&Value| line["id"].as_str().is_some_and(|id| subjects.contains(id));
+    let contact = findings.kind("event").iter().filter(|e| e["article"].is_null()).find(is_meant);
+    let story = contact.map(|c| &c["story"]).or(findings.kind("story").iter().find(is_meant).map(|s| &s["id"]));
+    let Some(story) = story.and_then(Value::as_str) else { return Ok(Vec::new()) };
     let sides: Vec<String> = args.side.iter().map(|name| filter::entity(findings, name, fold)).collect();
-    let comparison = compare(subject, &sides, &account.readings, &reader.packs, woven);
-    let lines = contract::point_lines(&comparison, &account.readings, &reader.packs, woven);
-    Ok(lines.iter().map(serde_json::to_value).collect::<Result<_, _>>()?)
+    let record = Record::open(&args.record)?;
+    Ok(accounts::made(&record, story, contact.and_then(|c| c["id"].as_str()), &sides, Reader::usual()?)?)
 }
 
 /// The ids that `subject` may mean: itself, the contact that an event of one page belongs to, stories with such a title.

@@ -1,15 +1,15 @@
 //! The accounts of a contact or story: a column a side, a row a point.
 
-use super::html;
 use super::rows::{Filter, Said, filters};
 use super::shell::Shell;
 use super::{Listing, listing};
+use super::{html, people};
 use crate::answer::Answer;
-use crate::asked::{Asked, Form};
+use crate::asked::{Asked, Form, address};
 use crate::room::{Room, Trouble};
 use askama::Template;
 use riwaya_query::compare::layout::{self, Asked as Initiative, Column, Comparison, Point};
-use riwaya_query::compare::{markdown, table};
+use riwaya_query::compare::{self, markdown, table};
 use riwaya_query::findings::{Findings, shown, texts};
 use riwaya_store::Record;
 use serde_json::Value;
@@ -23,6 +23,9 @@ struct Page<'a> {
     story_href: String,
     story_title: String,
     comparisons: Vec<Laid>,
+    /// The address, and the sides that were asked for.
+    here: String,
+    sides: String,
 }
 
 struct Laid {
@@ -77,11 +80,23 @@ pub fn answer(room: &Room, record: &Record, asked: &Asked, id: &str) -> Result<A
         _ => story_of(record, subject)?,
     };
     let kept = |l: &Value| matches!(l["kind"].as_str(), Some("story" | "event" | "point"));
-    let lines: Vec<Value> = record.story(&story)?.into_iter().filter(kept).collect();
+    let mut lines: Vec<Value> = record.story(&story)?.into_iter().filter(kept).collect();
+    let sides = sides(record, asked)?;
+    let contact = lines.iter().find(|l| l["kind"] == "event" && l["article"].is_null() && is_of(l, id));
+    let contact = contact.and_then(|l| l["id"].as_str()).map(str::to_owned);
+    let about = |l: &Value| l["story"] == id || l["event"] == id || contact.as_deref().is_some_and(|c| l["event"] == c);
+    let held = lines.iter().any(|l| l["kind"] == "point" && about(l));
+    if !sides.is_empty() || !held {
+        let made = compare::made(record, &story, contact.as_deref(), &sides, room.reader)?;
+        if !sides.is_empty() || !made.is_empty() {
+            lines.retain(|l| l["kind"] != "point");
+            lines.extend(made);
+        }
+    }
     let f = super::around(record, asked, lines)?;
     let is_meant = |p: &&Value| {
         let joined = f.kind("event").iter().find(|e| e["id"] == p["event"]);
-        p["story"] == id || p["event"] == id || joined.is_some_and(|e| texts(&e["events"]).any(|one| one == id))
+        p["story"] == id || p["event"] == id || joined.is_some_and(|e| is_of(e, id))
     };
     let all: Vec<&Value> = f.kind("point").iter().filter(is_meant).collect();
     let chosen = asked.get("relation");
@@ -97,6 +112,22 @@ pub fn answer(room: &Room, record: &Record, asked: &Asked, id: &str) -> Result<A
             listing(asked, lines, || table(&f, &points))
         }
     }
+}
+
+/// Is the contact `line` of this id, or joined from an event of this id?
+fn is_of(line: &Value, id: &str) -> bool {
+    line["id"] == id || texts(&line["events"]).any(|one| one == id)
+}
+
+/// The parties that shall be the columns, as ids: `sides=` names them or gives their ids, with commas between.
+fn sides(record: &Record, asked: &Asked) -> Result<Vec<String>, Trouble> {
+    let wanted = asked.text("sides").unwrap_or_default();
+    let names = wanted.split([',', '،']).map(str::trim).filter(|name| !name.is_empty());
+    let id = |name: &str| match people::called(record, name)?.first() {
+        Some(first) => Ok(first.id.clone()),
+        None => Err(Trouble::Question(format!("sides={name}: nobody in the record is called so"))),
+    };
+    names.map(id).collect()
 }
 
 /// The story that an event of a page, or a contact, belongs to.
@@ -116,6 +147,8 @@ fn page(room: &Room, record: &Record, asked: &Asked, f: &Findings, points: &[&Va
     html(&Page {
         story_href: story.map(|s| asked.link("story", &shown(&s["id"]))).unwrap_or_default(),
         story_title: story.and_then(|s| f.title(s)).unwrap_or(asked.interface.t("story")).to_owned(),
+        here: address(&asked.view, asked.id.as_deref(), Form::Html, &[]),
+        sides: asked.text("sides").unwrap_or_default(),
         comparisons: (1..).zip(&comparisons).map(|(n, c)| laid(f, asked, n, c)).collect(),
         shell,
     })

@@ -57,6 +57,7 @@ def views(base):
         "day": "/stories?day=" + story["to"],
         "story": "/story/" + quoted(story["id"]),
         "compare": "/compare/" + quoted(held["points"][0]["event"] or story["id"]),
+        "compare-sides": "/compare/" + quoted(story["id"]) + "?sides=" + quoted("Kremlin, البيت الأبيض"),
         "compare-filtered": "/compare/" + quoted(story["id"]) + "?relation=only_one",
         "page": "/page/" + quoted(page) + f"?at={span['start']}-{span['end']}",
         "people": "/people",

@@ -12,9 +12,7 @@ use crate::because::Because;
 use crate::mention::{self, Cast, EntityIndex, EntityKind, Mention};
 use crate::page::Layout;
 use crate::text::Span;
-use referent::{
-    add, bear, before, body, completed, group, headed, mention, named, person, serves, short_body, unseen,
-};
+use referent::{add, bear, before, body, completed, group, headed, mention, named, person, serves, short_body, unseen};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -346,7 +344,9 @@ impl<'p> Speakers<'p> {
         let woman = arabic::is_feminine_shaped(view.key(tokens.start));
         let fits = |e: &EntityIndex| {
             let entity = &cast.entities[*e];
-            entity.kind == EntityKind::Person && entity.named && entity.feminine.is_none_or(|feminine| feminine == woman)
+            entity.kind == EntityKind::Person
+                && entity.named
+                && entity.feminine.is_none_or(|feminine| feminine == woman)
         };
         let new = known.is_none_or(|e| !before(cast, span).any(|m| m.entity == e));
         if !general || !new {
