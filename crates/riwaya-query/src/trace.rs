@@ -24,12 +24,20 @@ pub struct Traced {
     pub passed_over: usize,
 }
 
-/// So many pages that share words with a statement are read for its trace, beside those of its story.
-const READ: usize = 60;
-/// Words in a row that two pages share by chance seldom.
-const RUN: usize = 4;
-/// A page that has fewer of the statement's runs of words does not carry it.
-const SHARE: f64 = 0.2;
+/// Which pages of a record may carry words?
+struct Reach {
+    /// Runs of so many words are looked up: two pages share long ones by chance seldom.
+    run: usize,
+    /// A page that has fewer of the runs does not carry the words.
+    share: f64,
+    /// So many pages are read at most.
+    most: usize,
+}
+
+/// A statement is long, and pages copy it in runs.
+const STATEMENT: Reach = Reach { run: 4, share: 0.2, most: 60 };
+/// Of a few words, three in a row may be all that a page has of them.
+const WORDS: Reach = Reach { run: 2, share: 0.3, most: 300 };
 
 /// The trace of the statement `id`, through the pages of its story and those that share runs of its words; none where
 /// the record has no such statement.
@@ -42,23 +50,47 @@ pub fn in_record(record: &Record, id: &str, reader: &Reader) -> Result<Option<Tr
     let Some(line) = lines.iter().find(|l| l["kind"] == "statement") else { return Ok(None) };
     let mut folding = Folding::of(reader)?;
     lines.iter().filter(|l| l["kind"] == "article").for_each(|l| drop(folding.words(l)));
-    let (mut rows, passed_over) = alike(record, &folding.words(line).unwrap_or_default())?;
+    let (mut rows, passed_over) = alike(record, &folding.words(line).unwrap_or_default(), &STATEMENT)?;
     if let Some(story) = record.story_with(article)? {
         rows.extend(record.members(&story)?);
     }
-    rows.sort_unstable();
-    rows.dedup();
-    let pages = record.pages_numbered(&rows)?.into_iter().map(findings::page).collect();
-    let account = account::of_part(record, pages, &reader.packs)?;
+    let account = part(record, rows, reader)?;
     let Some(quarry) = statement(&account, id) else { return Ok(None) };
     let traces = trace(&quarry, &account.readings, &reader.packs, &account.woven);
     Ok(Some(Traced { account, traces, passed_over }))
 }
 
+/// The trace of words, through the pages that share runs of them and the stories of these.
+///
+/// # Errors
+/// Where the record cannot be read.
+pub fn words_in_record(record: &Record, words: &str, reader: &Reader) -> Result<Traced, Error> {
+    let lang = reader.packs.detect(words).map(|pack| pack.language.code.as_str());
+    let mut folding = Folding::of(reader)?;
+    let folded = folding.words(&json!({"kind": "article", "lang": lang, "text": words}));
+    let (mut rows, passed_over) = alike(record, &folded.unwrap_or_default(), &WORDS)?;
+    for page in record.pages_numbered(&rows)? {
+        if let Some(story) = record.story_with(&page.source.id)? {
+            rows.extend(record.members(&story)?);
+        }
+    }
+    let account = part(record, rows, reader)?;
+    let traces = trace(&Quarry::Words(words.to_owned()), &account.readings, &reader.packs, &account.woven);
+    Ok(Traced { account, traces, passed_over })
+}
+
+/// The pages with these numbers, read and woven.
+fn part(record: &Record, mut rows: Vec<i64>, reader: &Reader) -> Result<Account, Error> {
+    rows.sort_unstable();
+    rows.dedup();
+    let pages = record.pages_numbered(&rows)?.into_iter().map(findings::page).collect();
+    account::of_part(record, pages, &reader.packs)
+}
+
 /// The numbers of pages that share runs of `words`, the most first, and how many more there are.
-fn alike(record: &Record, words: &str) -> Result<(Vec<i64>, usize), Error> {
+fn alike(record: &Record, words: &str, reach: &Reach) -> Result<(Vec<i64>, usize), Error> {
     let words: Vec<&str> = words.split_whitespace().collect();
-    let runs: Vec<&[&str]> = words.windows(RUN.min(words.len()).max(1)).collect();
+    let runs: Vec<&[&str]> = words.windows(reach.run.min(words.len()).max(1)).collect();
     let mut shared: FxHashMap<i64, usize> = FxHashMap::default();
     for run in &runs {
         // Keys are letters and digits, so nothing in them ends the quotation.
@@ -68,10 +100,10 @@ fn alike(record: &Record, words: &str) -> Result<(Vec<i64>, usize), Error> {
         }
     }
     let mut pages: Vec<(i64, usize)> =
-        shared.into_iter().filter(|(_, n)| *n as f64 >= SHARE * runs.len() as f64).collect();
+        shared.into_iter().filter(|(_, n)| *n as f64 >= reach.share * runs.len() as f64).collect();
     pages.sort_unstable_by_key(|(page, n)| (Reverse(*n), *page));
-    let passed_over = pages.len().saturating_sub(READ);
-    pages.truncate(READ);
+    let passed_over = pages.len().saturating_sub(reach.most);
+    pages.truncate(reach.most);
     Ok((pages.into_iter().map(|(page, _)| page).collect(), passed_over))
 }
 

@@ -9,7 +9,7 @@ use riwaya::weave::Trace;
 use riwaya::weave::trace::{Quarry, trace};
 use riwaya_query::account::{Account, Reader};
 use riwaya_query::one_line;
-use riwaya_query::trace::{lines, source, statement, statement_of, table};
+use riwaya_query::trace::{Traced, in_record, lines, source, statement, statement_of, table, words_in_record};
 use riwaya_store::Record;
 use serde_json::Value;
 
@@ -19,14 +19,15 @@ use serde_json::Value;
 /// Where the record cannot be read or standard output not be written to.
 pub fn run(args: TraceArgs) -> anyhow::Result<End> {
     let reader = Reader::usual()?;
-    let account = reading::of_record(&args.from.record, &reader.packs)?;
-    let quarry = statement(&account, &args.quarry).unwrap_or_else(|| Quarry::Words(args.quarry.clone()));
-    let traces = trace(&quarry, &account.readings, &reader.packs, &account.woven);
+    let record = Record::open(&args.from.record)?;
+    let Traced { account, traces, passed_over } = traced(&record, &args, reader)?;
+    if passed_over > 0 {
+        output::say(&format!("{passed_over} more pages share fewer of the words and were not looked at"));
+    }
     if traces.is_empty() {
         output::say(&format!("{}: no page carries these words, and no statement has this id", args.quarry));
     }
     let mut out = Out::open();
-    let record = Record::open(&args.from.record)?;
     let sources = || traces.iter().map(|t| source(t, &account, &record)).collect::<Result<Vec<_>, _>>();
     match args.from.format {
         ListFormat::Table => {
@@ -43,6 +44,20 @@ pub fn run(args: TraceArgs) -> anyhow::Result<End> {
     }
     out.finish()?;
     Ok(if traces.is_empty() { End::Nothing } else { End::Found })
+}
+
+/// The index of words proposes pages; a record without one is read as a whole.
+fn traced(record: &Record, args: &TraceArgs, reader: &Reader) -> anyhow::Result<Traced> {
+    if record.is_searchable()? {
+        return Ok(match in_record(record, &args.quarry, reader)? {
+            Some(traced) => traced,
+            None => words_in_record(record, &args.quarry, reader)?,
+        });
+    }
+    let account = reading::corrected(record, &reader.packs)?;
+    let quarry = statement(&account, &args.quarry).unwrap_or_else(|| Quarry::Words(args.quarry.clone()));
+    let traces = trace(&quarry, &account.readings, &reader.packs, &account.woven);
+    Ok(Traced { account, traces, passed_over: 0 })
 }
 
 fn show(n: usize, trace: &Trace, account: &Account, out: &mut Out) -> anyhow::Result<()> {
