@@ -15,6 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 /// Pages as read, and as woven.
+#[derive(Default)]
 pub struct Account {
     /// In the order of the pages.
     pub readings: Vec<Reading>,

@@ -54,10 +54,8 @@ pub fn in_record(record: &Record, id: &str, reader: &Reader) -> Result<Option<Tr
     if let Some(story) = record.story_with(article)? {
         rows.extend(record.members(&story)?);
     }
-    let account = part(record, rows, reader)?;
-    let Some(quarry) = statement(&account, id) else { return Ok(None) };
-    let traces = trace(&quarry, &account.readings, &reader.packs, &account.woven);
-    Ok(Some(Traced { account, traces, passed_over }))
+    let quarry = |account: &Account| statement(account, id);
+    Ok(followed(record, rows, reader, quarry)?.map(|(account, traces)| Traced { account, traces, passed_over }))
 }
 
 /// The trace of words, through the pages that share runs of them and the stories of these.
@@ -74,16 +72,45 @@ pub fn words_in_record(record: &Record, words: &str, reader: &Reader) -> Result<
             rows.extend(record.members(&story)?);
         }
     }
-    let account = part(record, rows, reader)?;
-    let traces = trace(&Quarry::Words(words.to_owned()), &account.readings, &reader.packs, &account.woven);
+    let quarry = |_: &Account| Some(Quarry::Words(words.to_owned()));
+    let (account, traces) = followed(record, rows, reader, quarry)?.unwrap_or_default();
     Ok(Traced { account, traces, passed_over })
 }
 
-/// The pages with these numbers, read and woven.
-fn part(record: &Record, mut rows: Vec<i64>, reader: &Reader) -> Result<Account, Error> {
+/// Traces through the pages `rows`, and once more with those that share the words of a translation found on them: a page
+/// reprints what another translated.
+fn followed(
+    record: &Record,
+    mut rows: Vec<i64>,
+    reader: &Reader,
+    quarry: impl Fn(&Account) -> Option<Quarry>,
+) -> Result<Option<(Account, Vec<Trace>)>, Error> {
+    let account = part(record, &mut rows, reader)?;
+    let Some(sought) = quarry(&account) else { return Ok(None) };
+    let traces = trace(&sought, &account.readings, &reader.packs, &account.woven);
+    let held = rows.len();
+    let mut folding = Folding::of(reader)?;
+    for found in traces.iter().filter(|t| t.translation.is_some()) {
+        let reading = &account.readings[found.page];
+        let line = json!({"kind": "article", "lang": reading.lang, "text": reading.text.at(found.words)});
+        rows.extend(alike(record, &folding.words(&line).unwrap_or_default(), &STATEMENT)?.0);
+    }
     rows.sort_unstable();
     rows.dedup();
-    let pages = record.pages_numbered(&rows)?.into_iter().map(findings::page).collect();
+    if rows.len() == held {
+        return Ok(Some((account, traces)));
+    }
+    let account = part(record, &mut rows, reader)?;
+    let Some(sought) = quarry(&account) else { return Ok(None) };
+    let traces = trace(&sought, &account.readings, &reader.packs, &account.woven);
+    Ok(Some((account, traces)))
+}
+
+/// The pages with these numbers, read and woven.
+fn part(record: &Record, rows: &mut Vec<i64>, reader: &Reader) -> Result<Account, Error> {
+    rows.sort_unstable();
+    rows.dedup();
+    let pages = record.pages_numbered(rows)?.into_iter().map(findings::page).collect();
     account::of_part(record, pages, &reader.packs)
 }
 
