@@ -43,7 +43,7 @@ pub fn answer(room: &Room, record: &Record, asked: &Asked, id: &str) -> Result<A
         return match called.as_slice() {
             [] => Err(Trouble::NotThere),
             [one] => answer(room, record, asked, &one.id),
-            [all @ ..] => {
+            all => {
                 let first = &all[..all.len().min(limit(asked)?)];
                 let note = format!("{id} may be {} people or bodies; ask for one of them by its id", all.len());
                 people::list(room, record, asked, first, None, Some(note))
