@@ -364,12 +364,7 @@ fn headline_clause(view: &View<'_>, cue: &Cue, end: usize) -> Option<Complement>
     let at = cue.at + 1;
     let classes = [Class::Adverb, Class::Preposition, Class::Circumstance, Class::Manner];
     let circumstance = classes.into_iter().any(|class| view.is(at, class)) || view.is_time(at);
-    (at + 1 < end && !circumstance).then_some(Complement {
-        joint: Joint::Speech,
-        at: cue.at + 1,
-        letters: 0,
-        border: cue.at + 1,
-    })
+    (at + 1 < end && !circumstance).then_some(Complement { joint: Joint::Speech, at, letters: 0, border: at })
 }
 
 /// A noun object that is no noun of action: behind a name, or right behind the verb where the source stands before.

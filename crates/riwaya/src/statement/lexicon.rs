@@ -130,6 +130,7 @@ pub(super) enum Class {
     OwnVoice,
     Hypernym,
     Identity,
+    Age,
     Circumstance,
     NoSource,
     Pronoun,
@@ -175,7 +176,7 @@ pub(super) enum Class {
     It,
 }
 
-const CLASSES: [(&str, Class); 65] = [
+const CLASSES: [(&str, Class); 66] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -198,6 +199,7 @@ const CLASSES: [(&str, Class); 65] = [
     ("own-voice", Class::OwnVoice),
     ("hypernym", Class::Hypernym),
     ("identity", Class::Identity),
+    ("age", Class::Age),
     ("circumstance", Class::Circumstance),
     ("no-source", Class::NoSource),
     ("pronoun", Class::Pronoun),

@@ -49,7 +49,7 @@ pub(super) fn subject_before_clause(view: &View<'_>, tokens: Range<usize>) -> Op
 
 /// A time, but no age: «سامر، البالغ من العمر *23 عاما*».
 fn tells_when(view: &View<'_>, i: usize) -> bool {
-    view.is_time(i) && !(i.saturating_sub(3)..i).any(|j| view.key(j) == "العمر")
+    view.is_time(i) && !(i.saturating_sub(3)..i).any(|j| view.is(j, Class::Age))
 }
 
 /// «مصدر *آثر عدم ذكر اسمه*»; a relative clause («القيادي الذي فضل عدم ذكر اسمه») is part of the source.
