@@ -326,7 +326,9 @@ impl Text {
             return false;
         }
         if mark == "." {
-            let touches_next = i + 1 < end && self.span(i).end() == self.span(i + 1).start();
+            // «45.‏1 طن»: marks of direction are not seen.
+            let between = |i: usize| &self.raw[self.span(i).end()..self.span(i + 1).start()];
+            let touches_next = i + 1 < end && between(i).chars().all(is_invisible);
             let touches_number = i > start && self.tokens[i - 1].kind == TokenKind::Number;
             if touches_next && touches_number && self.tokens[i + 1].kind == TokenKind::Number {
                 return false;

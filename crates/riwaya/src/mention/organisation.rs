@@ -191,6 +191,12 @@ fn complement(cells: &Cells<'_>, i: usize, limit: usize, needs: Needs) -> Chain 
                 chain.end += (e + 1..limit).take_while(names).count();
                 chain.named = true;
             }
+        } else if !taken && cell.prefix == 0 && cell.is(class::PLACE_WORD) && !cell.is(class::COMMON | class::DEFINITE)
+        {
+            // «مستشفى *كرمية* العام»: a place without a row.
+            chain.named = true;
+            chain.nation = true;
+            chain.definite += 1;
         } else if !taken && cell.prefix == 0 && is_name_like(cells, e) && !(cell.is(class::COMMON)) {
             // «نظام دفع رباعي»: words without the article do not lead to a name that no list knows.
             if needs == Needs::Any && !cell.is(class::GIVEN | class::NAME) || indefinite > 0 && cell.is_unknown() {
@@ -263,8 +269,14 @@ fn joins(cells: &Cells<'_>, e: usize, needs: Needs) -> bool {
     let rest = crate::clitic::nominal(cells.text.key(e)).next().and_then(|(_, rest)| cells.lexicon.word(rest));
     // «نادي النصر *والذي* يلعب غدا»
     let relative = rest.is_some_and(|w| w.classes & class::FUNCTION != 0);
+    // «مكتب الوكلاء الموحد *والنقابة* العامة»: another body.
+    let body = crate::clitic::nominal(cells.text.key(e)).any(|(_, rest)| {
+        let stem = rest.strip_prefix(crate::clitic::ARTICLE).unwrap_or(rest);
+        cells.lexicon.word(stem).is_some_and(|w| w.classes & class::HEAD != 0)
+    });
     needs != Needs::Nation
         && !relative
+        && !(body && cells.is(e + 1, class::DEFINITE))
         && !cell.is(class::DEFINITE_HEAD | class::TITLE | class::DEMONYM | class::NAME | class::GIVEN)
         && !begins_known(cells, e)
 }

@@ -280,6 +280,10 @@ fn goes_on(cells: &Cells<'_>, e: usize, n: usize, after_connector: bool, titled:
     if cell.is(class::FUNCTION) {
         return false;
     }
+    // «سالم بن فادي آل الكرمي *بتضافر* الجهود»
+    if cell.prefix > 0 && n > 2 && !after_connector {
+        return false;
+    }
     if cell.prefix > 0 {
         return !crate::clitic::is_and(cells.text.key(e))
             && !cell.restored
@@ -291,7 +295,10 @@ fn goes_on(cells: &Cells<'_>, e: usize, n: usize, after_connector: bool, titled:
         if crate::clitic::is_servant(cells.text.key(e - 1)) && cell.is(class::DEFINITE) {
             return true;
         }
-        return !cell.is(class::HEAD | class::DEFINITE_HEAD | class::ADJECTIVE) || cell.is(class::GIVEN | class::NAME);
+        // «حسن بن أبي *طالب*»
+        let twice = n > 2 && cells.is(e - 2, class::CONNECTOR);
+        let ordinary = cell.is(class::HEAD | class::DEFINITE_HEAD | class::ADJECTIVE);
+        return twice || !ordinary || cell.is(class::GIVEN | class::NAME);
     }
     if cell.is(class::CONNECTOR) {
         return true;
@@ -299,6 +306,12 @@ fn goes_on(cells: &Cells<'_>, e: usize, n: usize, after_connector: bool, titled:
     if cell.is(class::DEMONYM | class::TITLE) && !cell.is(class::GIVEN | class::NAME)
         || !cell.is(class::GIVEN) && begins_known(cells, e)
     {
+        return false;
+    }
+    // «فيصل الكرمي *أمين* مبادرة الأبنية»: a title of somebody who is named already.
+    let noun = cells.is(e + 1, class::COMMON)
+        && !cells.is(e + 1, class::DEFINITE | class::GIVEN | class::NAME | class::FUNCTION);
+    if cell.is(class::TITLE) && n > 1 && noun && cells.cell(e + 1).prefix == 0 {
         return false;
     }
     if cell.is(class::GIVEN | class::NAME | class::KNOWN_PERSON) {

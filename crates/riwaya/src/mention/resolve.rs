@@ -14,7 +14,10 @@ impl Cast {
     /// description of that entity: «المسؤول الأمريكي» means «مسؤول أمريكي رفيع». Mentions before byte `before` only; the
     /// nearest wins.
     pub fn by_role(&self, text: &Text, lexicon: &Lexicon, tokens: Range<usize>, before: usize) -> Option<EntityIndex> {
-        let wanted: Vec<Word<'_>> = tokens.map(|i| word(text.key(i), lexicon)).filter(|w| !w.empty).collect();
+        // «السفير *في* أستراليا», «السفير *لدى* أستراليا»: which preposition it is tells nothing.
+        let function = |w: &Word<'_>| lexicon.word(w.whole).is_some_and(|w| w.classes & class::FUNCTION != 0);
+        let words = tokens.map(|i| word(text.key(i), lexicon));
+        let wanted: Vec<Word<'_>> = words.filter(|w| !w.empty && !function(w)).collect();
         let titled = |w: &&Word<'_>| lexicon.word(w.whole).is_some_and(|w| w.classes & class::TITLE != 0);
         // “foreign *minister*”: in some languages the noun proper comes last.
         let last = if lexicon.heads_last { wanted.iter().rev().find(titled) } else { None };

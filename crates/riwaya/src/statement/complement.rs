@@ -54,10 +54,15 @@ pub(super) fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -
         return Some(speech);
     }
     let mut noun: Option<Complement> = None;
+    let mut thing = false;
     let mut found = None;
     let mut j = cue.at + 1;
     while j < end && found.is_none() {
-        if view.is_complementizer(j) {
+        if view.is_complementizer(j) && owed(view, cues, cue, j, end) {
+            // «الحكومة التي اتهمت منظمات *بأنها* …، أن …»: the clause of the verb behind «التي».
+        } else if let Some(from) = judged(view, cue, j) {
+            found = Some(Complement { joint: Joint::That, at: from, letters: 0, border: from });
+        } else if view.is_complementizer(j) {
             let preposition = j > cue.at + 1 && view.is(j - 1, Class::Preposition);
             found =
                 Some(Complement { joint: Joint::That, at: j + 1, letters: 0, border: j - usize::from(preposition) });
@@ -72,7 +77,9 @@ pub(super) fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -
             continue;
         } else if blocks(view, cue, cues, j) {
             break;
-        } else if noun.is_none_or(|n| is_loose(view, &n)) {
+        } else if takes_thing(view, cue, j) {
+            thing = true;
+        } else if noun.is_none_or(|n| is_loose(view, &n)) && !thing {
             // «دعت المرشحة *لانتخابات* الرئاسة *إلى* إنهاء الحصار»: the preposition that is a word of its own counts.
             noun = preposition(view, cue, j, end).filter(|n| noun.is_none() || n.letters == 0).or(noun);
         }
@@ -80,6 +87,20 @@ pub(super) fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -
     }
     let found = relay(view, cue, end).or_else(|| choose(view, cue, found, noun, j));
     found.map(|c| skip_openers(view, c, end))
+}
+
+/// Does the complementizer at token `j` belong to a verb in a relative clause that describes who speaks, with another behind
+/// a comma to come?
+fn owed(view: &View<'_>, cues: &[Cue], cue: &Cue, j: usize, end: usize) -> bool {
+    let relative = cues.iter().any(|c| c.at > cue.at && c.at < j && view.is(c.at - 1, Class::Relative));
+    relative && (j + 1..end).any(|k| view.is_complementizer(k) && view.is_comma(k - 1))
+}
+
+/// «وقال الكرمي *من اللافت أن* …»: what somebody says of the clause is said as well. Gives the first token of it.
+fn judged(view: &View<'_>, cue: &Cue, j: usize) -> Option<usize> {
+    let from = j.checked_sub(2).filter(|i| *i > cue.at && view.is(*i, Class::Partitive))?;
+    let quality = arabic::is_definite(view.key(j - 1)) && view.is_ordinary(j - 1) && !view.is_speaker_head(j - 1);
+    (view.is_complementizer(j) && quality && cue.verb(view).frames.speech).then_some(from)
 }
 
 /// «قدم الوزير *شكره* للحضور», «تقدم الوزير *بالشكر* إلى …»: what is said begins with the thanks.
@@ -91,9 +112,22 @@ fn thanks(view: &View<'_>, cue: &Cue, end: usize) -> Option<Complement> {
     };
     let clear = |i: &usize| !view.is_punct(*i) || view.is_comma(*i);
     let near = (cue.at + 1..end).take_while(clear).take(SUBJECT);
-    near.filter_map(|i| (0..2).find(|n| word(i, *n)).map(|letters| (i, letters)))
-        .next()
-        .map(|(at, letters)| Complement { joint: Joint::Object, at, letters, border: at })
+    near.filter_map(|i| (0..2).find(|n| word(i, *n)).map(|letters| (i, letters))).next().map(|(at, letters)| {
+        // «رفع الأمير *أسمى آيات* الشكر»
+        let first = (cue.at + 1..at).rev().take_while(|i| view.is_bare(*i, Class::Elative)).last();
+        let sticks = first.map_or(letters, |i| usize::from(arabic::has_preposition(view.key(i))));
+        let at = first.unwrap_or(at);
+        Complement { joint: Joint::Object, at, letters: sticks, border: at }
+    })
+}
+
+/// «المجلس أقر *توزيع* المشاريع … *وقام* بمخاطبة …»: with a noun of action for its object the verb says nothing, and a
+/// preposition further on is not its own. Is that object at token `j`?
+fn takes_thing(view: &View<'_>, cue: &Cue, j: usize) -> bool {
+    let frames = &cue.verb(view).frames;
+    let closed = j == cue.at + 1 || arabic::is_definite(view.key(j - 1)) || view.is_name(j - 1);
+    let noun = closed && view.is_content_noun(j) && !view.is_speaker_head(j) && !view.is_noun_of_saying(j);
+    noun && !frames.object && !frames.pair && !frames.addressee && !frames.relay && !frames.action && cue.is_finite()
 }
 
 /// A letter before a noun that is none of action may belong to who speaks.
@@ -122,8 +156,13 @@ pub(super) fn within_quote(view: &View<'_>, at: usize, end: usize) -> usize {
 /// «قال كيري "نعم"» right behind the verb or its subject is speech however short; elsewhere it must be long.
 fn is_speech(view: &View<'_>, cue: &Cue, j: usize, len: usize) -> bool {
     // «صحيفة "الأيام"», «مديرة "التحالف لإنهاء العبودية"»
-    let bearer =
-        j > cue.at + 1 && view.is_speaker_head(j - 1) && view.name_end(j - 1).is_none() && view.opens(j - 1).is_none();
+    // But «في تصريح *صحفي* "…"» is speech.
+    let venue = j > cue.at + 2 && view.is_bare(j - 2, Class::Venue);
+    let bearer = j > cue.at + 1
+        && view.is_speaker_head(j - 1)
+        && view.name_end(j - 1).is_none()
+        && view.opens(j - 1).is_none()
+        && !venue;
     if (bearer || view.is_bare(j - 1, Class::OutletNoun))
         && len <= NAME_IN_MARKS
         && !arabic::is_definite(view.key(j - 1))
@@ -236,6 +275,7 @@ fn preposition(view: &View<'_>, cue: &Cue, j: usize, end: usize) -> Option<Compl
         let pronoun = key.strip_prefix(p.as_str()).is_some_and(arabic::is_attached_pronoun);
         if sticks
             && !pronoun
+            && !view.is_bare(j, Class::Preposition)
             && (!view.is(j, Class::NotPreposition) || judges(view, cue) && view.is_content_noun_behind_letter(j))
             && !view.is_name(j)
             && !view.is(j, Class::Complementizer)
@@ -259,7 +299,7 @@ fn choose(
     let frames = &cue.verb(view).frames;
     let that = that.filter(|_| frames.that || frames.relay || frames.pair);
     match (that, noun) {
-        (Some(that), Some(noun)) if noun.border + 1 >= that.border => Some(that),
+        (Some(that), Some(noun)) if noun.border + 1 >= that.border && !frames.pair => Some(that),
         (Some(_), Some(noun)) if !frames.that_first || view.is_content_noun(noun.at) && noun.letters == 0 => Some(noun),
         // «تعهد كيم *بالسعي نحو "نزع السلاح"*»
         (Some(that), Some(noun))
@@ -309,10 +349,26 @@ fn object(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
         // «طلب الاتحاد من الحكومة، *مراجعة* قراراتها»
         let apart = behind_comma && !view.is_comma(j - 1);
         if (view.is_content_noun(j) && !apart || marked) && !led {
-            return Some(Complement { joint: Joint::Object, at: j, letters: 0, border: j });
+            // «نفت موسكو *أي* تورط», «اقترحت *مهمات* تدريب»: the object begins with what stands before the noun.
+            let before = j > from && (view.is(j - 1, Class::BeforeNoun) || j == from + 1 && is_thing(view, from));
+            let at = j - usize::from(before);
+            return Some(Complement { joint: Joint::Object, at, letters: 0, border: at });
         }
     }
     None
+}
+
+/// A noun without the article that is nobody's.
+fn is_thing(view: &View<'_>, i: usize) -> bool {
+    let no_noun = [Class::Stop, Class::Preposition, Class::Adverb, Class::Quantity, Class::Pronoun];
+    let key = view.key(i);
+    view.is_ordinary(i)
+        && !view.is_time(i)
+        && !view.is_speaker_head(i)
+        && !view.is_owned_noun(i)
+        && !arabic::is_definite(key)
+        && !arabic::is_plural_shaped(key)
+        && !no_noun.into_iter().any(|c| view.is_bare(i, c))
 }
 
 /// «مساعد الوزير لشؤون *مكافحة* …», «المشرف على برنامج *إعداد* …»: a noun of action that another noun or a preposition
@@ -335,6 +391,13 @@ fn quoted_object(view: &View<'_>, cue: &Cue, stop: usize) -> Option<usize> {
 
 /// «أيد ترامب *فكرة* …»: a noun right behind the name of who does it.
 fn behind_name(view: &View<'_>, from: usize, stop: usize) -> Option<usize> {
+    // «أكد سالم الكرمي *لـ"الأيام"* واقعة …»
+    let told = |end: usize| view.opens(end + 1).filter(|_| arabic::is_to(view.key(end)));
+    if let Some(quote) = view.name_end(from).and_then(told) {
+        let end = view.text.quotes()[quote].tokens().end;
+        let noun = end + 1 < stop && view.is_ordinary(end) && begins_object(view, end) && !ends_phrase(view, end);
+        return noun.then_some(end);
+    }
     let end = view.name_end(from).filter(|end| *end + 1 < stop)?;
     let part = view.is_punct(end) || view.is_adjective(end) || arabic::is_joined(view.key(end)) || view.is_time(end);
     let led = [Class::Stop, Class::Preposition, Class::Adverb, Class::PersonNoun, Class::OfficeNoun, Class::SpeechNoun];
@@ -393,6 +456,11 @@ fn behind_subject(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement>
             let object = judges(view, cue) && begins_object(view, comma + 1) && !ends_phrase(view, comma + 1);
             return object.then_some(Complement { joint: Joint::Object, at: comma + 1, letters: 0, border: j });
         }
+        // «أكد مدير الميناء سالم الكرمي *لـ"الأيام"* واقعة …»
+        if let Some(q) = view.opens(j + 1).filter(|_| closed && arabic::is_to(view.key(j))) {
+            j = view.text.quotes()[q].tokens().end;
+            continue;
+        }
         if view.text.word(j) == "(" {
             j = (j..stop).find(|k| view.text.word(*k) == ")").unwrap_or(j) + 1;
             continue;
@@ -434,7 +502,7 @@ fn judges(view: &View<'_>, cue: &Cue) -> bool {
 fn begins_object(view: &View<'_>, j: usize) -> bool {
     let person =
         view.is_bare(j, Class::PersonNoun) || view.is_bare(j, Class::OfficeNoun) || view.is_bare(j, Class::Body);
-    view.is_ordinary(j) && !person && !arabic::has_preposition_and_article(view.key(j))
+    view.is_ordinary(j) && !person && !arabic::is_to(view.key(j)) && !arabic::has_preposition_and_article(view.key(j))
 }
 
 /// «وقال هدفنا هو تنفيذ الاتفاق»: speech with no sign that it begins; only where the verb has no subject at all.
@@ -448,6 +516,18 @@ fn bare_speech(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
             letters: 0,
             border: own,
         });
+    }
+    // «وأضاف، نبدأ بالأشجار الصغيرة …»
+    let led = [Class::Preposition, Class::Circumstance, Class::Within, Class::Relative, Class::Adverb];
+    let clause = view.is_comma(at)
+        && !view.is_punct(at + 1)
+        && view.name_end(at + 1).is_none()
+        && !view.is_speaker_head(at + 1)
+        && !view.is_time(at + 1)
+        && !arabic::is_definite(view.key(at + 1))
+        && !led.into_iter().any(|c| view.is_bare(at + 1, c));
+    if speaks && clause && stop > at + 4 {
+        return Some(Complement { joint: Joint::Speech, at: at + 1, letters: 0, border: at });
     }
     let long = stop > at + 3;
     let subject = view.name_end(at).is_some()

@@ -82,8 +82,19 @@ fn joined_verb(view: &View<'_>, drafts: &[Draft], from: usize, limit: usize) -> 
         joins && view.is_her_past(*i) && here(i)
     });
     let present = drafts.iter().filter(|d| d.joins && d.tense == Some(Tense::Present)).map(|d| d.cue_token).find(here);
-    let clause = (from + 1..limit).find(|i| (resumes(view, *i) || view.is(*i, Class::Adversative)) && here(i));
-    [shaped, present, clause].into_iter().flatten().min()
+    let plural = (from + 1..limit).find(|i| {
+        let joins = arabic::has_and(view.key(*i)) && !view.is(i - 1, Class::Relative);
+        joins && view.key(*i).ends_with("وا") && view.is_verb_shaped(*i) && here(i)
+    });
+    // «عن أمله *في أن* تنتهي الحرب، *وأن* …», «طالب المجتمع بتحمل مسؤولياته، *وأن يخرج* عن صمته» go on.
+    let goes_on = |i: usize| {
+        let plain = arabic::after_and(view.key(i)).is_some_and(|rest| rest.chars().count() == 2);
+        let future = view.key(i + 1).starts_with('س');
+        plain && !future && view.is_verb_shaped(i + 1) || (from..i).any(|k| view.is_complementizer(k))
+    };
+    let clause =
+        (from + 1..limit).find(|i| (resumes(view, *i) && !goes_on(*i) || view.is(*i, Class::Adversative)) && here(i));
+    [shaped, present, plural, clause].into_iter().flatten().min()
 }
 
 /// «وأن …», «وأنهما …»: another clause of the verb that the first «أن» hangs on.
@@ -128,6 +139,9 @@ pub(super) fn end(view: &View<'_>, draft: &Draft, drafts: &[Draft], breaks: &[us
             && d.lead == d.cue_token
     };
     let next = drafts.iter().filter(main).map(|d| d.cue_token).chain(next).filter(|at| *at < limit).min();
+    // «الحكومة التي اتهمت منظمات بأنها تقف وراء الهجرة*، أن* لديها …»
+    let outer = (from + 1..limit).find(|i| relative && view.is_comma(*i) && view.is_complementizer(i + 1));
+    let next = next.into_iter().chain(outer).min();
     let noun = draft.joint == Some(Joint::Preposition) || draft.joint == Some(Joint::Object);
     let stance = noun && !matches!(draft.act, Act::Confirm | Act::Announce);
     let circumstance = (first + 2..limit)

@@ -61,6 +61,11 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
     if i > start + 1 && view.is_complementizer(i - 1) && view.is(i - 2, Class::Without) {
         return None;
     }
+    // «تحول بيننا *وبين* التواصل»
+    let between = |j: usize| view.is(j, Class::Between);
+    if prefix > 0 && view.is_bare(i, Class::Between) && (start..i).rev().take(BETWEEN).any(between) {
+        return None;
+    }
     let mut cue = Cue { at: i, form, prefix, negated: false };
     // «وأضاف القيادي، *رافضا* الكشف عن اسمه: …»
     let withheld = || view.lexicon.classes(arabic::without_article(view.key(i + 1))).is(Class::Deed);
@@ -91,6 +96,8 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
     fits.then_some(cue)
 }
 
+/// How far apart the two words of «بيننا وبين …» stand, in tokens.
+const BETWEEN: usize = 8;
 /// How far behind the verb the name that is withheld stands, in tokens.
 const WITHHELD: usize = 7;
 
@@ -139,8 +146,12 @@ fn form(view: &View<'_>, i: usize) -> Option<(Form, usize)> {
 /// «…، مؤكدة أن» attributes, «الأطراف المؤكدة» and «مدينة» do not: the feminine and the plural need a comma before
 /// them or a clause right behind.
 fn participle_fits(view: &View<'_>, i: usize, person: Person, start: usize) -> bool {
+    // «بلغ عددهم 131 *متهما*»
+    let counted = i > start && view.text.tokens()[i - 1].kind == TokenKind::Number;
+    // «أن هناك *مقترحا* لمنح التأشيرات», «ليس *مشددا* بما يكفي»
+    let predicate = i > start && view.is(i - 1, Class::NoParticipleAfter);
     if person == Person::He {
-        return true;
+        return !counted && !predicate;
     }
     let after_break = i == start || view.is_punct(i - 1);
     let clause_follows = (i + 1..i + 4).any(|j| view.is_complementizer(j));

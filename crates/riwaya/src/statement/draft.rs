@@ -4,6 +4,7 @@ use super::Act;
 use super::arabic;
 use super::complement::{self, Complement, Joint};
 use super::cue::{self, Cue};
+use super::inflect;
 use super::lexicon::{Class, Person, Tense};
 use super::view::View;
 use super::{content, front, phrase, source};
@@ -133,6 +134,9 @@ pub(super) fn headline(view: &View<'_>, tokens: Range<usize>) -> Option<Draft> {
 fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, headline: bool) -> Option<Draft> {
     let verb = cue.verb(view);
     let frames = &verb.frames;
+    if is_remark(view, cue, tokens.start) || is_suffered(view, cue) {
+        return None;
+    }
     let predicate = cue.form.tense == Tense::Participle
         && view.is_bare(tokens.start, Class::Auxiliary)
         && !cues.iter().any(|c| c.at < cue.at);
@@ -145,9 +149,12 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     let front = topic.is_some();
     let topic =
         topic.or_else(|| front::antecedent(view, cue, tokens.start).filter(|t| t.clone().any(|i| view.is_name(i))));
+    // «*الحكومة التي* اتهمت منظمات بأنها …»: a noun behind the verb, which would have a pronoun for the other, is accused.
+    let accuser = if frames.pair { front::relative_head(view, cue, tokens.start) } else { None };
+    let topic = topic.or(accuser);
     let found = complement::complement(view, cue, cues, tokens.end);
     let found = match found {
-        Some(c) if frames.pair => Some(pair(view, cue, c, topic.is_some())),
+        Some(c) if frames.pair && !(frames.that && c.joint == Joint::That) => Some(pair(view, cue, c, topic.is_some())),
         Some(c) if frames.object && c.joint == Joint::Preposition => topic_object(view, cue, &c, &topic).or(Some(c)),
         Some(c) if frames.object && c.joint == Joint::Object && c.at > cue.at + 1 => {
             object_after(view, cue, &topic, cues, c.at).filter(|_| topic.is_some()).or(Some(c))
@@ -175,8 +182,12 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     if frames.deed && is_deed(view, cue, &c) {
         return None;
     }
+    // «أظهرت *بيانات* تراجع النشاط», but «أظهر الفريق تحسنا».
+    if frames.shows && frames.strict && c.joint == Joint::Object && !view.is_document(cue.at + 1) {
+        return None;
+    }
     let behind = match frames.addressee {
-        true => source::subject_before_told(view, cue.at + 1..c.border),
+        true => source::subject_before_told(view, cue, c.border),
         false if c.joint != Joint::Object && c.letters == 0 || frames.thanks => {
             source::subject_before_clause(view, cue.at + 1..c.border)
         }
@@ -213,13 +224,49 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
         draft.source = None;
     }
     // «تشير الدلائل إلى أن …», «ينص القانون على أن …»: nobody says it.
-    if draft.source.as_ref().is_some_and(|s| view.is_bare(s.start, Class::NoSource)) {
+    if draft.source.as_ref().is_some_and(|s| view.is_bare(s.start, Class::NoSource) || is_thing(view, cue, s)) {
         return None;
     }
     if draft.told.is_none() && frames.addressee {
         draft.told = object;
     }
     Some(draft)
+}
+
+/// «…، *ما يؤكد* استفادتها منه», «…، *مما يشير* إلى …»: a remark on what was told; nobody says it.
+fn is_remark(view: &View<'_>, cue: &Cue, start: usize) -> bool {
+    cue.form.tense == Tense::Present && cue.at > start && view.is_bare(cue.at - 1, Class::Remark)
+}
+
+/// «ما زال *يتهم بالتعاون* معهم», «*وصف بـ«المتخصص»*»: where nothing stands between a verb that needs a noun and the
+/// preposition of what is said of it, the verb is passive.
+fn is_suffered(view: &View<'_>, cue: &Cue) -> bool {
+    let letter = |p: &String| p.chars().count() == 1 && view.key(cue.at + 1).starts_with(p.as_str());
+    let frames = &cue.verb(view).frames;
+    let object = inflect::without_object(view.key(cue.at)).any(|stem| view.lexicon.form(stem).is_some());
+    let name = view.is_name(cue.at + 1) && !view.has_preposition(cue.at + 1);
+    frames.pair
+        && cue.is_finite()
+        && !object
+        && !name
+        && !view.is_speaker_head(cue.at + 1)
+        && frames.prepositions.iter().any(letter)
+        && !view.is_whole_word(cue.at + 1)
+}
+
+/// «تلك الإنجازات *تؤكد* أن …», «عبر *مقطع مصور* …»: a thing in front of a verb that shows, or behind a verb of another everyday
+/// meaning, says nothing.
+fn is_thing(view: &View<'_>, cue: &Cue, source: &Range<usize>) -> bool {
+    let frames = &cue.verb(view).frames;
+    let shows = frames.shows && cue.form.tense == Tense::Present && source.start < cue.at;
+    let head = source.clone().find(|i| !view.is_bare(*i, Class::BeforeNoun)).unwrap_or(source.start);
+    let thing = view.is_ordinary(head)
+        && !view.is_speaker_head(head)
+        && !view.is_person_noun(head)
+        && !view.is_bare(head, Class::Pronoun)
+        && !view.is_bare(head, Class::Quantity)
+        && !arabic::is_plural_shaped(view.key(head));
+    (shows || frames.strict && !frames.that) && thing
 }
 
 /// The quotation that closes right before the verb: «"…"، *قال* الوزير».
@@ -301,12 +348,14 @@ fn told_by_letter(view: &View<'_>, tokens: Range<usize>) -> Option<Range<usize>>
     view.name_end(at).map(|end| at..end)
 }
 
-/// «والبيت الأبيض قال …»: the «و» is not the source's.
+/// «والبيت الأبيض قال …», «لندن *وباريس* التي تتهم …»: the «و» is not the source's.
 fn source_letters(view: &View<'_>, source: &Range<usize>, in_front: bool) -> usize {
     let key = view.key(source.start);
     let and = in_front && arabic::is_joined(key);
-    let article = arabic::is_definite_behind_letter(key);
-    usize::from(and && article)
+    let noun = || view.is_person_noun(source.start) || view.is_bare(source.start, Class::OfficeNoun);
+    let own = view.is(source.start, Class::PersonNoun) || view.is(source.start, Class::OfficeNoun);
+    let part = arabic::is_definite_behind_letter(key) || view.is_joined_name(source.start) || noun() && !own;
+    usize::from(and && part)
 }
 
 fn starts_definite(view: &View<'_>, topic: &Option<Range<usize>>) -> bool {
@@ -337,13 +386,28 @@ fn is_impersonal(view: &View<'_>, cue: &Cue, c: &Complement, topic: &Option<Rang
         && opens
         && c.joint != Joint::Colon
         && c.border <= cue.at + 2
+        // «ويذكر *الأستاذ* أن …»
+        && !(c.border == cue.at + 2 && arabic::is_definite(view.key(cue.at + 1)) && view.is_speaker_head(cue.at + 1))
 }
 
 /// «اتهمت الحكومة *المعارضة بعرقلة …*»: the content begins with whom it is said of.
 fn pair(view: &View<'_>, cue: &Cue, c: Complement, has_topic: bool) -> Complement {
-    let behind = || view.name_end(cue.at + 1).or_else(|| source::bare_subject(view, cue.at + 1));
+    let he = cue.form.person == Person::He;
+    // «أرجع *مصرفيون* هذا الارتفاع إلى …»: somebody without the article, then what it is about.
+    let somebody = |i: usize| {
+        let person = view.is_person_noun(i) || arabic::is_plural_shaped(view.key(i));
+        let thing = |j: usize| view.is(j, Class::BeforeNoun) || arabic::is_definite(view.key(j));
+        let found = (i + 1..c.border).take(3).find(|j| thing(*j) && !view.is_adjective(*j));
+        found.filter(|_| person && !arabic::is_definite(view.key(i)))
+    };
+    let behind = || {
+        let named = view.name_end(cue.at + 1).or_else(|| source::bare_subject(view, cue.at + 1, he));
+        named.or_else(|| somebody(cue.at + 1))
+    };
     let subject_end = if has_topic || !cue.is_finite() { Some(cue.at + 1) } else { behind() };
-    match subject_end.filter(|at| *at < c.border) {
+    // «ألقى الصياد *اللوم* في مقتل الأسد على مرشديه»: the noun of the frame is said as well.
+    let noun = c.joint == Joint::Preposition && arabic::is_definite(view.key(c.border));
+    match subject_end.filter(|at| *at < c.border || *at == c.border && noun) {
         Some(at) => Complement { joint: Joint::Object, at, letters: 0, border: at },
         None => c,
     }

@@ -26,7 +26,10 @@ pub(super) fn topic(view: &View<'_>, cue: &Cue, start: usize) -> Option<Range<us
         end -= 1;
     }
     let mut from = clause_start(view, start, end).max(quote_start(view, end, cue.at));
-    let after = (from..end).rev().find(|j| view.is_complementizer(*j) || view.is(*j, Class::Complementizer));
+    // «… أقل من المتوقع *فإن* مكونات النمو تشير إلى …», «… *لكن* عناصر النمو …»
+    let opens = |j: usize| view.is(j, Class::Resuming) || view.is(j, Class::Switch) && j + 1 < end;
+    let after =
+        (from..end).rev().find(|j| view.is_complementizer(*j) || view.is(*j, Class::Complementizer) || opens(*j));
     from = after.map_or(from, |j| j + 1);
     while from < end && view.name_end(from).is_none() {
         if view.is_bare(from + 1, Class::Topic) {
@@ -81,10 +84,21 @@ pub(super) fn antecedent(view: &View<'_>, cue: &Cue, start: usize) -> Option<Ran
     trim(view, named.or_else(described)?)
 }
 
+/// «*الحكومة* التي اتهمت …»: the speaker right in front of the relative word, where the verb has no pronoun.
+pub(super) fn relative_head(view: &View<'_>, cue: &Cue, start: usize) -> Option<Range<usize>> {
+    let relative = cue.at.checked_sub(1).filter(|i| *i > start && view.is(*i, Class::Relative))?;
+    let definite = arabic::is_definite(view.key(relative)) && arabic::is_definite(view.key(relative - 1));
+    let own = view.form(cue.at, cue.prefix).is_some();
+    (definite && own && view.is_speaker_head(relative - 1)).then_some(relative - 1..relative)
+}
+
 /// «عقد *وزير الخارجية* لقاء …، وأكد أن …»: the subject with which a sentence opens, for a verb further on without one.
 pub(super) fn opening_name(view: &View<'_>, start: usize, before: usize) -> Option<Range<usize>> {
     let free = |i: usize| i == start || !view.is_bare(i - 1, Class::Preposition) && !view.is(i - 1, Class::Stop);
-    let named = (start..start + 3).find(|i| view.name_end(*i).is_some() && !view.has_preposition(*i) && free(*i));
+    // «ويحرص *وزير* الخارجية النرويجية على …»: a name behind an office is part of it.
+    let office = |i: usize| i > start && view.is_person_noun(i - 1) && !arabic::is_definite(view.key(i - 1));
+    let named = (start..start + 3)
+        .find(|i| view.name_end(*i).is_some() && !view.has_preposition(*i) && free(*i) && !office(*i));
     if let Some((first, end)) = named.and_then(|i| view.name_end(i).map(|end| (i, end))) {
         return (end + 2 < before).then_some(first..end);
     }
@@ -109,7 +123,10 @@ fn titled_subject(view: &View<'_>, titled: usize, before: usize) -> Option<Range
         let own = *i == titled + 1 && view.is_bare(*i, Class::Preposition) || office(*i);
         alone && arabic::has_preposition(view.key(*i)) && !own
     });
-    let whole = noun_phrase(view, titled..letter.unwrap_or(before.saturating_sub(1)), 2, false)?;
+    let end = letter.unwrap_or(before.saturating_sub(1));
+    // «كاتب نرويجي *يثير* الغضب بقوله إن …»
+    let verb = (titled + 1..end).find(|i| view.is_verb_shaped(*i) && view.is_ordinary(*i));
+    let whole = noun_phrase(view, titled..verb.unwrap_or(end), 2, false)?;
     (whole.start == titled && whole.end + 2 < before).then_some(whole)
 }
 

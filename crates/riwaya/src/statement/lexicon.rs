@@ -40,6 +40,8 @@ pub(super) struct Frames {
     pub thanks: bool,
     /// With a noun of action it is a deed and nothing that is said: «رفض تسليم الوثائق», but «رفض الاتهامات».
     pub deed: bool,
+    /// Things do it as well: «الأرقام تؤكد أن …».
+    pub shows: bool,
     /// The content is said not to be so.
     pub deny: bool,
     /// The usual frame is a clause.
@@ -71,6 +73,8 @@ pub(super) enum Person {
     She,
     They,
     First,
+    /// Nothing shows it.
+    Anybody,
 }
 
 /// An inflected form.
@@ -174,9 +178,15 @@ pub(super) enum Class {
     With,
     Serving,
     It,
+    Remark,
+    Elative,
+    Between,
+    Plural,
+    ShePlural,
+    NoParticipleAfter,
 }
 
-const CLASSES: [(&str, Class); 66] = [
+const CLASSES: [(&str, Class); 72] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -243,6 +253,12 @@ const CLASSES: [(&str, Class); 66] = [
     ("with", Class::With),
     ("serving", Class::Serving),
     ("it", Class::It),
+    ("remark", Class::Remark),
+    ("elative", Class::Elative),
+    ("between", Class::Between),
+    ("plural", Class::Plural),
+    ("she-plural", Class::ShePlural),
+    ("no-participle-after", Class::NoParticipleAfter),
 ];
 
 /// The classes of one word.
@@ -268,6 +284,8 @@ pub(super) struct Word {
 pub struct Lexicon {
     pub(super) verbs: Vec<Verb>,
     words: FxHashMap<String, Word>,
+    /// Words as they are written, where another of the same folded letters means something else: «إمام», no «أمام».
+    written: FxHashMap<String, Word>,
     phrases: FxHashMap<String, Vec<Phrase>>,
     /// Nouns of saying with the pronoun of who says it («قوله»).
     owned: FxHashMap<String, Phrase>,
@@ -331,7 +349,11 @@ impl Lexicon {
         for row in files.table(&format!("{code}/statement-words.tsv"), &["class", "form"])?.rows() {
             let class = CLASSES.iter().find(|(word, _)| *word == row.get("class"));
             let (_, class) = class.ok_or_else(|| row.error("class", "a class of the statement stage"))?;
-            let word = lexicon.words.entry(language.fold_phrase(row.get("form"))).or_default();
+            let form = row.get("form");
+            let word = match form.strip_prefix('=') {
+                Some(written) => lexicon.written.entry(written.to_owned()).or_default(),
+                None => lexicon.words.entry(language.fold_phrase(form)).or_default(),
+            };
             word.classes.0 |= 1 << *class as u128;
         }
         for row in files.table(&format!("{code}/statement.tsv"), &["kind", "form", "act", "example"])?.rows() {
@@ -351,6 +373,13 @@ impl Lexicon {
     /// All that the rows say of a folded word.
     pub(super) fn word(&self, key: &str) -> Word {
         self.words.get(key).copied().unwrap_or_default()
+    }
+
+    /// All that the rows say of a word as it is written; `key` is the same folded.
+    pub(super) fn written(&self, written: &str, key: &str) -> Word {
+        let word = self.word(key);
+        let telling = word.classes.0 != 0 && !self.written.is_empty();
+        if telling { self.written.get(written).copied().unwrap_or(word) } else { word }
     }
 
     /// The form that a folded word is.
@@ -392,13 +421,14 @@ fn frames(row: &Row, language: &Language) -> Result<Frames, Error> {
             "pair" => frames.pair = true,
             "action" => frames.action = true,
             "deed" => frames.deed = true,
+            "shows" => frames.shows = true,
             "thanks" => frames.thanks = true,
             "infinitive" => frames.infinitive = true,
             "state" => frames.state = true,
             "naming" => frames.naming = true,
             _ if word.starts_with('+') => frames.prepositions.push(language.fold(&word[1..])),
             _ if word.is_ascii() => {
-                let known = "that, object, pair, action, deed, thanks, speech, addressee, strict, impersonal, relay, deny, infinitive, state, naming or a preposition (+of)";
+                let known = "that, object, pair, action, deed, shows, thanks, speech, addressee, strict, impersonal, relay, deny, infinitive, state, naming or a preposition (+of)";
                 return Err(row.error("frames", known));
             }
             _ => frames.prepositions.push(language.fold(word)),

@@ -26,8 +26,16 @@ fn leading(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
     let start = tokens.start + usize::from(origin);
     let run = (start..tokens.end).find(|i| !view.may_name(*i)).unwrap_or(tokens.end);
     let family = run == start + 1 && run + 1 < tokens.end && view.is_plain_word(run) && view.is_person_noun(run + 1);
+    // «فيصل الكرمي *أمين* مبادرة الأبنية»: a given name in front of a noun without the article is an office.
+    let office = run > start + 2
+        && run + 1 < tokens.end
+        && view.is_ordinary(run)
+        && view.is_plain_word(run)
+        && view.is_given_name(run - 1)
+        && !arabic::is_definite(view.key(run))
+        && !arabic::has_preposition(view.key(run));
     let end = apposition(view, start, tokens).or_else(|| before_office(view, start, tokens));
-    let end = end.unwrap_or(run + usize::from(family));
+    let end = end.unwrap_or(run + usize::from(family) - usize::from(office));
     let comma = end < tokens.end && view.is_comma(end);
     let next = end + usize::from(comma);
     let described = |i: usize| view.is_person_noun(i) || view.is(i, Class::OfficeNoun);
@@ -35,7 +43,7 @@ fn leading(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
     let relative = end < tokens.end && view.is(end, Class::Relative) && view.is_given_name(start);
     let len = end - start;
     let whole = end == tokens.end && len <= 3 && !origin;
-    let office = end < tokens.end && follows && len <= NAME;
+    let office = end < tokens.end && (follows || office) && len <= NAME;
     (len >= 2 && (office || whole) || len == 1 && office && comma || len >= 1 && relative).then_some(start..end)
 }
 

@@ -130,9 +130,11 @@ fn by(
     (!draft.pieces.is_empty()).then_some(draft)
 }
 
-/// «بحسب *المعلومات التي تلقيناها* فإن …»: in front of the content a relative clause belongs to the source.
+/// «بحسب *المعلومات التي تلقيناها* فإن …», «وفقا *لمعلومات حصلت عليها الصحيفة* فقد …»: in front of the content a relative clause
+/// belongs to the source.
 fn with_relative(view: &View<'_>, source: Range<usize>, end: usize, opens: bool) -> Range<usize> {
-    let relative = opens && view.is(source.end, Class::Relative);
+    let clause = view.is_her_past(source.end - 1) && (source.end..end).any(|j| view.is(j, Class::Resuming));
+    let relative = opens && (clause || view.is(source.end, Class::Relative));
     let close = (source.end..end).filter(|_| relative).find(|j| view.is_comma(*j) || view.is(*j, Class::Resuming));
     source.start..close.unwrap_or(source.end)
 }
@@ -151,7 +153,7 @@ fn opens_sentence(view: &View<'_>, start: usize, i: usize) -> bool {
 
 /// The clause that a «بحسب» speaks of.
 fn host(view: &View<'_>, i: usize, source: &Range<usize>, tokens: &Range<usize>, drafts: &[Draft]) -> Vec<Span> {
-    if opens_sentence(view, tokens.start, i) {
+    if opens_sentence(view, tokens.start, i) || leads_clause(view, i, source.end) {
         let mut from = source.end;
         while from < tokens.end && (view.is_comma(from) || view.is(from, Class::Resuming)) {
             from += 1;
@@ -180,6 +182,13 @@ fn host(view: &View<'_>, i: usize, source: &Range<usize>, tokens: &Range<usize>,
         pieces.extend(content::span(view, source.end, 0, tokens.end));
     }
     pieces
+}
+
+/// «أقلعت الطائرة، *وبحسب شهود* فإن …»: «و» joins another clause, which «فإن» opens behind the source.
+fn leads_clause(view: &View<'_>, i: usize, behind: usize) -> bool {
+    let clause = behind + usize::from(view.is_comma(behind));
+    let joins = arabic::has_and(view.key(i)) && view.phrase(i).is_some_and(|p| p.words[0] != view.key(i));
+    joins && view.is(clause, Class::Resuming)
 }
 
 /// Does a comma stand in front of the phrase, or «، وذلك»?
@@ -215,7 +224,7 @@ fn as_said(
     drafts: &[Draft],
 ) -> Option<Draft> {
     let verb = i + phrase.words.len();
-    let cue = cues.iter().find(|c| c.at == verb && c.prefix == 0)?;
+    let cue = cues.iter().find(|c| c.at == verb && c.prefix == 0 && c.verb(view).frames.that)?;
     let pronoun = usize::from(view.is(verb + 1, Class::Stop) && arabic::has_attached_pronoun(view.key(verb + 1)));
     let from = verb + 1 + pronoun;
     let source = source::subject(view, from..tokens.end)?;

@@ -125,7 +125,7 @@ fn unled(view: &View<'_>, inside: Range<usize>, piece: Span) -> Draft {
         pieces: vec![piece],
         joint: Some(Joint::Quote),
         tense: Some(Tense::Past),
-        person: Person::They,
+        person: Person::Anybody,
         ..Draft::new(view.text.span(mark), mark, inside.start, "statement/quotation".into())
     }
 }

@@ -72,7 +72,8 @@ fn leaves_source(view: &View<'_>, i: usize, head: &Range<usize>, relative: bool)
         return !goes_on;
     }
     if view.is_punct(i) {
-        return !matches!(view.text.word(i), "(" | ")" | "/") && view.text.quote_of(i).is_none();
+        let part = matches!(view.text.word(i), "(" | ")" | "/") || ends_short(view, i, head.start);
+        return !part && view.text.quote_of(i).is_none();
     }
     let sideways = [Class::Adverb, Class::SpeechNoun, Class::Circumstance, Class::Manner, Class::Negator];
     let closed = i > head.start && (arabic::is_definite(view.key(i - 1)) || view.is_name(i - 1));
@@ -126,7 +127,9 @@ fn tells_person(view: &View<'_>, i: usize) -> bool {
 }
 
 /// The subject of a verb that also takes somebody who is told: «حذر *الناطق الرسمي سالم الكرمي* المسافرين من …».
-pub(super) fn subject_before_told(view: &View<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
+pub(super) fn subject_before_told(view: &View<'_>, cue: &Cue, border: usize) -> Option<Range<usize>> {
+    let tokens = cue.at + 1..border;
+    let he = cue.form.person == Person::He;
     // «أبلغ *"الأيام"* من العاصمة وكيل الوزارة سالم الكرمي أن …»
     let outlet = view.opens(tokens.start).map(|q| view.text.quotes()[q].tokens().end).filter(|end| *end < tokens.end);
     let behind =
@@ -153,7 +156,7 @@ pub(super) fn subject_before_told(view: &View<'_>, tokens: Range<usize>) -> Opti
         .find(|i| view.is(*i, Class::Addressed) && !view.is_bare(i - 1, Class::Preposition));
     let after_name = after_name.into_iter().chain(told).min();
     let named = whole.clone().any(|i| view.is_name(i));
-    let bare = if named { None } else { bare_subject(view, whole.start).filter(|end| *end < whole.end) };
+    let bare = if named { None } else { bare_subject(view, whole.start, he).filter(|end| *end < whole.end) };
     trim(view, whole.start..after_name.or(bare).unwrap_or(whole.end))
 }
 
@@ -165,7 +168,10 @@ pub(super) fn noun_phrase(
     most: usize,
     cue_letter: bool,
 ) -> Option<Range<usize>> {
-    let start = if cue_letter { tokens.start } else { skip_adverbs(view, tokens.clone()) };
+    let first = if cue_letter { tokens.start } else { skip_adverbs(view, tokens.clone()) };
+    // «وأضاف، *د. سالم الكرمي*، أن …»
+    let named = || view.name_end(first + 1).is_some() || view.is(first + 1, Class::Honorific);
+    let start = first + usize::from(view.is_comma(first) && first + 1 < tokens.end && named());
     let mut i = start;
     let mut appositions = 0;
     while i < tokens.end {
@@ -187,6 +193,10 @@ pub(super) fn noun_phrase(
             i = quote.tokens().end;
             continue;
         }
+        if let Some(end) = seat(view, i, start, tokens.end) {
+            i = end;
+            continue;
+        }
         if view.has_preposition(i) && !(cue_letter && i == start) || i > start && nameless(view, i) {
             break;
         }
@@ -206,6 +216,17 @@ pub(super) fn noun_phrase(
         i += 1;
     }
     trim(view, start..i)
+}
+
+/// «المتحدث الإعلامي بالشؤون الصحية *بمنطقة الميناء* عارف الشمري»: where an office is, in front of the name of who holds it.
+fn seat(view: &View<'_>, i: usize, start: usize, limit: usize) -> Option<usize> {
+    let office = view.is_person_noun(start) || view.is_bare(start, Class::OfficeNoun);
+    let end = view.name_end(i).filter(|end| office && view.has_preposition(i) && view.is_place(end - 1))?;
+    let name =
+        end + 1 < limit && view.is_plain_word(end) && view.is_plain_word(end + 1) && !arabic::has_to(view.key(end));
+    let family =
+        arabic::is_definite(view.key(end + 1)) && !view.is_adjective(end) && !arabic::is_definite(view.key(end));
+    (name && (family || view.may_name(end))).then_some(end)
 }
 
 /// «ودعا *الحكومة* إلى …», «ونصح *المواطنين* بـ…»: a noun right behind its verb that does not agree with it, or has the
@@ -243,9 +264,13 @@ pub(super) fn disagrees(view: &View<'_>, cue: &Cue, noun: &Range<usize>) -> bool
 
 /// «اتهمت *الجماعة المسلحة* الجيش بـ…»: the noun with the article behind a noun and its adjectives is another. An adjective
 /// has the shape of one («السورية») or agrees with its noun («المسلحة»).
-pub(super) fn bare_subject(view: &View<'_>, at: usize) -> Option<usize> {
+pub(super) fn bare_subject(view: &View<'_>, at: usize, he: bool) -> Option<usize> {
     let feminine = arabic::is_feminine_shaped(view.key(at));
-    let describes = |i: usize| view.is_adjective(i) || feminine && arabic::is_feminine_shaped(view.key(i));
+    // «وجه المجلس *البلدية* بـ…»: «he» has no adjective of «she».
+    let apart = |i: usize| !feminine && he && arabic::is_feminine_shaped(view.key(i));
+    let describes = |i: usize| {
+        view.is_adjective(i) && !(i == at + 1 && apart(i)) || feminine && arabic::is_feminine_shaped(view.key(i))
+    };
     let definite = |i: usize| arabic::is_definite(view.key(i)) && view.name_end(i).is_none();
     let mut end = at + 1;
     while definite(end) && describes(end) {
@@ -304,13 +329,21 @@ fn told_end(view: &View<'_>, i: usize) -> Option<usize> {
 /// A source cannot go on at token `i`.
 fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
     let key = view.key(i);
+    if ends_short(view, i, start) {
+        return false;
+    }
     if tells_when(view, i) || view.is(i, Class::Adverb) || matches!(view.text.word(i), ":" | "(" | "." | "!" | "؟") {
         return true;
     }
     if view.is_punct(i) {
         return false;
     }
-    let described = i > start && view.is(start, Class::PersonNoun) && i - start <= 4;
+    // «اختتم الكرمي *اعتذاره* المغلف بالإصرار: …»
+    if i > start && view.is_owned_noun(i) && (view.is_person(i - 1) || i == start + 1 && view.may_name(start)) {
+        return true;
+    }
+    let person = view.is(start, Class::PersonNoun) || view.is_told_person(start);
+    let described = i > start && person && i - start <= 4;
     if view.is(i, Class::Within) {
         return i == start || view.is(i + 1, Class::Venue) || view.is_time(i + 1) || !described;
     }
@@ -321,9 +354,14 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
         return !described && !counted;
     }
     if view.is(i, Class::Towards) {
-        return i == start || !(start..i).any(|j| view.is(j, Class::OfficeNoun) || view.is(j, Class::PersonNoun));
+        return i == start || !(start..i).any(|j| view.is(j, Class::OfficeNoun) || view.is_person_noun(j));
     }
     if i > start && view.is(i, Class::RelayedFrom) && view.is(i - 1, Class::Issued) {
+        return false;
+    }
+    // «المشرف العام *على* العلاقات العامة»
+    let responsible = || (start..i).rev().take(3).any(|j| view.is(j, Class::Issued));
+    if i > start && view.is(i, Class::Stop) && view.is_bare(i, Class::Preposition) && responsible() {
         return false;
     }
     if view.is(i, Class::Stop) {
@@ -348,6 +386,11 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
         return true;
     }
     i > start && view.lexicon.form(key).is_some_and(|f| f.tense != Tense::Participle)
+}
+
+/// «المتحدث باسم الوزارة، *د.* سالم الكرمي»: the stop of a short title.
+fn ends_short(view: &View<'_>, i: usize, start: usize) -> bool {
+    view.text.word(i) == "." && i > start && view.is(i - 1, Class::Honorific)
 }
 
 /// «لوكالة …», «للصحفيين», «لـ»: who is told, and no part of who says it.
@@ -387,6 +430,7 @@ fn apposition(view: &View<'_>, comma: usize, start: usize, end: usize) -> Option
         || view.name_end(first).is_some()
         || view.is(first, Class::PersonNoun)
         || view.is(first, Class::OfficeNoun)
+        || view.is(first, Class::Honorific)
         || arabic::is_definite(view.key(first))
         || view.is_speaker_head(first)
         || !view.is_ordinary(first) && !view.is_punct(first);

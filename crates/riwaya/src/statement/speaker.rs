@@ -52,18 +52,30 @@ impl<'p> Speakers<'p> {
         self.history.push(entity);
     }
 
-    /// The latest speaker who agrees with the verb.
+    /// The latest speaker who agrees with the verb, in gender if one does, in number always: «وقال في تصريح» is no
+    /// «شهود», «وأصروا على البقاء» no one man.
     pub fn latest(&self, cast: &Cast, person: Person) -> Option<EntityIndex> {
-        let agrees = |e: &&EntityIndex| {
-            let feminine = cast.entities[**e].feminine;
+        let gender = |e: &EntityIndex| {
+            let feminine = cast.entities[*e].feminine;
             match person {
                 Person::She => feminine != Some(false),
                 Person::He => feminine != Some(true),
                 _ => true,
             }
         };
-        let recent = self.history.iter().rev().take(6);
-        recent.clone().find(agrees).or_else(|| self.history.last()).copied()
+        let number = |e: &EntityIndex| {
+            let entity = &cast.entities[*e];
+            let many = entity.plural || entity.kind != EntityKind::Person;
+            match person {
+                Person::He => !entity.plural,
+                Person::She => !entity.plural || entity.feminine == Some(true),
+                Person::They => many,
+                Person::First | Person::Anybody => true,
+            }
+        };
+        let recent = || self.history.iter().rev().take(6).copied().filter(number);
+        let latest = recent().find(gender);
+        latest.or_else(|| recent().next())
     }
 
     /// «الشيشكلي» after «أديب الشيشكلي، سفير …».
@@ -380,6 +392,11 @@ impl<'p> Speakers<'p> {
             cast.entities[entity].roles.clear();
             self.unseen.push((entity, tokens.clone()));
         }
+        // «*مؤسسة الكرمي للأبحاث* قالت إن …»: a body is no person, and with the article somewhere its words name it.
+        if !view.lexicon.subject_first && view.is_bare(tokens.start, Class::Body) {
+            cast.entities[entity].kind = EntityKind::Organisation;
+            cast.entities[entity].named = tokens.len() > 1 && arabic::is_definite(view.key(tokens.start + 1));
+        }
         self.described.push(Described { words, tokens, entity });
         entity
     }
@@ -410,11 +427,14 @@ fn without_article(view: &View<'_>, tokens: Range<usize>) -> Range<usize> {
     if article { tokens.start + 1..tokens.end } else { tokens }
 }
 
-/// «العديد *من دول الخليج*», «عدد *من المسؤولين*»: how many does not matter for who.
+/// «العديد *من دول الخليج*», «عدد *من المسؤولين*»: how many does not matter for who, nor a word that points.
 fn without_quantity(view: &View<'_>, tokens: Range<usize>) -> Range<usize> {
     let counted =
         view.is(tokens.start, Class::Quantity) && view.is(tokens.start + 1, Class::Partitive) && tokens.len() > 2;
-    if counted { tokens.start + 2..tokens.end } else { tokens }
+    // «*تلك* المصادر»
+    let next = tokens.start + 1;
+    let pointed = view.is(tokens.start, Class::BeforeNoun) && next < tokens.end && arabic::is_definite(view.key(next));
+    if counted { tokens.start + 2..tokens.end } else { tokens.start + usize::from(pointed)..tokens.end }
 }
 
 /// «"السفير في أستراليا"», «“الكرمي”»: marks around all of a source mean nothing for who.

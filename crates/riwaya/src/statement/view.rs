@@ -25,6 +25,7 @@ pub(super) struct View<'p> {
     places: Vec<bool>,
     people: Vec<bool>,
     clitic: Vec<bool>,
+    joined: Vec<bool>,
     phrases: Vec<Option<&'p Phrase>>,
     /// Whether each word is ordinary, once it was asked.
     ordinary: Vec<Cell<Option<bool>>>,
@@ -51,12 +52,13 @@ impl<'p> View<'p> {
             places: vec![false; n],
             people: vec![false; n],
             clitic: vec![false; n],
+            joined: vec![false; n],
             phrases: Vec::new(),
             ordinary: vec![Cell::new(None); n],
         };
         for i in 0..n {
             let key = text.key(i);
-            let word = lexicon.word(key);
+            let word = lexicon.written(text.word(i), key);
             let bare = arabic::bare(key);
             view.words.push(word);
             view.bare.push(if bare.len() == key.len() { word } else { lexicon.word(bare) });
@@ -71,7 +73,9 @@ impl<'p> View<'p> {
             }
             let name = view.covering(mention.span);
             if text.span(whole.start).start() < mention.full.start() {
-                view.clitic[whole.start] = !arabic::is_joined(text.key(whole.start));
+                let joined = arabic::is_joined(text.key(whole.start));
+                view.clitic[whole.start] = !joined;
+                view.joined[whole.start] = joined;
             }
             let place = cast.entities[mention.entity].kind == EntityKind::Place;
             view.places[name.clone()].fill(place);
@@ -202,6 +206,11 @@ impl<'p> View<'p> {
     /// Does a preposition stick to the name that starts at token `i` («لبايدن»)?
     pub fn has_preposition(&self, i: usize) -> bool {
         self.clitic.get(i).copied().unwrap_or(false)
+    }
+
+    /// Is the «و» in front of token `i` no part of the name that starts there («لندن *وباريس*»)?
+    pub fn is_joined_name(&self, i: usize) -> bool {
+        self.joined.get(i).copied().unwrap_or(false)
     }
 
     /// Does token `i` belong to the name of a place?

@@ -37,14 +37,18 @@ pub fn group(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span
     let kind = |m: &Mention| cast.entities[m.entity].kind;
     let person = cast.mentions_in(span).next().is_some_and(|m| kind(m) == EntityKind::Person);
     let others = cast.mentions_in(span).skip(1).filter(|m| !person || kind(m) != EntityKind::Place);
+    let office = view.is_person_noun(tokens.start) || view.is_bare(tokens.start, Class::OfficeNoun);
     let joined = others.into_iter().any(|m| {
         let first = view.covering(m.full).start;
         let direct = view.covering(m.span).start;
         // «*Norland and Sudland* argue», «*Норвегия и Швеция* считают»
         let apart = view.lexicon.subject_first && first > tokens.start + 1 && view.is(first - 1, Class::Conjunction);
         let peers = kind(m) == cast.mentions_in(span).next().map_or(EntityKind::Place, kind);
+        // «*نائب رئيس مجلس الوزراء ووزير الداخلية* سالم الكرمي»: two offices of one man.
+        let offices = kind(m) == EntityKind::Person && !person && office && direct > first;
         apart && peers
             || first > tokens.start
+                && !offices
                 && (arabic::has_and(view.key(first)) && view.text.span(first).start() < m.full.start()
                     || arabic::has_and(view.key(direct)) && view.text.span(direct).start() < m.span.start())
     });
@@ -78,7 +82,9 @@ pub fn completed(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>) -> Opt
         || view.is_her_past(last)
         || no_name.into_iter().any(|c| view.is_bare(last, c));
     // «سالم الكرمي *مخاطبا*», «… *هاتفيا*», «سالم الكرمي *وزملاؤه*»
-    if ordinary || key.ends_with(['ا', 'ه']) || arabic::has_and(key) {
+    // «سالم الكرمي *بتضافر* الجهود»
+    let led = arabic::has_preposition(key) && view.is_ordinary_word(arabic::behind_letter(key));
+    if ordinary || led || key.ends_with(['ا', 'ه']) || arabic::has_and(key) {
         return None;
     }
     let span = view.text.span_of(tokens.clone());
@@ -226,7 +232,11 @@ pub fn add(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) 
     }
     let entity = cast.entities.len();
     let head = view.key(tokens.start);
+    let bare = arabic::without_article(head);
+    let of = |class: Class| view.is_bare(tokens.start, class) || view.lexicon.classes(bare).is(class);
+    let she = arabic::is_feminine_shaped(head) || of(Class::ShePlural) || bare.ends_with("ات") && !of(Class::Plural);
     let plural = arabic::is_plural_shaped(head)
+        || of(Class::Plural)
         || view.lexicon.subject_first
             && tokens.clone().any(|i| view.is(i, Class::Body))
             && !tokens.clone().any(|i| view.is(i, Class::PersonNoun));
@@ -237,7 +247,7 @@ pub fn add(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>, span: Span) 
         key: text.clone(),
         forms: vec![text],
         roles: vec![span],
-        feminine: arabic::is_feminine_shaped(head).then_some(true),
+        feminine: she.then_some(true),
         plural,
     });
     mention(view, cast, entity, tokens, span);
