@@ -313,9 +313,29 @@ impl Text {
         self.tokens[i].kind == TokenKind::Word && self.key(i).chars().nth(1).is_none()
     }
 
+    /// «He called it “a disgrace.” Holm denied …»: behind a stop inside it a closing mark ends the sentence, where the next
+    /// word has a capital. «… in the “U.S.” Holm said» and a quotation inside another end none.
+    fn ends_quoted(&self, i: usize, start: usize, end: usize, language: &Language) -> bool {
+        let Some(q) = self.quote_of(i).filter(|q| self.quotes[*q].close == Some(i) && i + 1 < end) else {
+            return false;
+        };
+        // Of «''» the second apostrophe is the mark.
+        let twin = usize::from(self.word(i) == "'" && self.word(i - 1) == "'");
+        let Some(stop) = i.checked_sub(1 + twin).filter(|j| *j > start && self.word(*j) == ".") else { return false };
+        let whole = self.tokens[stop - 1].kind == TokenKind::Word
+            && !self.is_initial(stop - 1)
+            && !language.is_abbreviation(self.key(stop - 1));
+        let next = self.word(i + 1).starts_with(char::is_uppercase);
+        let outer = self.quotes[..q].iter().rev().take(NESTED).any(|o| o.close.is_some_and(|close| close > i));
+        whole && next && !outer
+    }
+
     /// «… مصالحها. وقال …» ends a sentence; «د. أحمد», «3.5», «...» and a stop inside a closed quotation do not.
     fn ends_sentence(&self, i: usize, start: usize, end: usize, language: &Language) -> bool {
         let mark = self.word(i);
+        if self.tokens[i].kind == TokenKind::Punct && self.ends_quoted(i, start, end, language) {
+            return true;
+        }
         if self.tokens[i].kind != TokenKind::Punct || !language.ends_sentence(mark) {
             return false;
         }
@@ -357,6 +377,9 @@ impl Text {
 /// So many tokens a sentence has at most: stages look from each word of a sentence to others, and a page of a million
 /// words without a stop must not keep them for hours. The longest sentences of communiqués have some 300.
 const LONGEST: usize = 600;
+
+/// So many quotations in front of one are asked whether they hold it.
+const NESTED: usize = 16;
 
 const NO_BREAK: char = '\u{a0}';
 
