@@ -9,6 +9,7 @@ mod content;
 mod phrase;
 mod subject;
 
+use super::Act;
 use super::complement::Joint;
 use super::cue::Cue;
 use super::draft::Draft;
@@ -136,7 +137,9 @@ fn from_cue(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>) -> 
     let led = found.as_ref().is_some_and(|f| f.at > cue.at + 1 && view.is(f.at - 1, Class::Complementizer));
     let closing = if led { None } else { content::before(view, cue, before.clone(), tokens) };
     if let Some(closing) = closing {
-        draft.source = closing.source;
+        // «…, сообщили *в пресс-службе порта*»
+        let place = || subject::behind(view, cue.at + 1..tokens.end).filter(|s| s.start == cue.at + 2);
+        draft.source = closing.source.or_else(|| (cue.form.person == Person::They).then(place).flatten());
         draft.lead = draft.source.as_ref().map_or(cue.at, |s| s.start.min(cue.at));
         draft.pieces = closing.pieces;
         draft.joint = Some(Joint::Quote);
@@ -149,9 +152,10 @@ fn from_cue(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>) -> 
     if before.as_ref().is_some_and(|s| cue.verb(view).frames.strict && !subject::is_somebody(view, s)) {
         return None;
     }
-    // «*В Кремле* заявили, что …»: the body in whose place it was said speaks.
-    let before = before
-        .or_else(|| (cue.form.person == Person::They).then(|| subject::within(view, tokens.start, cue.at)).flatten());
+    // «*В Кремле* заявили, что …», «*В мэрии Толвика* заявили, что …»: the body in whose place it was said speaks.
+    let within = (cue.form.person == Person::They).then(|| subject::within(view, tokens.start, cue.at)).flatten();
+    let cases = !view.lexicon.endings.genitive.is_empty();
+    let before = if cases { within.or(before) } else { before.or(within) };
     // «the law, *adopted* that …»: a past form without a subject and without «and» in front is no attribution.
     // «says it is ready *and is* appealing for help»
     let front = subject::front(view, tokens.start, cue.at);
@@ -161,8 +165,8 @@ fn from_cue(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>) -> 
     let direct =
         found.joint == Joint::That && found.border <= cue.at + 2 && view.is(found.border, Class::Complementizer);
     let any = || subject::any_before(view, tokens.start, cue.at);
-    let speech = direct && cue.form.tense != Tense::Participle && !cue.verb(view).frames.strict;
-    let before = before.or_else(|| speech.then(any).flatten());
+    let finite = cue.form.tense != Tense::Participle;
+    let before = before.or_else(|| (direct && finite).then(any).flatten());
     if before.is_none() && cue.form.tense != Tense::Participle && !joined && !opens && !direct {
         return None;
     }
@@ -191,11 +195,13 @@ fn passive(view: &View<'_>, cue: &Cue, tokens: &Range<usize>) -> Option<Range<us
 /// «*Как сообщил Кольцов*, порт откроют», «…, *как сообщили в полиции*»: the clause that says who told it stands apart. Gives
 /// its first token, who told it, and where it ends.
 fn parenthesis(view: &View<'_>, cue: &Cue, tokens: &Range<usize>) -> Option<(usize, Range<usize>, usize)> {
-    let at = cue.at.checked_sub(1).filter(|i| *i >= tokens.start && view.is(*i, Class::As))?;
+    // «Как *ранее* писала газета, …»
+    let front = subject::front(view, tokens.start, cue.at);
+    let at = front.checked_sub(1).filter(|i| *i >= tokens.start && view.is(*i, Class::As))?;
     // «после того, *как объяснила* всё»
     let that = at > tokens.start + 1 && view.is(at - 2, Class::NoSource);
     let apart = at == tokens.start || view.is_punct(at - 1) && !that;
-    let within = || subject::behind(view, cue.at + 1..tokens.end.min(cue.at + 4));
+    let within = || subject::behind(view, cue.at + 1..tokens.end.min(cue.at + ASIDE)).filter(|s| s.start <= cue.at + 4);
     let frames = &cue.verb(view).frames;
     // «…, так как показал опыт»: a verb of other meanings needs somebody who can speak.
     let any = || subject::phrase(view, cue.at + 1, tokens.end).filter(|_| !frames.strict);
@@ -234,14 +240,23 @@ fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -> Option<Fo
     if let Some(found) = sign_behind(view, cues, first, end).filter(before_action) {
         return Some(found);
     }
-    let action = action.map(|at| behind_negators(view, first, at));
     let skipped = skip_circumstances(view, from, end);
+    // «рассказали, *чем опасен шторм*», «объяснил, *в чем причина*»
+    let question = question(view, skipped, end).filter(|_| frames.that && !frames.strict && action.is_none());
+    if let Some(at) = question {
+        return Some(Found { at, border: skipped, joint: Joint::That, told });
+    }
+    let action = action.map(|at| match cue.verb(view).act {
+        Act::Believe => wished_for(view, first, skipped, at),
+        _ => behind_negators(view, first, at),
+    });
     if let Some(at) = action {
         return Some(Found { at, border: at, joint: Joint::Preposition, told });
     }
-    // «пожаловался *на то, что* порт закрыли»
-    if let Some(at) = by.filter(|at| view.is(*at, Class::NoSource) && view.is_comma(at + 1) && is_that(view, at + 2)) {
-        return Some(Found { at: at + 3, border: at, joint: Joint::That, told: None });
+    // «пожаловался *на то, что* порт закрыли», «рассказал *о том, как* порт строили»
+    if let Some(at) = by.filter(|at| view.is(*at, Class::NoSource) && view.is_comma(at + 1) && at + 2 < end) {
+        let that = usize::from(is_that(view, at + 2));
+        return Some(Found { at: at + 2 + that, border: at, joint: Joint::That, told: None });
     }
     if let Some(at) = by {
         let at = if frames.pair && at > first + 1 { first } else { at };
@@ -324,6 +339,22 @@ fn sign_behind(view: &View<'_>, cues: &[Cue], first: usize, end: usize) -> Optio
         .then_some(Found { told: Some(phrase), ..found })
 }
 
+/// «, *как* …», «, *в чем* …»: where a question begins behind the comma at token `comma`.
+fn question(view: &View<'_>, comma: usize, end: usize) -> Option<usize> {
+    let first = comma + 1;
+    let asks =
+        view.is(first, Class::Question) || view.is(first, Class::Preposition) && view.is(first + 1, Class::Question);
+    (view.text.word(comma) == "," && first + 2 < end && asks).then_some(first)
+}
+
+/// «want *Holm to win*», «expects *prices to rise*»: who wishes tells nobody, so whom the infinitive is about belongs to what is
+/// wished.
+fn wished_for(view: &View<'_>, first: usize, skipped: usize, at: usize) -> usize {
+    let about = || subject::phrase(view, skipped, at).filter(|p| p.start == skipped && p.end == at);
+    let wished = view.lexicon.bare_clauses && skipped < at && about().is_some();
+    if wished { skipped } else { behind_negators(view, first, at) }
+}
+
 /// «обещает *не* применять», «vowed *never* to return»: what is promised begins with its negation.
 fn behind_negators(view: &View<'_>, first: usize, at: usize) -> usize {
     let negates = |i: usize| view.is(i, Class::Negator);
@@ -353,7 +384,14 @@ fn skip_circumstances(view: &View<'_>, from: usize, end: usize) -> usize {
             continue;
         }
         let led = view.is(j, Class::Preposition) && (view.is_time(j + 1) || venue_end(view, j).is_some());
-        if view.is(j, Class::Adverb) || view.is_time(j) {
+        if view.is_time(j) {
+            let behind = (j..end).find(|i| !view.is_time(*i)).unwrap_or(end);
+            // «called *Friday's* decision a win»
+            if view.is_owner(behind) {
+                break;
+            }
+            j = behind;
+        } else if view.is(j, Class::Adverb) {
             j += 1;
         } else if led {
             j = venue_end(view, j).unwrap_or(j + 1);

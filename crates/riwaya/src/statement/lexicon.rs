@@ -136,6 +136,10 @@ pub(super) enum Class {
     Identity,
     Age,
     Circumstance,
+    /// «because», «потому»: opens a clause that belongs to what is said in front of it.
+    Reason,
+    /// «почему», «какой»: opens a question behind a comma.
+    Question,
     NoSource,
     Pronoun,
     NotVerb,
@@ -186,7 +190,7 @@ pub(super) enum Class {
     NoParticipleAfter,
 }
 
-const CLASSES: [(&str, Class); 72] = [
+const CLASSES: [(&str, Class); 74] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -211,6 +215,8 @@ const CLASSES: [(&str, Class); 72] = [
     ("identity", Class::Identity),
     ("age", Class::Age),
     ("circumstance", Class::Circumstance),
+    ("reason", Class::Reason),
+    ("question", Class::Question),
     ("no-source", Class::NoSource),
     ("pronoun", Class::Pronoun),
     ("not-verb", Class::NotVerb),

@@ -28,6 +28,7 @@ pub(super) fn resume(view: &View<'_>, layout: &Layout, found: &mut Vec<(usize, D
             last.filter(|m| near(view, found[*m].0, n) && layout.is_article(view.text.span(tokens.start).start()));
         if let Some(said) = said {
             if let Some(inside) = whole_quotation(view, &tokens).filter(|q| is_free(view, found, q)) {
+                let said = quoted_last(view, found, said);
                 let piece = content::span(view, inside.start, 0, inside.end);
                 if quotes(view, &found[said].1) {
                     found[said].1.pieces.extend(piece);
@@ -63,6 +64,15 @@ fn whole_quotation(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize
     let rest = quote.tokens().end.min(tokens.end)..tokens.end;
     let whole = quote.inside().len() >= SPEECH && rest.into_iter().all(|i| view.is_punct(i));
     whole.then(|| quote.inside())
+}
+
+/// «"A," said Berg, who has *backed* the plan. "B."»: of the attributions of one sentence the last that quotes somebody's
+/// own words.
+fn quoted_last(view: &View<'_>, found: &[(usize, Draft)], said: usize) -> usize {
+    let sentence = found[said].0;
+    let here = || (0..=said).rev().take_while(|m| found[*m].0 == sentence);
+    let speech = |d: &Draft| matches!(d.joint, Some(Joint::Quote | Joint::Colon)) && quotes(view, d);
+    here().find(|m| speech(&found[*m].1)).unwrap_or(said)
 }
 
 /// Has nobody been found to say it?

@@ -12,7 +12,9 @@ use crate::because::Because;
 use crate::mention::{self, Cast, EntityIndex, EntityKind, Mention};
 use crate::page::Layout;
 use crate::text::Span;
-use referent::{add, bear, before, body, completed, group, headed, mention, named, person, serves, short_body, unseen};
+use referent::{
+    add, bear, before, body, completed, group, headed, mention, named, person, serves, short_body, uninflected, unseen,
+};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -22,6 +24,9 @@ const NEAR: usize = 400;
 /// How far behind the description of a speaker his name may follow, in tokens, and in which lines a page opens.
 const LEAD: usize = 80;
 const OPENING: usize = 6;
+
+/// So many mentions in front of «он» are asked for one that is not declined.
+const NAMED: usize = 12;
 
 /// A speaker without a name, known by the words that describe him.
 struct Described {
@@ -270,7 +275,11 @@ impl<'p> Speakers<'p> {
         let recent = || self.history.iter().rev().take(6).copied();
         let spoke = recent().find(|e| she && woman(e)).or_else(|| recent().find(agrees));
         let near = || before(cast, span).map(|m| m.entity).filter(|e| cast.entities[*e].named);
-        spoke.or_else(|| near().find(|e| she && woman(e))).or_else(|| near().find(agrees))
+        // «Президент говорил о Ларсе Холме. … — сказал *он*»: whose name is declined is seldom the subject that goes on.
+        let subject = |m: &&Mention| uninflected(view, cast, m) && cast.entities[m.entity].named;
+        let subject = || before(cast, span).take(NAMED).filter(subject).map(|m| m.entity);
+        let named = || subject().find(agrees).or_else(|| near().find(agrees));
+        spoke.or_else(|| near().find(|e| she && woman(e))).or_else(named)
     }
 
     /// Who issued a statement: the body that the source names with it («بيان للبيت الأبيض»), then the same for «البيان»; who
@@ -284,7 +293,9 @@ impl<'p> Speakers<'p> {
             self.issuer = Some((body, noun.to_owned()));
             return Some(body);
         }
-        let short = tokens.len() <= 2 && view.is_definite_document(tokens.start);
+        // «В *сообщении* говорится …»: without an article a document alone was named before.
+        let alone = view.lexicon.subject_first && tokens.len() == 1;
+        let short = tokens.len() <= 2 && view.is_definite_document(tokens.start) || alone;
         let issuer = self.issuer.as_ref();
         if let Some((entity, _)) =
             issuer.filter(|(_, known)| short && (known == noun || view.is_statement(tokens.start)))

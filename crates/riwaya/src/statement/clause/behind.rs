@@ -36,7 +36,13 @@ pub fn phrase(view: &View<'_>, from: usize, end: usize) -> Option<Range<usize>> 
     while i < end && i - from < LONGEST {
         if let Some(name) = view.name_end(i).filter(|n| *n <= end) {
             // «сказал *Холм* Associated Press»: who speaks, and who is told.
-            if i > from && view.is_person(i - 1) && !view.is_person(name - 1) {
+            // «сказал *Ли* CNBC», whose name no list has
+            let unseen = i == from + 1
+                && is_capital(view, from)
+                && !view.is_name(from)
+                && !view.is(from, Class::Determiner)
+                && !view.is_place(i);
+            if i > from && (view.is_person(i - 1) || unseen) && !view.is_person(name - 1) {
                 break;
             }
             i = name;
@@ -73,7 +79,11 @@ fn closes(view: &View<'_>, i: usize, from: usize, end: usize) -> bool {
         // «Sens. Holm and Berg»: a stop inside a sentence stands for letters left out.
         let short =
             view.text.word(i) == "." && i > from && is_capital(view, i - 1) && i + 1 < end && is_capital(view, i + 1);
-        let joined = matches!(view.text.word(i), "-" | "/") && !is_dash(view, i) || is_apostrophe(view, i) || short;
+        // «по информации *port.example*»
+        let small = |i: usize| view.text.word(i).starts_with(char::is_lowercase);
+        let address = view.text.word(i) == "." && view.is_hyphen(i) && i > from && small(i + 1);
+        let joined =
+            matches!(view.text.word(i), "-" | "/") && !is_dash(view, i) || is_apostrophe(view, i) || short || address;
         // «сообщает *«Эхо»*»
         let closing = |q: usize| view.text.quotes()[q].close == Some(i) && view.text.quotes()[q].open >= from;
         if view.text.quote_of(i).is_some_and(|q| closing(q) && is_named_quote(view, q)) {
@@ -99,7 +109,7 @@ fn closes(view: &View<'_>, i: usize, from: usize, end: usize) -> bool {
     // «г-*на* Холма»
     if view.is(i, Class::Preposition) && (i == from || !view.is_hyphen(i - 1)) {
         // «the head *of* the ministry», but «Peskov *in* Moscow»
-        let named = i > from && view.is_name(i - 1);
+        let named = i > from && view.is_name(i - 1) && !names_holder(view, from, i, end);
         let venue = view.is(i + 1, Class::Venue) || venue_article(view, i, end);
         let pronoun = i > from && view.is(i - 1, Class::Pronoun);
         return i == from || named || pronoun || view.is_time(i + 1) || venue;
@@ -120,6 +130,14 @@ fn closes(view: &View<'_>, i: usize, from: usize, end: usize) -> bool {
         || i == from + 1 && is_told(view, i)
 }
 
+/// «советник главы Норланда *по портам Анна Холм*»: behind what somebody is in charge of stands who it is.
+fn names_holder(view: &View<'_>, from: usize, i: usize, end: usize) -> bool {
+    let plain = |j: &usize| !view.is_punct(*j) && view.form(*j, 0).is_none() && !view.is_time(*j);
+    let person = |j: usize| view.name_end(j).is_some_and(|n| n > j + 1 && view.is_person(n - 1));
+    let office = view.is(from, Class::PersonNoun) && !(from..i).any(|j| view.is_person(j));
+    office && (i + 1..end.min(i + 6)).take_while(plain).any(person)
+}
+
 /// «сказал он *труппе*»: behind «он», “she” stands who is told; but «сказал ей *адвокат*».
 fn is_told(view: &View<'_>, i: usize) -> bool {
     let pronoun = i - 1;
@@ -136,7 +154,9 @@ pub fn venue_article(view: &View<'_>, i: usize, end: usize) -> bool {
 /// Where an apposition that the comma at `comma` opens ends, behind its closing comma or at a stop.
 fn apposition(view: &View<'_>, comma: usize, end: usize) -> Option<usize> {
     let first = comma + 1;
-    let named = view.is(first, Class::Determiner) || view.name_end(first).is_some() || described(view, first, end);
+    // «Как сообщает порт, *этот результат* …»: without articles a determiner opens a clause.
+    let article = view.is(first, Class::Determiner) && view.lexicon.endings.genitive.is_empty();
+    let named = article || view.name_end(first).is_some() || described(view, first, end);
     let close = (first..end.min(first + APPOSITION))
         .find(|i| matches!(view.text.word(*i), "," | "." | ";" | ":") && !view.is_name(*i));
     let close = close.unwrap_or(end);
@@ -163,7 +183,9 @@ fn described(view: &View<'_>, first: usize, end: usize) -> bool {
 /// «*в МИД России* сообщили»: the same in front of the verb.
 pub fn within(view: &View<'_>, start: usize, at: usize) -> Option<Range<usize>> {
     let end = front(view, start, at);
-    let opens = (start..end).rev().find(|i| view.is_punct(*i) && view.opens(*i).is_none()).map_or(start, |i| i + 1);
+    // «*В «Гражданском порту»* заявили», «*в пресс-службе*»
+    let marks = |i: usize| view.text.quote_of(i).is_some_and(|q| is_named_quote(view, q)) || view.is_hyphen(i);
+    let opens = (start..end).rev().find(|i| view.is_punct(*i) && !marks(*i)).map_or(start, |i| i + 1);
     let opens = (opens..end).find(|i| !is_lead(view, *i))?;
     behind(view, opens..end).filter(|s| s.start == opens + 1 && s.end == end)
 }
@@ -171,7 +193,14 @@ pub fn within(view: &View<'_>, start: usize, at: usize) -> Option<Range<usize>> 
 /// «сообщили *в МИД России*»: a body in whose place it was said, behind a verb without a subject.
 pub fn behind(view: &View<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
     let at = tokens.clone().find(|i| view.is(*i, Class::Within))?;
-    let noun = [Class::Body, Class::Document, Class::Venue].into_iter().any(|c| view.is(at + 1, c));
-    let body = view.name_end(at + 1).is_some() && !view.is_person(at + 1) || noun;
+    let nouns = [Class::Body, Class::Document, Class::Venue, Class::PersonNoun];
+    let noun = |i: usize| nouns.into_iter().any(|c| view.is(i, c));
+    // «сообщили *в объединенной пресс-службе* судов»
+    let ends = [&view.lexicon.endings.oblique, &view.lexicon.endings.genitive];
+    let described = ends.iter().any(|e| view.ends(at + 1, e)) && !is_capital(view, at + 1);
+    let described = described && (noun(at + 2) || view.is_hyphen(at + 3) && noun(at + 4));
+    // «*в «Гражданском порту»* заявили»
+    let marked = view.opens(at + 1).is_some_and(|q| is_named_quote(view, q));
+    let body = view.name_end(at + 1).is_some() && !view.is_person(at + 1) || noun(at + 1) || described || marked;
     noun_phrase(view, at + 1, tokens.end).filter(|_| body)
 }

@@ -8,7 +8,7 @@ use crate::statement::cue::Cue;
 use crate::statement::draft::Draft;
 use crate::statement::lexicon::{Class, Person, Tense};
 use crate::statement::view::View;
-use crate::text::Span;
+use crate::text::{Span, TokenKind};
 use std::ops::Range;
 
 /// The characters of a content between two tokens, without the marks around it.
@@ -27,8 +27,10 @@ pub struct Closing {
 fn closer(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, end: usize) -> Option<Range<usize>> {
     let frames = &cue.verb(view).frames;
     let apart = cue.at > 0 && view.text.word(cue.at - 1) == ",";
-    let ends = |p: &Range<usize>| closes_clause(view, p.end, end, false).is_some();
-    let other = || subject::noun_phrase(view, cue.at + 1, end).filter(ends);
+    let ends = |p: &Range<usize>| closes_clause(view, p.end, end, None).is_some();
+    // «Berg, the mayor, said *they won*»
+    let clause = |p: &Range<usize>| view.is(p.start, Class::Pronoun) && p.len() > 1;
+    let other = || subject::noun_phrase(view, cue.at + 1, end).filter(|p| ends(p) && !clause(p));
     let speech = frames.that && !frames.addressee && !frames.object;
     if apart && speech && other().is_some() { None } else { before }
 }
@@ -61,7 +63,7 @@ pub fn before(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, tokens: 
     let short = |p: &Range<usize>| p.len() <= 4 && !view.is(p.start, Class::NoSource);
     let next = super::skip_circumstances(view, cue.at + 1, tokens.end);
     let inverted = || {
-        let phrase = subject::noun_phrase(view, cue.at + 1, tokens.end);
+        let phrase = subject::noun_phrase(view, behind_object(view, cue.at + 1), tokens.end);
         // «"…", — сказала *в пятницу* Анна Берг»
         let later = || subject::noun_phrase(view, next, tokens.end).filter(|p| subject::is_somebody(view, p));
         let place = || subject::behind_place(view, next, tokens.end);
@@ -88,7 +90,10 @@ pub fn before(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, tokens: 
         behind = marked.map(|c| c + 1).or(named).unwrap_or(behind);
     }
     let alone = quote.is_none();
-    let rest = match closes_clause(view, behind, tokens.end, alone) {
+    // «*Though the move was smooth*, he said, *replacing Berg would be hard*»: behind it the main clause still follows.
+    let waits = alone && view.is(first, Class::Circumstance) && !(first..mark).any(|i| view.is_comma(i));
+    let follows = if waits { Follows::Clause } else { Follows::More };
+    let rest = match closes_clause(view, behind, tokens.end, alone.then_some(follows)) {
         Some(Some(_)) if quote.is_none() && inside.is_none() && view.opens(behind + 1).is_some() => return None,
         Some(rest) => rest,
         // «"…," said Caddell, speaking of her health»
@@ -122,6 +127,18 @@ pub fn before(view: &View<'_>, cue: &Cue, before: Option<Range<usize>>, tokens: 
     (!pieces.is_empty() && mark > tokens.start).then_some(Closing { source, pieces })
 }
 
+/// «"…", — прокомментировал *ситуацию* активист»: behind what the verb is about stands who speaks.
+fn behind_object(view: &View<'_>, at: usize) -> usize {
+    let endings = &view.lexicon.endings;
+    let described = [&endings.adjectives, &endings.genitive].into_iter().any(|e| view.ends(at, e));
+    let closed =
+        [Class::PersonNoun, Class::Body, Class::OutletNoun, Class::Document, Class::Determiner, Class::Pronoun];
+    let noun = !closed.into_iter().any(|c| view.is(at, c)) && view.is_plain_word(at) && !subject::is_capital(view, at);
+    let speaker = view.is(at + 1, Class::PersonNoun) && !view.ends(at + 1, &endings.genitive);
+    let object = !endings.genitive.is_empty() && noun && !described && speaker;
+    at + usize::from(object)
+}
+
 /// «“Fox Morning Hour,”»: a few words, each with a capital.
 fn is_title(view: &View<'_>, q: usize) -> bool {
     let mut words = view.text.quotes()[q].inside().filter(|i| !view.is_punct(*i));
@@ -145,9 +162,18 @@ fn closing_quote(view: &View<'_>, mark: usize, start: usize) -> Option<usize> {
     view.text.quote_of(last).filter(|q| view.text.quotes()[*q].close == Some(last))
 }
 
+/// What may follow behind an attribution inside a clause without marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Follows {
+    /// More of it, or an aside.
+    More,
+    /// The main clause, for in front stood one that hangs on it.
+    Clause,
+}
+
 /// Is the clause of the cue over behind token `from`, but for circumstances? Gives where a second piece of what is said
-/// begins, if there is one.
-fn closes_clause(view: &View<'_>, from: usize, end: usize, alone: bool) -> Option<Option<usize>> {
+/// begins, if there is one; without marks it goes on as `alone` says.
+fn closes_clause(view: &View<'_>, from: usize, end: usize, alone: Option<Follows>) -> Option<Option<usize>> {
     let mut i = super::skip_circumstances(view, from, end);
     while i < end && view.is(i, Class::Preposition) {
         let stop = (i + 1..end)
@@ -168,15 +194,27 @@ fn closes_clause(view: &View<'_>, from: usize, end: usize, alone: bool) -> Optio
     if view.text.word(i) == "," || is_dash(view, i) {
         let next = (i..end.min(i + 4)).find(|j| !matches!(view.text.word(*j), "," | "—" | "–" | "-"))?;
         let again = view.opens(next).is_some() || view.text.quote_of(i).is_some() && is_dash(view, next - 1);
-        let participle = view.form(next, 0).is_some_and(|f| f.tense == Tense::Participle)
-            || view.ends(next, &view.lexicon.endings.participles) && !subject::is_capital(view, next);
+        let adds = view.form(next, 0).is_some_and(|f| f.tense == Tense::Participle);
+        let participle = adds || view.ends(next, &view.lexicon.endings.participles) && !subject::is_capital(view, next);
         let aside = view.is(next, Class::Conjunction)
             || view.is(next, Class::Relative)
             || participle
             || view.is(next, Class::OutletNoun)
             || view.is(next, Class::Preposition);
+        // «The port is safe, he said, *because the wall was mended*.»
+        let reason = view.is(next, Class::Reason);
+        let more = match alone {
+            Some(Follows::Clause) => !adds,
+            Some(Follows::More) => !aside || reason,
+            None => false,
+        };
         // «But to prevent problems, he said, *officials should be vigilant*.»
-        let parenthesis = alone && i == from && view.text.word(i) == "," && !aside && next + 3 < end;
+        // «считает Холм, работавший в Берге, *Ольме и Толвике*»: names alone say nothing.
+        let name = |j: usize| view.is_punct(j) || subject::is_capital(view, j) || view.is(j, Class::Conjunction);
+        if alone.is_some() && (next..end).all(name) {
+            return Some(None);
+        }
+        let parenthesis = more && i == from && view.text.word(i) == "," && next + 3 < end;
         return match again || parenthesis {
             true => Some(Some(next)),
             false => aside.then_some(None),
@@ -281,7 +319,8 @@ fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], leads: &[usize], tokens
             && view.form(next + 1, 0).is_none()
             && !view.is(next + 1, Class::Conjunction);
         let ends = view.is_punct(next) && view.text.word(next) != "(" && !goes_on;
-        if next >= limit || ends || draft.joint == Some(Joint::Quote) {
+        let speech = draft.joint == Some(Joint::Quote) && !describes_on(view, q, next, limit);
+        if next >= limit || ends || speech {
             return next.min(limit.max(next));
         }
         from = close;
@@ -313,6 +352,9 @@ fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], leads: &[usize], tokens
             || object && view.is(i, Class::Circumstance) && !view.is(i, Class::As)
     };
     let off = (from + 1..limit).find(|i| goes_off(*i) && plain(i) && !subject::is_capital(view, *i));
+    // «…, *в то* время как другие против»
+    let led = |i: &usize| view.is(*i, Class::Preposition) || view.is(*i, Class::NoSource);
+    let off = off.map(|i| (from + 1..i).rev().take_while(led).last().unwrap_or(i));
     // «France, which denied that it sent ships*,* closed its embassy»: the clause that the relative one was part of goes on.
     let aside = subject::is_relative(view, draft.cue_token) || opens_sentence(view, draft, tokens.start);
     let comma = |i: &usize| aside && view.text.word(*i) == "," && plain(i);
@@ -334,11 +376,26 @@ fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], leads: &[usize], tokens
         .unwrap_or(limit)
 }
 
+/// «reported *“2,521 incidents” between May and June*»: a few words in marks, and the phrase that they belong to goes on. «said
+/// *“never”* on Monday», «*“never”* in an interview» only tell when and where.
+fn describes_on(view: &View<'_>, q: usize, next: usize, limit: usize) -> bool {
+    let word = view.text.tokens().get(next).is_some_and(|t| t.kind == TokenKind::Word);
+    let rest = super::skip_circumstances(view, next, limit);
+    let apart = rest > next
+        || view.is(next, Class::Within)
+        || view.is(next, Class::Conjunction)
+        || view.form(next, 0).is_some()
+        || ends_in_venue(view, next, limit);
+    word && next + 1 < limit && !apart && subject::is_bare_quote(view, q)
+}
+
 /// «*Asked* about the strike*,* he said …», «*When* the court found that …*,* the ministry said …»: the main clause follows
 /// behind a comma.
 fn opens_sentence(view: &View<'_>, draft: &Draft, start: usize) -> bool {
     let word = |i: &usize| !view.is_punct(*i) && !view.is(*i, Class::Adverb);
-    let Some(first) = (start..draft.cue_token).find(word) else { return draft.source.is_none() };
+    // «*Отмечается*, что порт, где …, закрыт»: where forms tell it from a participle, a verb leads its own clause.
+    let leads = draft.tense != Some(Tense::Participle) && !view.lexicon.endings.genitive.is_empty();
+    let Some(first) = (start..draft.cue_token).find(word) else { return draft.source.is_none() && !leads };
     view.is(first, Class::Circumstance) && !(first..draft.cue_token).any(|i| view.text.word(i) == ",")
 }
 

@@ -15,19 +15,18 @@ const SPEECH: usize = 5;
 
 /// Adds to the attributions of a sentence those that need no verb.
 pub fn add(view: &View<'_>, tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
+    let of = |kind: PhraseKind| move |i: &usize| view.phrase(*i).is_some_and(|p| p.kind == kind);
+    // «Об этом сообщает газета *со ссылкой на* мэра»: what the mayor says is what the newspaper does.
+    for i in tokens.clone().filter(of(PhraseKind::As)) {
+        let draft = view.phrase(i).and_then(|phrase| as_said(view, phrase, i, tokens));
+        drafts.retain(|d| draft.as_ref().is_none_or(|draft| d.cue_token != draft.cue_token));
+        drafts.extend(draft);
+    }
     phrases(view, tokens, drafts);
-    for i in tokens.clone() {
+    for i in tokens.clone().filter(of(PhraseKind::Noun)) {
         // «по *словам* Холма, …» is no noun alone.
         let covered = drafts.iter().any(|d| d.is_by && d.cue.contains(view.text.span(i)));
-        match view.phrase(i).filter(|_| !covered) {
-            Some(phrase) if phrase.kind == PhraseKind::Noun => drafts.extend(noun(view, phrase, i, tokens)),
-            Some(phrase) if phrase.kind == PhraseKind::As => {
-                let draft = as_said(view, phrase, i, tokens);
-                drafts.retain(|d| draft.as_ref().is_none_or(|draft| d.cue_token != draft.cue_token));
-                drafts.extend(draft);
-            }
-            _ => {}
-        }
+        drafts.extend(view.phrase(i).filter(|_| !covered).and_then(|phrase| noun(view, phrase, i, tokens)));
     }
 }
 
@@ -187,7 +186,7 @@ fn by_source(view: &View<'_>, from: usize, opens: bool, end: usize) -> Option<Ra
         view.form(*i, 0).is_none() && !clause.into_iter().any(|c| view.is(*i, c)) && view.opens(*i).is_none()
     };
     let led = opens && view.is(source.end, Class::Preposition);
-    let comma = (source.end..end.min(source.end + 9)).take_while(plain).find(|i| led && view.is_comma(*i));
+    let comma = (source.end..end.min(source.end + 14)).take_while(plain).find(|i| led && view.is_comma(*i));
     Some(source.start..comma.unwrap_or(source.end))
 }
 
@@ -198,7 +197,14 @@ pub fn dash(view: &View<'_>, tokens: &Range<usize>) -> Option<Draft> {
     let source = subject::noun_phrase(view, dash + 1, tokens.end).filter(|s| s.end + 1 >= tokens.end)?;
     let noun = [Class::PersonNoun, Class::Body];
     let head = source.clone().take(3).any(|i| noun.into_iter().any(|c| view.is(i, c)));
-    let speaks = head || view.name_end(source.start) == Some(source.end);
+    // «Беспорядки в порту: *ранены* двое полицейских»: in front of who speaks stand adjectives and nothing else.
+    let adjectives = &view.lexicon.endings.adjectives;
+    let first = source.start;
+    let phrase = adjectives.is_empty()
+        || noun.into_iter().any(|c| view.is(first, c))
+        || subject::is_capital(view, first)
+        || view.ends(first, adjectives);
+    let speaks = head && phrase || view.name_end(first) == Some(source.end);
     let pieces = content::span(view, tokens.start, dash).into_iter().collect();
     let mark = view.text.span(dash);
     speaks.then(|| Draft {
@@ -243,7 +249,9 @@ pub fn colon(view: &View<'_>, tokens: &Range<usize>, headline: bool) -> Option<D
     let speaks = head || view.name_end(first).is_some() || unseen;
     // «Холм отклонил упрёки: "…"» is a clause.
     let name = view.name_end(first).is_some_and(|end| end == colon || view.is_comma(end));
-    let alone = headline || view.opens(colon + 1).is_some() && (name || unseen || source.len() <= 3);
+    // «Источник: «Берег»» names what the page comes from.
+    let speech = view.opens(colon + 1).is_some_and(|q| view.text.quotes()[q].inside().len() > 2);
+    let alone = headline || speech && (name || unseen || source.len() <= 3);
     let mark = view.text.span(colon);
     let pieces = content::span(view, colon + 1, tokens.end).into_iter().collect();
     (whole && alone && speaks && !(view.is_place(tokens.start))).then(|| Draft {

@@ -74,8 +74,8 @@ pub fn reaching(view: &View<'_>, start: usize, end: usize) -> Option<Range<usize
             return None;
         }
         let from = phrase_start(view, start, open)?;
-        // «*Trump*, who last year made threats, praised», «*один из лейбористов*, выражая мнение партии, высказал»
-        let aside = describes(view, open + 1);
+        // «*Власти*, тем временем, предлагают», «*Trump*, who last year made threats, praised», «*один из лейбористов*, выражая мнение партии, высказал»
+        let aside = describes(view, open + 1) || view.is(open + 1, Class::NoSource);
         let close = if aside { open } else { end - 1 };
         // «*Anders Holm, one of the lawyers*, working for the port, said»
         let apposed = from > start + 1 && view.text.word(from - 1) == "," && view.is_person(from - 2);
@@ -235,9 +235,12 @@ fn phrase_start(view: &View<'_>, start: usize, end: usize) -> Option<usize> {
         }
         from = i;
     }
-    // «*В пятницу* рыбаки сообщили»
-    while from < end && (is_lead(view, from) || view.is(from, Class::Preposition) && view.is_time(from + 1)) {
-        from += 1;
+    // «*В пятницу* рыбаки сообщили», «*При этом* рыбаки сообщили»
+    let pointer = |i: usize| view.is(i, Class::Preposition) && view.is(i + 1, Class::NoSource) && i + 2 < end;
+    while from < end && (is_lead(view, from) || view.is(from, Class::Preposition) && view.is_time(from + 1))
+        || pointer(from)
+    {
+        from += 1 + usize::from(pointer(from));
     }
     // «через час после этого *визита* Норвегия заявила»: what a time in front governs.
     let governed = from > start && view.is_time(from - 1) && view.ends(from, &view.lexicon.endings.genitive);
@@ -256,12 +259,20 @@ fn behind_phrase(view: &View<'_>, from: usize, end: usize) -> Option<usize> {
         view.is(*i, Class::Determiner)
             || view.is(*i, Class::Pronoun)
             || view.name_end(*i).is_some() && !inside_name(view, *i)
+            || is_nominative(view, *i)
     };
     let mut at = (from + 1..end).rev().find(starts)?;
     while at > from + 1 && view.is(at - 1, Class::Preposition) {
         at = (from + 1..at - 1).rev().find(starts)?;
     }
     (at > from + 1 || !view.is(at - 1, Class::Preposition)).then_some(at)
+}
+
+/// «На вопрос о порте *мэр* ответил»: a noun for somebody in the form of a subject, where nouns have forms.
+fn is_nominative(view: &View<'_>, i: usize) -> bool {
+    let endings = &view.lexicon.endings;
+    let declined = [&endings.genitive, &endings.oblique].into_iter().any(|e| view.ends(i, e));
+    view.is(i, Class::PersonNoun) && !endings.genitive.is_empty() && !declined && !view.is(i - 1, Class::Preposition)
 }
 
 fn inside_name(view: &View<'_>, i: usize) -> bool {
@@ -368,8 +379,10 @@ pub fn valid(view: &View<'_>, range: Range<usize>) -> Option<Range<usize>> {
         let noun =
             [Class::PersonNoun, Class::Body, Class::Document, Class::Pronoun, Class::OutletNoun, Class::Quantity];
         // «*Увеличение* …»: the capital of a sentence's first word says nothing.
-        let short =
-            i > range.start || range.len() <= 3 && !is_lead(view, i) && !(view.is_ordinary(i) && opens(view, i));
+        // «*Holm*, a top aide, said»
+        let apposed = view.is_comma(i + 1) && view.is(i + 2, Class::Determiner);
+        let short = i > range.start
+            || (range.len() <= 3 || apposed) && !is_lead(view, i) && !(view.is_ordinary(i) && opens(view, i));
         view.is_name(i) || is_named_capital(view, i) && short || noun.into_iter().any(|c| view.is(i, c))
     });
     let first = range.clone().find(word)?;

@@ -122,6 +122,20 @@ pub fn serves(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> bool {
     named.peek().is_some() && named.all(|name| is_served(view, cast, name, tokens))
 }
 
+/// Is the name written as its bearer is called: «Анна Берг», «Берг», and not «Ларсу Холму»?
+pub fn uninflected(view: &View<'_>, cast: &Cast, name: &Mention) -> bool {
+    let words = view.covering(name.span);
+    let genitive = &view.lexicon.endings.genitive;
+    genitive.is_empty()
+        || view.is_given_name(words.start)
+        || words.len() == 1 && (!view.ends(words.start, genitive) || is_called(view, cast, name))
+}
+
+/// Is it the form that the page's entity goes by?
+fn is_called(view: &View<'_>, cast: &Cast, name: &Mention) -> bool {
+    view.covering(name.span).map(|i| view.key(i)).eq(cast.entities[name.entity].key.split(' '))
+}
+
 fn is_served(view: &View<'_>, cast: &Cast, name: &Mention, tokens: &Range<usize>) -> bool {
     if !view.lexicon.subject_first {
         return false;
@@ -136,7 +150,11 @@ fn is_served(view: &View<'_>, cast: &Cast, name: &Mention, tokens: &Range<usize>
     };
     let declined = words.clone().all(|i| view.ends(i, genitive)) && !called;
     let server = |i: &usize| view.is(*i, Class::Serving) && !view.ends(*i, genitive);
-    if declined && (tokens.start..words.start).any(|i| server(&i)) {
+    // «*Источник из* окружения Холма»
+    let from = || {
+        (tokens.start..words.start).any(|i| noun(i) && !view.ends(i, genitive) && view.is(i + 1, Class::Preposition))
+    };
+    if declined && ((tokens.start..words.start).any(|i| server(&i)) || from()) {
         return true;
     }
     let head = (tokens.start..full.start).rev().find(|i| noun(*i));
