@@ -165,8 +165,8 @@ fn from_cue(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>) -> 
     let direct =
         found.joint == Joint::That && found.border <= cue.at + 2 && view.is(found.border, Class::Complementizer);
     let any = || subject::any_before(view, tokens.start, cue.at);
-    let finite = cue.form.tense != Tense::Participle;
-    let before = before.or_else(|| (direct && finite).then(any).flatten());
+    let speech = direct && cue.form.tense != Tense::Participle && !cue.verb(view).frames.strict;
+    let before = before.or_else(|| speech.then(any).flatten());
     if before.is_none() && cue.form.tense != Tense::Participle && !joined && !opens && !direct {
         return None;
     }

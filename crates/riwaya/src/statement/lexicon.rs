@@ -138,6 +138,8 @@ pub(super) enum Class {
     Circumstance,
     /// «because», «потому»: opens a clause that belongs to what is said in front of it.
     Reason,
+    /// «при *этом*», «после *этого*»: goes back to what was told.
+    Pointer,
     /// «почему», «какой»: opens a question behind a comma.
     Question,
     NoSource,
@@ -190,7 +192,7 @@ pub(super) enum Class {
     NoParticipleAfter,
 }
 
-const CLASSES: [(&str, Class); 74] = [
+const CLASSES: [(&str, Class); 75] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -216,6 +218,7 @@ const CLASSES: [(&str, Class); 74] = [
     ("age", Class::Age),
     ("circumstance", Class::Circumstance),
     ("reason", Class::Reason),
+    ("pointer", Class::Pointer),
     ("question", Class::Question),
     ("no-source", Class::NoSource),
     ("pronoun", Class::Pronoun),

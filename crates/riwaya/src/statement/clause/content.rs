@@ -362,7 +362,12 @@ fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], leads: &[usize], tokens
     let main = (from + 1..limit).filter(comma).find(|i| leads.contains(&(i + 1)));
     let main = main.or_else(|| (from + 1..limit).find(comma));
     // «…, обвиняя его в обмане*,* аналитики предполагали, что …»
-    let other = |i: &usize| noun && view.text.word(*i) == "," && leads.contains(&(i + 1)) && plain(i);
+    // «Берг, выражая мнение партии*,* высказал опасение»
+    let finite = |i: usize| view.form(i, 0).is_some_and(|f| f.tense != Tense::Participle);
+    let aside = draft.tense == Some(Tense::Participle);
+    let other = |i: &usize| {
+        noun && view.text.word(*i) == "," && (leads.contains(&(i + 1)) || aside && finite(i + 1)) && plain(i)
+    };
     let main = main.or_else(|| (from + 1..limit).find(other));
     next.into_iter()
         .chain(main)

@@ -236,7 +236,8 @@ fn phrase_start(view: &View<'_>, start: usize, end: usize) -> Option<usize> {
         from = i;
     }
     // «*В пятницу* рыбаки сообщили», «*При этом* рыбаки сообщили»
-    let pointer = |i: usize| view.is(i, Class::Preposition) && view.is(i + 1, Class::NoSource) && i + 2 < end;
+    let points = |i: usize| view.is(i, Class::NoSource) || view.is(i, Class::Pointer);
+    let pointer = |i: usize| view.is(i, Class::Preposition) && points(i + 1) && i + 2 < end;
     while from < end && (is_lead(view, from) || view.is(from, Class::Preposition) && view.is_time(from + 1))
         || pointer(from)
     {
