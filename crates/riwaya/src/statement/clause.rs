@@ -205,7 +205,12 @@ fn parenthesis(view: &View<'_>, cue: &Cue, tokens: &Range<usize>) -> Option<(usi
     let frames = &cue.verb(view).frames;
     // «…, так как показал опыт»: a verb of other meanings needs somebody who can speak.
     let any = || subject::phrase(view, cue.at + 1, tokens.end).filter(|_| !frames.strict);
-    let source = subject::noun_phrase(view, cue.at + 1, tokens.end).or_else(any).or_else(within)?;
+    let mut source = subject::noun_phrase(view, cue.at + 1, tokens.end).or_else(any).or_else(within)?;
+    // «Как сообщила полиция, *мужчину взяли под стражу*»: with nothing behind it an apposition is what was told.
+    let alone = at == tokens.start && (source.end..tokens.end).all(|i| view.is_punct(i));
+    if let Some(comma) = source.clone().find(|i| alone && view.is_comma(*i)) {
+        source.end = comma;
+    }
     let rest = skip_circumstances(view, source.end, tokens.end);
     // «Как рассказал Кольцов *в интервью станции*, …»
     let comma = (rest..tokens.end.min(rest + ASIDE)).find(|i| view.is_comma(*i));

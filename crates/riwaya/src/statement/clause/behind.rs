@@ -194,11 +194,13 @@ pub fn within(view: &View<'_>, start: usize, at: usize) -> Option<Range<usize>> 
 pub fn behind(view: &View<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
     let at = tokens.clone().find(|i| view.is(*i, Class::Within))?;
     let nouns = [Class::Body, Class::Document, Class::Venue, Class::PersonNoun];
-    let noun = |i: usize| nouns.into_iter().any(|c| view.is(i, c));
+    let is_noun = |i: usize| nouns.into_iter().any(|c| view.is(i, c));
+    // «в *пресс-службе*»
+    let noun = |i: usize| is_noun(i) || view.is_hyphen(i + 1) && is_noun(i + 2);
     // «сообщили *в объединенной пресс-службе* судов»
     let ends = [&view.lexicon.endings.oblique, &view.lexicon.endings.genitive];
     let described = ends.iter().any(|e| view.ends(at + 1, e)) && !is_capital(view, at + 1);
-    let described = described && (noun(at + 2) || view.is_hyphen(at + 3) && noun(at + 4));
+    let described = described && noun(at + 2);
     // «*в «Гражданском порту»* заявили»
     let marked = view.opens(at + 1).is_some_and(|q| is_named_quote(view, q));
     let body = view.name_end(at + 1).is_some() && !view.is_person(at + 1) || noun(at + 1) || described || marked;
