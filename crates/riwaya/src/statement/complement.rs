@@ -267,8 +267,13 @@ fn preposition(view: &View<'_>, cue: &Cue, j: usize, end: usize) -> Option<Compl
             let at = Complement { joint: Joint::Preposition, at: j + 1, letters: 0, border: j };
             let action = !cue.verb(view).frames.action || view.is_content_noun(j + 1);
             // «دعا سالم الكرمي، السفير *إلى اليمن*، إلى وقف القتال»: the preposition of an office.
-            let comma = view.name_end(j + 1).filter(|i| view.is_place(j + 1) && view.is_comma(*i));
-            let office = comma.is_some_and(|i| (i + 1..end).take(3).any(|k| view.key(k) == p));
+            let place = view.name_end(j + 1).filter(|_| view.is_place(j + 1));
+            let office = place.is_some_and(|i| {
+                let again = |most: usize| (i..end).take(most).any(|k| view.key(k) == p);
+                // «المبعوث *إلى اليمن* سالم الكرمي، في العاصمة، إلى …»
+                let named = view.is_person(i) || view.may_name(i) && view.may_name(i + 1);
+                view.is_comma(i) && again(4) || named && again(REACH)
+            });
             return (j + 1 < end && !venue && !office && action).then_some(at);
         }
         let sticks = p.chars().count() == 1 && key.len() >= 6 && key.starts_with(p.as_str());
@@ -345,7 +350,8 @@ fn object(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
         let led = j > from && leads_noun(view, j - 1);
         let own = j == from && view.is_owned_noun(j);
         let opens = own || j == from && (cue.joins() || !cue.is_finite()) && view.is_definite_content_noun(j);
-        let marked = opens || j > from && view.is_accusative(j) && !view.is(j, Class::Adverb) && !view.is_time(j);
+        let accusative = view.is_accusative(j) && !arabic::has_and(view.key(j));
+        let marked = opens || j > from && accusative && !view.is(j, Class::Adverb) && !view.is_time(j);
         // «طلب الاتحاد من الحكومة، *مراجعة* قراراتها»
         let apart = behind_comma && !view.is_comma(j - 1);
         if (view.is_content_noun(j) && !apart || marked) && !led {
@@ -526,7 +532,9 @@ fn bare_speech(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
         && !view.is_time(at + 1)
         && !arabic::is_definite(view.key(at + 1))
         && !led.into_iter().any(|c| view.is_bare(at + 1, c));
-    if speaks && clause && stop > at + 4 {
+    // «وتابع، *نحن* نستورد …»
+    let own = || cue.verb(view).frames.speech && cue.joins() && view.is_own_voice(at + 1, stop.min(at + 4));
+    if (speaks || cue.is_finite() && own()) && clause && stop > at + 4 {
         return Some(Complement { joint: Joint::Speech, at: at + 1, letters: 0, border: at });
     }
     let long = stop > at + 3;
@@ -556,6 +564,11 @@ fn skip_openers(view: &View<'_>, mut c: Complement, end: usize) -> Complement {
         while c.at + 1 < end && (view.text.word(c.at) == ":" || view.is_complementizer(c.at)) {
             c.at += 1;
         }
+    }
+    // «استفسرت عما *إذا* كان يقول الحقيقة»
+    if c.at + 2 < end && view.is(c.at, Class::Whether) && view.is(c.at - 1, Class::Remark) {
+        c.at += 1;
+        c.letters = 0;
     }
     if c.joint == Joint::Preposition && c.letters == 1 && view.key(c.at).chars().count() == 1 {
         c.at += 1;

@@ -182,6 +182,17 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     if frames.deed && is_deed(view, cue, &c) {
         return None;
     }
+    // «دفع *مبلغا* إلى …», «كان *معلقا* على …»: a noun or an adjective, unless a clause or a comma shows what it is.
+    let clause = matches!(c.joint, Joint::That | Joint::Colon | Joint::Quote);
+    let apart = cue.at > tokens.start && view.is_comma(cue.at - 1);
+    if cue.form.tense == Tense::Participle && view.is(cue.at, Class::DoubtfulParticiple) && !clause && !apart {
+        return None;
+    }
+    // «من *المتوقع أن تعلن* الوكالة رأيها»: nothing is said yet, where no clause tells what.
+    let expected = cue.at >= tokens.start + 2 && view.is(cue.at - 1, Class::Complementizer);
+    if expected && view.is_bare(cue.at - 2, Class::Expected) && cue.form.tense == Tense::Present && !clause {
+        return None;
+    }
     // «أظهرت *بيانات* تراجع النشاط», but «أظهر الفريق تحسنا».
     if frames.shows && frames.strict && c.joint == Joint::Object && !view.is_document(cue.at + 1) {
         return None;
@@ -204,7 +215,8 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
         return None;
     }
     let mut draft = Draft {
-        letters: c.letters,
+        // «داعيا إياهم *للدخول* إلى الموقع»: of «لل» the article cannot be left alone.
+        letters: c.letters * usize::from(!arabic::has_to_the(view.key(c.at))),
         joint: Some(c.joint),
         tense: Some(cue.form.tense),
         person: cue.form.person,
@@ -218,10 +230,17 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     let own = |b: &Range<usize>| !frames.addressee && view.opens(b.start).is_none();
     let topic = topic.filter(|_| front || !behind.as_ref().is_some_and(own));
     let topic = topic.or_else(|| front::antecedent(view, cue, tokens.start).filter(|_| behind.is_none()));
+    // «… أنها *عنصرية* طالب مغردون بمحاسبته»
+    let plural = behind.as_ref().is_some_and(|b| b.start == cue.at + 1 && view.key(b.start).ends_with("ون"));
+    let topic = topic.filter(|t| !plural || view.is_speaker_head(t.start) || cue.form.person == Person::They);
     place_source(view, cue, &c, topic, behind, &mut draft);
     // «ولفت *النظر* إلى أن …»: a turn of phrase, and nobody.
     if draft.source.as_ref().is_some_and(|s| view.is(s.start, Class::Idiom) && s.start == cue.at + 1) {
         draft.source = None;
+    }
+    // «المدينة *تعتبر* مركزا مهما»: a thing is taken for another, and nobody is named who takes it so.
+    if frames.pair && frames.prepositions.is_empty() && c.joint == Joint::Object && !is_taken(view, cue, &draft) {
+        return None;
     }
     // «تشير الدلائل إلى أن …», «ينص القانون على أن …»: nobody says it.
     if draft.source.as_ref().is_some_and(|s| view.is_bare(s.start, Class::NoSource) || is_thing(view, cue, s)) {
@@ -231,6 +250,14 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
         draft.told = object;
     }
     Some(draft)
+}
+
+/// Does somebody take one thing for another: «اعتبر *الوزير* القرار خطوة», «اعتبره *الجانب الفلسطيني* سابقة», «*واشنطن* تعتبر القرار …»?
+fn is_taken(view: &View<'_>, cue: &Cue, draft: &Draft) -> bool {
+    let Some(source) = &draft.source else { return false };
+    let behind = source.start > cue.at && view.is_speaker_head(source.start);
+    let named = || view.name_end(source.start).is_some() && arabic::is_definite(view.key(draft.content));
+    behind || source.start < cue.at && named()
 }
 
 /// «…، *ما يؤكد* استفادتها منه», «…، *مما يشير* إلى …»: a remark on what was told; nobody says it.
@@ -404,7 +431,8 @@ fn pair(view: &View<'_>, cue: &Cue, c: Complement, has_topic: bool) -> Complemen
         let named = view.name_end(cue.at + 1).or_else(|| source::bare_subject(view, cue.at + 1, he));
         named.or_else(|| somebody(cue.at + 1))
     };
-    let subject_end = if has_topic || !cue.is_finite() { Some(cue.at + 1) } else { behind() };
+    let alone = has_topic || !cue.is_finite() || c.border == cue.at + 1;
+    let subject_end = if alone { Some(cue.at + 1) } else { behind() };
     // «ألقى الصياد *اللوم* في مقتل الأسد على مرشديه»: the noun of the frame is said as well.
     let noun = c.joint == Joint::Preposition && arabic::is_definite(view.key(c.border));
     match subject_end.filter(|at| *at < c.border || *at == c.border && noun) {

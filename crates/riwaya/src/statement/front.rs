@@ -135,7 +135,8 @@ fn titled_subject(view: &View<'_>, titled: usize, before: usize) -> Option<Range
 pub(super) fn acting(view: &View<'_>, start: usize, before: usize, person: Person) -> Option<Range<usize>> {
     let subject = |i: usize| {
         let named = view.name_end(i).is_some() && !view.is_place(i) && !view.has_preposition(i);
-        named || view.is_person_noun(i) && !view.is_bare(i, Class::Preposition)
+        let body = view.is(i, Class::Body) || view.is(i, Class::OutletNoun);
+        named || (view.is_person_noun(i) || body) && !view.is_bare(i, Class::Preposition)
     };
     let verb = (start..before.saturating_sub(3)).rev().find(|v| subject(v + 1) && opens_clause(view, *v, start))?;
     let agrees = match person {

@@ -184,9 +184,14 @@ pub(super) enum Class {
     Plural,
     ShePlural,
     NoParticipleAfter,
+    DoubtfulParticiple,
+    Impersonal,
+    Expected,
+    Whether,
+    Demonstrative,
 }
 
-const CLASSES: [(&str, Class); 72] = [
+const CLASSES: [(&str, Class); 77] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -259,6 +264,11 @@ const CLASSES: [(&str, Class); 72] = [
     ("plural", Class::Plural),
     ("she-plural", Class::ShePlural),
     ("no-participle-after", Class::NoParticipleAfter),
+    ("doubtful-participle", Class::DoubtfulParticiple),
+    ("impersonal", Class::Impersonal),
+    ("expected", Class::Expected),
+    ("whether", Class::Whether),
+    ("demonstrative", Class::Demonstrative),
 ];
 
 /// The classes of one word.

@@ -260,6 +260,14 @@ fn noun(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> Op
     }
     if is_letter(phrase) {
         let joined = view.key(i + 1).chars().count() > 3;
+        // «*وجهت السلطات* اتهامات بالإرهاب لعشرين شخصا»
+        let directs = |j: usize| {
+            let form = view.form(j, 0).or(view.form(j, 1)).filter(|f| f.tense != Tense::Participle);
+            form.is_some_and(|f| view.lexicon.verbs[f.verb].frames.action)
+        };
+        if let Some(verb) = (tokens.start..i).rev().take(8).find(|j| directs(*j)) {
+            draft.source = source::subject(view, verb + 1..i);
+        }
         draft.content = i + 1 + usize::from(!joined);
         draft.letters = usize::from(joined);
         return (draft.content < tokens.end).then_some(draft);

@@ -49,7 +49,9 @@ pub(super) fn subject_before_clause(view: &View<'_>, tokens: Range<usize>) -> Op
 
 /// A time, but no age: «سامر، البالغ من العمر *23 عاما*».
 fn tells_when(view: &View<'_>, i: usize) -> bool {
-    view.is_time(i) && !(i.saturating_sub(3)..i).any(|j| view.is(j, Class::Age))
+    // «التقرير *السنوي* لمركز الأبحاث»
+    let periodic = i > 0 && view.is_adjective(i) && arabic::is_definite(view.key(i - 1)) && !view.is_time(i - 1);
+    view.is_time(i) && !periodic && !(i.saturating_sub(3)..i).any(|j| view.is(j, Class::Age))
 }
 
 /// «مصدر *آثر عدم ذكر اسمه*»; a relative clause («القيادي الذي فضل عدم ذكر اسمه») is part of the source.
@@ -193,6 +195,12 @@ pub(super) fn noun_phrase(
             i = quote.tokens().end;
             continue;
         }
+        // «التقرير السنوي *لمركز الأبحاث*»
+        let whose = view.name_end(i).filter(|_| i > start && view.is_document(start) && arabic::has_to(view.key(i)));
+        if let Some(end) = whose.filter(|end| view.has_preposition(i) && !view.is_person(i) && *end <= tokens.end) {
+            i = end;
+            continue;
+        }
         if let Some(end) = seat(view, i, start, tokens.end) {
             i = end;
             continue;
@@ -221,7 +229,11 @@ pub(super) fn noun_phrase(
 /// «المتحدث الإعلامي بالشؤون الصحية *بمنطقة الميناء* عارف الشمري»: where an office is, in front of the name of who holds it.
 fn seat(view: &View<'_>, i: usize, start: usize, limit: usize) -> Option<usize> {
     let office = view.is_person_noun(start) || view.is_bare(start, Class::OfficeNoun);
-    let end = view.name_end(i).filter(|end| office && view.has_preposition(i) && view.is_place(end - 1))?;
+    let place = view.name_end(i).filter(|end| view.has_preposition(i) && view.is_place(end - 1));
+    // «مدير شؤون المعلمين *بتعليم الميناء* سامر الكرمي»
+    let body = view.is_content_noun_led(i) && i + 1 < limit && view.is_place(i + 1);
+    let behind = || view.name_end(i + 1).filter(|_| body && !arabic::has_to(view.key(i)));
+    let end = place.or_else(behind).filter(|_| office && i > start + 1)?;
     let name =
         end + 1 < limit && view.is_plain_word(end) && view.is_plain_word(end + 1) && !arabic::has_to(view.key(end));
     let family =

@@ -265,6 +265,7 @@ impl<'p> View<'p> {
         let noun = arabic::after_article(stem).unwrap_or(stem);
         self.is_ordinary(i)
             && ![stem, noun].into_iter().any(|word| self.is_ordinary_word(word))
+            && !arabic::after_to_the(self.key(i)).is_some_and(|word| self.is_ordinary_word(word))
             && inflect::without_object(stem).all(|s| !self.is_ordinary_word(s))
     }
 
