@@ -276,7 +276,10 @@ fn share_sources(view: &View<'_>, found: &mut [(usize, Draft)], parents: &[Optio
         } else if parents[n].is_none() && !apart {
             let start = view.text.sentences()[*sentence].tokens.start;
             let acting = || front::acting(view, start, draft.lead, draft.person);
-            found[n].1.source = front::opening_name(view, start, draft.lead).or_else(acting);
+            let venue = front::opening_venue(view, start, draft.lead);
+            let letters = usize::from(venue.is_some());
+            found[n].1.source = venue.or_else(|| front::opening_name(view, start, draft.lead)).or_else(acting);
+            found[n].1.source_letters = letters;
         }
     }
 }

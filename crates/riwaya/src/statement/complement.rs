@@ -175,6 +175,11 @@ fn is_speech(view: &View<'_>, cue: &Cue, j: usize, len: usize) -> bool {
     if body && len <= LONG_NAME && said_later(view, j + len + 2) {
         return false;
     }
+    // «أوضحت *"الغذاء والدواء"* في تقرير نشرته أن …»
+    let venue = view.is(j + len + 2, Class::Within) && view.is(j + len + 3, Class::Venue);
+    if j == cue.at + 1 && len <= NAME_IN_MARKS && venue && said_later(view, j + len + 2) {
+        return false;
+    }
     // «وقال *"الكرمي"* في لقاء خاص: "…"»
     if j == cue.at + 1 && len <= 3 && quoted_later(view, j + len + 2) {
         return false;
@@ -354,7 +359,9 @@ fn object(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
         let marked = opens || j > from && accusative && !view.is(j, Class::Adverb) && !view.is_time(j);
         // «طلب الاتحاد من الحكومة، *مراجعة* قراراتها»
         let apart = behind_comma && !view.is_comma(j - 1);
-        if (view.is_content_noun(j) && !apart || marked) && !led {
+        // «أعلنت *إدارة* المطار تعاقدها …»: a body that speaks.
+        let body = j == from && view.is_bare(j, Class::Body);
+        if (view.is_content_noun(j) && !apart && !body || marked) && !led {
             // «نفت موسكو *أي* تورط», «اقترحت *مهمات* تدريب»: the object begins with what stands before the noun.
             let before = j > from && (view.is(j - 1, Class::BeforeNoun) || j == from + 1 && is_thing(view, from));
             let at = j - usize::from(before);
@@ -427,7 +434,9 @@ fn behind_subject(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement>
     while j < stop.min(cue.at + 18) {
         if let Some(end) = view.name_end(j) {
             let family = view.is_given_alone(end) && view.is_plain_word(end);
-            (j, closed, named) = (end + usize::from(family), true, view.is_person(end - 1));
+            // «ثمن مدير مطار الميناء الدولي *التوجيهات*»
+            let judged = judges(view, cue) && j > cue.at + 1;
+            (j, closed, named) = (end + usize::from(family), true, view.is_person(end - 1) || judged);
             continue;
         }
         if named

@@ -62,6 +62,10 @@ fn break_before(view: &View<'_>, draft: &Draft, start: usize) -> Option<usize> {
     match draft.tense {
         Some(Tense::Participle) => Some(at),
         Some(Tense::Past) if draft.joins => Some(at),
+        // «تقول سلمى إنها … *وتتمنى سلمى* أن …»
+        Some(Tense::Present) if draft.joins && draft.source.as_ref().is_some_and(|s| view.is_person(s.end - 1)) => {
+            Some(at)
+        }
         Some(Tense::Past) if view.is(at - 1, Class::Switch) || finished => Some(at - 1),
         _ => None,
     }

@@ -61,6 +61,10 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
     if i > start + 1 && view.is_complementizer(i - 1) && view.is(i - 2, Class::Without) {
         return None;
     }
+    // «شارك 168 *طالبا* ببرامج …»: who is counted.
+    if i > start && view.text.tokens()[i - 1].kind == TokenKind::Number && view.key(i).ends_with('ا') {
+        return None;
+    }
     // «حيث *تبين أنه* …»: it became clear.
     if view.is_bare(i, Class::Impersonal) && view.is_complementizer(i + 1) {
         return None;
@@ -166,12 +170,10 @@ fn form(view: &View<'_>, i: usize) -> Option<(Form, usize)> {
 /// «…، مؤكدة أن» attributes, «الأطراف المؤكدة» and «مدينة» do not: the feminine and the plural need a comma before
 /// them or a clause right behind.
 fn participle_fits(view: &View<'_>, i: usize, person: Person, start: usize) -> bool {
-    // «بلغ عددهم 131 *متهما*»
-    let counted = i > start && view.text.tokens()[i - 1].kind == TokenKind::Number;
     // «أن هناك *مقترحا* لمنح التأشيرات», «ليس *مشددا* بما يكفي»
     let predicate = i > start && view.is(i - 1, Class::NoParticipleAfter);
     if person == Person::He {
-        return !counted && !predicate;
+        return !predicate;
     }
     let after_break = i == start || view.is_punct(i - 1);
     let clause_follows = (i + 1..i + 4).any(|j| view.is_complementizer(j));

@@ -255,7 +255,8 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
 /// Does somebody take one thing for another: «اعتبر *الوزير* القرار خطوة», «اعتبره *الجانب الفلسطيني* سابقة», «*واشنطن* تعتبر القرار …»?
 fn is_taken(view: &View<'_>, cue: &Cue, draft: &Draft) -> bool {
     let Some(source) = &draft.source else { return false };
-    let behind = source.start > cue.at && view.is_speaker_head(source.start);
+    let somebody = [Class::Side, Class::Quantity].into_iter().any(|class| view.is_bare(source.start, class));
+    let behind = source.start > cue.at && (view.is_speaker_head(source.start) || somebody);
     let named = || view.name_end(source.start).is_some() && arabic::is_definite(view.key(draft.content));
     behind || source.start < cue.at && named()
 }
@@ -340,8 +341,12 @@ fn place_source(
         draft.told = behind.filter(|_| frames.addressee);
         return;
     }
+    // «وردا على سؤال عن تقديرات بأن بلاده تحتاج المال *قال سالم الكرمي* "…"»
+    let adjacent = behind.as_ref().is_some_and(|b| b.start == cue.at + 1 && view.name_end(b.start).is_some());
+    let speaks = adjacent && frames.speech && !frames.object && !frames.addressee && c.joint == Joint::Quote;
     let told_only = topic.is_some()
         && behind.is_some()
+        && !speaks
         && (frames.addressee || cue.form.tense == Tense::Present || starts_definite(view, &topic));
     match (topic, behind) {
         (Some(topic), Some(behind)) if told_only => {

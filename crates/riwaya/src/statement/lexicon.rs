@@ -189,9 +189,10 @@ pub(super) enum Class {
     Expected,
     Whether,
     Demonstrative,
+    Behalf,
 }
 
-const CLASSES: [(&str, Class); 77] = [
+const CLASSES: [(&str, Class); 78] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -269,6 +270,7 @@ const CLASSES: [(&str, Class); 77] = [
     ("expected", Class::Expected),
     ("whether", Class::Whether),
     ("demonstrative", Class::Demonstrative),
+    ("behalf", Class::Behalf),
 ];
 
 /// The classes of one word.

@@ -309,6 +309,12 @@ fn named_action(view: &View<'_>, mut draft: Draft, i: usize, tokens: &Range<usiz
     draft.source = Some(i + 1..name);
     draft.content = name + preposition;
     draft.letters = letter;
+    // «بموافقة مجلس الوزراء على نظام الغذاء *مؤخرا، الذي* …»: no more than the noun is said.
+    let closes =
+        |j: usize| view.is_time(j) && view.is_comma(j + 1) || view.is_comma(j) && view.is(j + 1, Class::Relative);
+    if let Some(end) = (draft.content + 1..tokens.end).find(|j| closes(*j)) {
+        draft.pieces = content::span(view, draft.content, letter, end).into_iter().collect();
+    }
     (action || preposition + letter > 0 && !view.is(name, Class::NotPreposition)).then_some(draft)
 }
 

@@ -88,7 +88,9 @@ fn leaves_source(view: &View<'_>, i: usize, head: &Range<usize>, relative: bool)
     }
     let preposition = view.is_bare(i, Class::Preposition) || view.is(i, Class::Towards);
     if preposition {
-        let circumstance = view.is(i + 1, Class::Venue) || view.is_time(i + 1) || view.is(i + 1, Class::Manner);
+        let venue = view.is(i + 1, Class::Venue)
+            || view.is(i, Class::Within) && view.is(i + 1, Class::Document) && !arabic::is_definite(view.key(i + 1));
+        let circumstance = venue || view.is_time(i + 1) || view.is(i + 1, Class::Manner);
         // «البيان *في جزء منه*», «الرئيس *لدى مغادرته* القاعة»
         let alone = head.len() == 1 && view.is_definite_document(head.start);
         if !relative && (alone && view.is(i, Class::Within) || view.is_owned_noun(i + 1)) {
@@ -350,6 +352,10 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
     if view.is_punct(i) {
         return false;
     }
+    // «رفع المهندس سالم الكرمي *باسم* الغرفة شكره»
+    if i > start && view.is(i, Class::Behalf) && view.is_person(i - 1) {
+        return true;
+    }
     // «اختتم الكرمي *اعتذاره* المغلف بالإصرار: …»
     if i > start && view.is_owned_noun(i) && (view.is_person(i - 1) || i == start + 1 && view.may_name(start)) {
         return true;
@@ -360,6 +366,13 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
         return i == start || view.is(i + 1, Class::Venue) || view.is_time(i + 1) || !described;
     }
     if view.is(i, Class::Partitive) {
+        // «سالم الكرمي *من جامعة الميناء*»
+        if i > start
+            && !view.is_ordinary(i - 1)
+            && (view.is_bare(i + 1, Class::Body) || view.is_bare(i + 1, Class::OutletNoun))
+        {
+            return false;
+        }
         // «عشرات المواطنين *من أهالي المدينة*»
         let counted =
             i > start && (view.is(i - 1, Class::Quantity) || i == start + 2 && view.is(start, Class::Quantity));

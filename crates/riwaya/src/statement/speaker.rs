@@ -447,7 +447,8 @@ fn without_quantity(view: &View<'_>, tokens: Range<usize>) -> Range<usize> {
         view.is(tokens.start, Class::Quantity) && view.is(tokens.start + 1, Class::Partitive) && tokens.len() > 2;
     // «*تلك* المصادر»
     let next = tokens.start + 1;
-    let pointed = view.is(tokens.start, Class::Demonstrative) && next < tokens.end && arabic::is_definite(view.key(next));
+    let pointed =
+        view.is(tokens.start, Class::Demonstrative) && next < tokens.end && arabic::is_definite(view.key(next));
     if counted { tokens.start + 2..tokens.end } else { tokens.start + usize::from(pointed)..tokens.end }
 }
 
