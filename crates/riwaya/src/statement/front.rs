@@ -40,6 +40,12 @@ pub(super) fn topic(view: &View<'_>, cue: &Cue, start: usize) -> Option<Range<us
             break;
         }
     }
+    // «تعرض *كاني ويست* لاستهجان في الاستوديو بعد أن قال …»: a verb opens the sentence, and its subject follows.
+    let named = view.name_end(from + 1).filter(|e| view.is_person(e - 1) && e + 2 < end && !view.is_punct(from));
+    if let Some(name) = named.filter(|_| view.is_ordinary(from) && !view.is_speaker_head(from) && can_open(view, from))
+    {
+        return (!view.is_person_noun(from) && !arabic::is_definite(view.key(from))).then_some(from + 1..name);
+    }
     // «وأعيد انتخابه لولاية خامسة *لكنه* أعلن أن …»
     let turned = end > from && view.is(end - 1, Class::Switch);
     if from >= end || turned || end - from > TOPIC || !can_open(view, from) {

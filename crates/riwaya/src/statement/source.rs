@@ -175,6 +175,10 @@ pub(super) fn noun_phrase(
     let first = if cue_letter { tokens.start } else { skip_adverbs(view, tokens.clone()) };
     // «وأضاف، *د. سالم الكرمي*، أن …»
     let named = || view.name_end(first + 1).is_some() || view.is(first + 1, Class::Honorific);
+    // «وقال *للجمهور* إنه لن يعود»: who is told, and nobody else.
+    if !cue_letter && first < tokens.end && arabic::has_to_the(view.key(first)) && !view.is_name(first) {
+        return None;
+    }
     let start = first + usize::from(view.is_comma(first) && first + 1 < tokens.end && named());
     let mut i = start;
     let mut appositions = 0;
@@ -309,6 +313,12 @@ fn skip_adverbs(view: &View<'_>, tokens: Range<usize>) -> usize {
         // «أوضح *لـ«الأيام»* الناطق باسم …», «قال *لفرانس برس* قائد الشرطة»: who is told stands in front.
         if let Some(end) = told_end(view, i).filter(|end| i == tokens.start && *end < tokens.end) {
             i = end;
+            continue;
+        }
+        // «قال *للصحفيين* وزير الخارجية إن …»
+        let heads = |j: usize| view.is_speaker_head(j) || view.name_end(j).is_some();
+        if i == tokens.start && arabic::has_to_the(view.key(i)) && !view.is_name(i) && heads(i + 1) {
+            i += 1;
             continue;
         }
         let speech = view.is(i, Class::SpeechNoun);

@@ -184,6 +184,7 @@ impl<'p> View<'p> {
         word && !self.is_ordinary(i)
             && (!self.is_name(i) || self.is_person(i))
             && !self.is_time(i)
+            && !arabic::has_to_the(self.key(i))
             && !marked.into_iter().any(|c| self.is_bare(i, c))
             && self.lexicon.form(self.key(i)).is_none()
     }
