@@ -74,6 +74,10 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
     if prefix > 0 && view.is_bare(i, Class::Between) && (start..i).rev().take(BETWEEN).any(between) {
         return None;
     }
+    // «*من بين* المسائل المتفق عليها أنه …»
+    if i > start && view.is(i, Class::Between) && view.is_bare(i - 1, Class::Partitive) {
+        return None;
+    }
     let mut cue = Cue { at: i, form, prefix, negated: false };
     // «وأضاف القيادي، *رافضا* الكشف عن اسمه: …»
     let withheld = || view.lexicon.classes(arabic::without_article(view.key(i + 1))).is(Class::Deed);

@@ -175,6 +175,10 @@ pub(super) fn noun_phrase(
     let first = if cue_letter { tokens.start } else { skip_adverbs(view, tokens.clone()) };
     // «وأضاف، *د. سالم الكرمي*، أن …»
     let named = || view.name_end(first + 1).is_some() || view.is(first + 1, Class::Honorific);
+    // «وأضاف *تمت* مناقشة الآلية»: a verb.
+    if !cue_letter && first < tokens.end && view.is_her_past(first) && !view.is_ordinary_noun(first) {
+        return None;
+    }
     // «وقال *للجمهور* إنه لن يعود»: who is told, and nobody else.
     if !cue_letter && first < tokens.end && arabic::has_to_the(view.key(first)) && !view.is_name(first) {
         return None;
