@@ -10,6 +10,7 @@ mod front;
 mod inflect;
 mod lexicon;
 mod name;
+mod nobody;
 mod phrase;
 mod resume;
 mod source;

@@ -279,9 +279,10 @@ fn joins(cells: &Cells<'_>, e: usize, needs: Needs) -> bool {
         let stem = rest.strip_prefix(crate::clitic::ARTICLE).unwrap_or(rest);
         cells.lexicon.word(stem).is_some_and(|w| w.classes & class::HEAD != 0)
     });
+    let another = body && cells.is(e + 1, class::DEFINITE);
     needs != Needs::Nation
         && !relative
-        && !(body && cells.is(e + 1, class::DEFINITE))
+        && !another
         && !cell.is(class::DEFINITE_HEAD | class::TITLE | class::DEMONYM | class::NAME | class::GIVEN)
         && !begins_known(cells, e)
 }
