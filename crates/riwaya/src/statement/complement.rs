@@ -372,7 +372,11 @@ fn bare_speech(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Complement> {
         || view.is(at, Class::PersonNoun)
         || view.is(at, Class::Stop) && !view.is(at, Class::OwnVoice)
         || view.is_punct(at);
-    (speaks && long && !subject && view.is_own_voice(at, stop.min(at + 6))).then_some(Complement {
+    // «وأضاف *تمت* مناقشة الآلية», «وقال *لن* نسمح بذلك»
+    let somebody = view.is(at, Class::Demonstrative) && view.is_speaker_head(at + 1);
+    let opens = view.is(at, Class::OpensSpeech) && !somebody;
+    let subject = subject && !opens;
+    (speaks && long && !subject && (opens || view.is_own_voice(at, stop.min(at + 6)))).then_some(Complement {
         joint: Joint::Speech,
         at,
         letters: 0,

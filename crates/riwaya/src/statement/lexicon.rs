@@ -190,9 +190,10 @@ pub(super) enum Class {
     Whether,
     Demonstrative,
     Behalf,
+    OpensSpeech,
 }
 
-const CLASSES: [(&str, Class); 78] = [
+const CLASSES: [(&str, Class); 79] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -271,6 +272,7 @@ const CLASSES: [(&str, Class); 78] = [
     ("whether", Class::Whether),
     ("demonstrative", Class::Demonstrative),
     ("behalf", Class::Behalf),
+    ("opens-speech", Class::OpensSpeech),
 ];
 
 /// The classes of one word.

@@ -403,6 +403,10 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
     if i > start && view.is(i, Class::Stop) && view.is_bare(i, Class::Preposition) && responsible() {
         return false;
     }
+    // «وقال *هذا* المسؤول إن …»
+    if i == start && view.is(i, Class::Demonstrative) && view.is_speaker_head(i + 1) {
+        return false;
+    }
     if view.is(i, Class::Stop) {
         return true;
     }
