@@ -368,3 +368,14 @@ fn one_person_in_office_and_out_of_it_is_flagged() {
     assert_eq!(both("Former Transport Minister", "Former Transport Minister"), []);
     assert_eq!(both("Transport Minister", "Transport Minister"), []);
 }
+
+#[test]
+fn who_has_another_father_is_another() {
+    let packs = packs();
+    let text = "قال الأمير عبدالله بن مساعد بن عبدالعزيز إن الملاعب جاهزة. ورحم الله الملك عبدالله بن عبدالعزيز الذي أسس \
+                الملعب في السعودية.";
+    let woven = weave::weave(&[page("one", "الغد", Some("2026-03-09"), text, &packs)], &packs);
+    let people = woven.entities.iter().filter(|e| e.forms.iter().any(|f| f.contains("عبدالله")));
+    let rows: Vec<bool> = people.map(|e| e.known.is_some()).collect();
+    assert_eq!(rows, [false, true]);
+}

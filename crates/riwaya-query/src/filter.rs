@@ -167,18 +167,20 @@ pub fn is_named(entity: &Value, wanted: &str, fold: &Fold) -> bool {
     names.chain(forms).filter_map(Value::as_str).any(|name| fold.holds(name, wanted))
 }
 
+/// Is the entity called exactly `wanted` in some language or form?
+pub fn is_called(entity: &Value, wanted: &str, fold: &Fold) -> bool {
+    let folded = fold.fold(wanted);
+    let names = entity["name"].as_object().into_iter().flat_map(|names| names.values());
+    let forms = entity["forms"].as_array().into_iter().flatten();
+    names.chain(forms).filter_map(Value::as_str).any(|name| fold.fold(name) == folded)
+}
+
 /// The one entity that somebody means by `wanted`: that of this id, else of exactly this name, else the first whose
 /// name holds it; `wanted` itself where there is none.
 pub fn entity(findings: &Findings, wanted: &str, fold: &Fold) -> String {
-    let folded = fold.fold(wanted);
     let meant = entities(findings, wanted, fold);
-    let is_called = |entity: &Value| {
-        let names = entity["name"].as_object().into_iter().flat_map(|names| names.values());
-        let forms = entity["forms"].as_array().into_iter().flatten();
-        names.chain(forms).filter_map(Value::as_str).any(|name| fold.fold(name) == folded)
-    };
     let mut all = findings.kind("entity").iter().filter(|e| e["id"].as_str().is_some_and(|id| meant.contains(id)));
-    let exact = all.clone().find(|e| e["id"] == wanted).or_else(|| all.clone().find(|e| is_called(e)));
+    let exact = all.clone().find(|e| e["id"] == wanted).or_else(|| all.clone().find(|e| is_called(e, wanted, fold)));
     exact.or_else(|| all.next()).and_then(|e| e["id"].as_str()).unwrap_or(wanted).to_owned()
 }
 

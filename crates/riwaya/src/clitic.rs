@@ -244,6 +244,11 @@ pub fn is_clan(key: &str) -> bool {
     key == ARTICLE
 }
 
+/// The same as it is written (unfolded) where it cannot be an article: «آل».
+pub fn is_written_clan(word: &str) -> bool {
+    word == "آل"
+}
+
 /// «عبد» in «عبد الله»: written with or without a space.
 pub fn is_servant(key: &str) -> bool {
     key == "عبد"

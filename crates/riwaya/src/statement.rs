@@ -10,6 +10,7 @@ mod front;
 mod inflect;
 mod lexicon;
 mod name;
+mod nobody;
 mod phrase;
 mod resume;
 mod source;
@@ -256,10 +257,10 @@ fn share_sources(view: &View<'_>, found: &mut [(usize, Draft)], parents: &[Optio
         if draft.source.is_some() || draft.person == Person::First || draft.tense.is_none() && !draft.shares {
             continue;
         }
-        let before = (0..n)
-            .rev()
-            .take_while(|m| found[*m].0 == *sentence)
-            .find(|m| parents[*m] == parents[n] && !found[*m].1.is_by);
+        let here = || (0..n).rev().take_while(|m| found[*m].0 == *sentence).map(|m| (m, agree(&found[m].1, draft)));
+        let before =
+            here().find(|(m, agrees)| *agrees && parents[*m] == parents[n] && !found[*m].1.is_by).map(|(m, _)| m);
+        let apart = here().any(|(_, agrees)| !agrees);
         if let Some((_, other)) = before.map(|m| &found[m]) {
             let (source, letters) = (other.source.clone(), other.source_letters);
             found[n].1.source = source;
@@ -273,12 +274,22 @@ fn share_sources(view: &View<'_>, found: &mut [(usize, Draft)], parents: &[Optio
                 None => view.text.sentences()[*sentence].tokens.start,
             };
             found[n].1.source = clause::opening(view, start, draft.lead);
-        } else if parents[n].is_none() {
+        } else if parents[n].is_none() && !apart {
             let start = view.text.sentences()[*sentence].tokens.start;
             let acting = || front::acting(view, start, draft.lead, draft.person);
-            found[n].1.source = front::opening_name(view, start, draft.lead).or_else(acting);
+            let venue = front::opening_venue(view, start, draft.lead);
+            let letters = usize::from(venue.is_some());
+            found[n].1.source = venue.or_else(|| front::opening_name(view, start, draft.lead)).or_else(acting);
+            found[n].1.source_letters = letters;
         }
     }
+}
+
+/// «ولفت *المدير* إلى المقاييس التي اعتمدتها الوزارة، *وأعلنت* عزمها …»: a verb of «she» has no subject of «he».
+fn agree(before: &Draft, draft: &Draft) -> bool {
+    let finite = |d: &Draft| matches!(d.tense, Some(lexicon::Tense::Past | lexicon::Tense::Present));
+    let differ = matches!((before.person, draft.person), (Person::He, Person::She) | (Person::She, Person::He));
+    !(finite(before) && finite(draft) && differ && before.source.as_ref().is_some_and(|s| s.start > before.cue_token))
 }
 
 /// «… كان يكذب عندما قال إن …»: in a clause of time the one who was just named speaks.

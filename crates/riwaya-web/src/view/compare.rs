@@ -10,6 +10,7 @@ use crate::room::{Room, Trouble};
 use askama::Template;
 use riwaya_query::compare::layout::{self, Asked as Initiative, Column, Comparison, Point};
 use riwaya_query::compare::{self, markdown, table};
+use riwaya_query::filter::{self, Fold};
 use riwaya_query::findings::{Findings, shown, texts};
 use riwaya_store::Record;
 use serde_json::Value;
@@ -123,11 +124,23 @@ fn is_of(line: &Value, id: &str) -> bool {
 fn sides(record: &Record, asked: &Asked) -> Result<Vec<String>, Trouble> {
     let wanted = asked.text("sides").unwrap_or_default();
     let names = wanted.split([',', '،']).map(str::trim).filter(|name| !name.is_empty());
-    let id = |name: &str| match people::called(record, name)?.first() {
-        Some(first) => Ok(first.id.clone()),
-        None => Err(Trouble::Question(format!("sides={name}: nobody in the record is called so"))),
-    };
-    names.map(id).collect()
+    names.map(|name| side_called(record, name)).collect()
+}
+
+/// Who is meant by `name`: that id, else whoever is called exactly so, else who says most of those whose name begins so.
+fn side_called(record: &Record, name: &str) -> Result<String, Trouble> {
+    let called = people::called(record, name)?;
+    if let Some(exact) = called.iter().find(|one| one.id == name) {
+        return Ok(exact.id.clone());
+    }
+    let fold = Fold::shared()?;
+    for one in &called {
+        if record.entity(&one.id)?.is_some_and(|entity| filter::is_called(&entity, name, fold)) {
+            return Ok(one.id.clone());
+        }
+    }
+    let first = called.first().map(|one| one.id.clone());
+    first.ok_or_else(|| Trouble::Question(format!("sides={name}: nobody in the record is called so")))
 }
 
 /// The story that an event of a page, or a contact, belongs to.

@@ -16,6 +16,8 @@ struct Name {
     words: Vec<String>,
     /// The same words with the letters left out that spellings differ in.
     bones: Vec<String>,
+    /// Whether «بن» stands before each.
+    sons: Vec<bool>,
 }
 
 /// An entity while it is put together.
@@ -60,6 +62,7 @@ pub(super) fn cast(cells: &Cells<'_>, mut finds: Vec<Find>) -> Cast {
 fn name(cells: &Cells<'_>, find: &Find) -> Name {
     let mut name = Name::default();
     let mut joined = String::new();
+    let mut son = false;
     for i in
         find.alias.clone().unwrap_or_else(|| find.tokens.clone()).filter(|i| {
             cells.is_word(*i) || cells.text.key(*i) == "+" || !cells.is_mark(*i, &["«", "»", "\"", "(", ")"])
@@ -72,6 +75,7 @@ fn name(cells: &Cells<'_>, find: &Find) -> Name {
         let cell = cells.cell(i);
         let stem = if i == find.tokens.start { cells.stem(i) } else { cells.text.key(i) };
         if find.what == What::Person && cell.is(class::CONNECTOR) && !cell.is(class::GIVEN | class::NAME) {
+            son |= crate::clitic::is_son(stem);
             if crate::clitic::is_servant(stem) {
                 joined.push_str(stem);
             }
@@ -94,6 +98,7 @@ fn name(cells: &Cells<'_>, find: &Find) -> Name {
         }
         name.bones.push(cells.lexicon.bones(&word));
         name.words.push(word);
+        name.sons.push(std::mem::take(&mut son));
     }
     name
 }
@@ -148,8 +153,15 @@ fn same_person(cells: &Cells<'_>, draft: &Draft, name: &Name, known: Option<u32>
             || short.words.first() == long.words.first() && long.words.len() > 1 && short.words[0].chars().count() > 2;
     }
     let in_order = {
-        let mut rest = long.bones.iter();
-        short.bones.iter().all(|w| rest.any(|x| is(x, w)))
+        let mut rest = long.bones.iter().enumerate();
+        let mut before = None;
+        // «عبدالله بن عبدالعزيز» is not «عبدالله *بن مساعد* بن عبدالعزيز»: behind «بن» stands the father.
+        short.bones.iter().zip(&short.sons).all(|(w, son)| {
+            let at = rest.find(|(_, x)| is(x, w)).map(|(n, _)| n);
+            let father = !son || before.is_none_or(|b| at == Some(b + 1));
+            before = at;
+            at.is_some() && father
+        })
     };
     let opens = is(first, &long.bones[0]);
     in_order && (opens || long.bones.len() == short.bones.len())

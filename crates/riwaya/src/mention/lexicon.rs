@@ -84,6 +84,8 @@ pub(super) enum Needs {
 #[derive(Debug, Clone)]
 pub(super) struct Head {
     pub needs: Needs,
+    /// The name is what stands behind the word, where only a name can: «مجلة *فارايتي*».
+    pub before: bool,
     pub feminine: bool,
     pub rule: Arc<str>,
 }

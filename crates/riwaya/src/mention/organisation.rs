@@ -53,6 +53,11 @@ pub(super) fn organisation_at(cells: &Cells<'_>, i: usize, limit: usize) -> Opti
     let whole = plain
         && head.needs == Needs::Name
         && chain.known.is_some_and(|(from, end, _)| (from, end) == (i + 1, chain.end));
+    // «مجلة *فارايتي*», «شركة *يوجوف*», but «شركة المياه الوطنية» and «قناة كرمية الأولى».
+    let own = |j: usize| cells.cell(j).is_unknown() && !cells.is(j, class::DEFINITE);
+    if plain && head.before && chain.known.is_none() && (i + 1..chain.end).all(own) && chain.end > i + 1 {
+        find.tokens.start = i + 1;
+    }
     if let (true, Some((from, _, name))) = (whole, chain.known)
         && cells.lexicon.known[name as usize].kind == super::EntityKind::Organisation
     {
@@ -274,9 +279,10 @@ fn joins(cells: &Cells<'_>, e: usize, needs: Needs) -> bool {
         let stem = rest.strip_prefix(crate::clitic::ARTICLE).unwrap_or(rest);
         cells.lexicon.word(stem).is_some_and(|w| w.classes & class::HEAD != 0)
     });
+    let another = body && cells.is(e + 1, class::DEFINITE);
     needs != Needs::Nation
         && !relative
-        && !(body && cells.is(e + 1, class::DEFINITE))
+        && !another
         && !cell.is(class::DEFINITE_HEAD | class::TITLE | class::DEMONYM | class::NAME | class::GIVEN)
         && !begins_known(cells, e)
 }

@@ -73,6 +73,8 @@ fn step(cells: &Cells<'_>, finds: &[Find], end: usize, start: usize, bare: bool)
     }
     if cell.is(class::GIVEN | class::KNOWN_PERSON)
         && !(cell.is(class::DEMONYM) || cell.is(class::TITLE) && cell.is(class::COMMON))
+        // «نائب *أمين* عام الحوار»
+        && !(cell.is(class::TITLE) && cells.is(end + 1, class::COMMON) && cells.is(end + 2, class::DEFINITE))
     {
         return None;
     }
@@ -277,6 +279,12 @@ fn goes_on(cells: &Cells<'_>, e: usize, n: usize, after_connector: bool, titled:
     if crate::clitic::is_clan(cells.text.key(e)) && cells.is(e + 1, class::NAME | class::GIVEN | class::KNOWN_PERSON) {
         return true;
     }
+    // «عبد العزيز *آل الشيخ*»: written with it, whatever the second word is elsewhere.
+    if crate::clitic::is_written_clan(cells.text.word(e))
+        || n > 1 && crate::clitic::is_written_clan(cells.text.word(e - 1))
+    {
+        return cells.is_word(e);
+    }
     if cell.is(class::FUNCTION) {
         return false;
     }
@@ -286,6 +294,7 @@ fn goes_on(cells: &Cells<'_>, e: usize, n: usize, after_connector: bool, titled:
     }
     if cell.prefix > 0 {
         return !crate::clitic::is_and(cells.text.key(e))
+            && !crate::clitic::is_to_definite(cells.text.key(e))
             && !cell.restored
             && cells.lexicon.word(cells.text.key(e)).is_none()
             && !cell.is(class::TITLE | class::HEAD | class::PHRASE | class::COMMON);

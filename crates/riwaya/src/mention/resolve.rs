@@ -98,8 +98,10 @@ impl Cast {
         let alike = |entity: &Entity| {
             entity.roles.iter().any(|span| {
                 let have: Vec<Word<'_>> = text.tokens_in(*span).map(|i| word(text.key(i), lexicon)).collect();
-                have.first().is_some_and(|h| h.is(title))
-                    && wanted[1..].iter().all(|w| have.iter().any(|h| h.is_like(w)))
+                // «قائد القوة الجوية سالم الكرمي», then «قائد القوة الجوية *النرويجية*»: of which state was clear.
+                let open = wanted.len() > 3 && have.iter().all(|h| h.state == 0);
+                let fits = |w: &Word<'_>| have.iter().any(|h| h.is_like(w)) || open && w.state != 0;
+                have.first().is_some_and(|h| h.is(title)) && wanted[1..].iter().all(fits)
             })
         };
         let mut fitting =

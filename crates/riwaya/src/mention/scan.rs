@@ -200,11 +200,17 @@ fn with_apposition(cells: &Cells<'_>, finds: &mut [Find], limit: usize) {
 /// A name accepted once is known everywhere on the page: family names alone, and given names of other languages.
 fn remembered(cells: &mut Cells<'_>, finds: &mut Vec<Find>, sentences: &[Range<usize>]) {
     let mut short: FxHashMap<String, ()> = FxHashMap::default();
+    let mut clans: Vec<String> = Vec::new();
     for find in finds.iter().filter(|f| f.what == What::Person && !f.soft && !f.tokens.is_empty()) {
         let last = find.tokens.end - 1;
         let word = cells.stem(last);
         // «عبد الله» is called neither «الله» nor, where «على» is written so, «علي».
         let servant = last > find.tokens.start && crate::clitic::is_servant(cells.text.key(last - 1));
+        // «عبد العزيز آل الشيخ» is called «آل الشيخ» and not «الشيخ».
+        if last > find.tokens.start && crate::clitic::is_written_clan(cells.text.word(last - 1)) {
+            clans.push(word.to_owned());
+            continue;
+        }
         if !cells.is(last, class::FUNCTION | class::DEMONYM | class::ADJECTIVE)
             && !servant
             && !cells.lexicon.is_trap_key(word)
@@ -220,6 +226,13 @@ fn remembered(cells: &mut Cells<'_>, finds: &mut Vec<Find>, sentences: &[Range<u
             }
             let cell = cells.cell(i);
             let key = cells.text.key(i);
+            let clan = crate::clitic::is_written_clan(cells.text.word(i)) && i + 1 < range.end && cells.is_free(i + 1);
+            if clan && clans.iter().any(|word| word == cells.stem(i + 1)) {
+                let mut find = Find::new(i..i + 2, What::Person, "mention/known-on-page".into());
+                title_before(cells, finds, &mut find, range.start);
+                claim(cells, finds, find);
+                continue;
+            }
             let hit = if short.contains_key(cells.stem(i)) {
                 Some(cell.prefix)
             } else if !cell.is(class::COMMON) {

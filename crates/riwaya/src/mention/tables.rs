@@ -53,12 +53,12 @@ impl Lexicon {
             let needs = match row.get("needs") {
                 "any" => Needs::Any,
                 "nation" => Needs::Nation,
-                "name" => Needs::Name,
+                "name" | "proper" => Needs::Name,
                 "alone" => Needs::Alone,
                 "adjective" => Needs::Adjective,
                 "body" => Needs::Body,
                 "long" => Needs::Long,
-                _ => return Err(row.error("needs", "any, nation, name, alone, adjective, body or long")),
+                _ => return Err(row.error("needs", "any, nation, name, proper, alone, adjective, body or long")),
             };
             let more = match row.get("shape") {
                 "tail" => class::TAIL,
@@ -103,7 +103,8 @@ impl Lexicon {
                     );
                 }
             };
-            self.heads.push(Head { needs, feminine: row.get("gender") == "f", rule: row.rule() });
+            let before = row.get("needs") == "proper";
+            self.heads.push(Head { needs, before, feminine: row.get("gender") == "f", rule: row.rule() });
             let head = self.heads.len() as u16;
             self.add_forms(row, "form", language, |word, definite| {
                 if definite == with_article {

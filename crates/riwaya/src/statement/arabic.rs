@@ -137,9 +137,9 @@ pub(super) fn is_her_past_shaped(key: &str) -> bool {
     key.ends_with('ت') && !key.ends_with("ات") && !is_definite(key) && key.chars().count() >= 3
 }
 
-/// An adjective of belonging: «الروسي», «الأمريكية».
+/// An adjective of belonging: «الروسي», «الأمريكية», and not «إلى».
 pub(super) fn is_adjective_shaped(key: &str) -> bool {
-    is_definite(key) && ["ي", "يه", "يين", "يون"].into_iter().any(|end| key.ends_with(end))
+    is_definite(key) && key.chars().count() > 4 && ["ي", "يه", "يين", "يون"].into_iter().any(|end| key.ends_with(end))
 }
 
 /// The speaker speaks of himself: «هدفنا», «سنعمل».

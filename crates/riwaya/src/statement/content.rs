@@ -62,6 +62,10 @@ fn break_before(view: &View<'_>, draft: &Draft, start: usize) -> Option<usize> {
     match draft.tense {
         Some(Tense::Participle) => Some(at),
         Some(Tense::Past) if draft.joins => Some(at),
+        // «تقول سلمى إنها … *وتتمنى سلمى* أن …»
+        Some(Tense::Present) if draft.joins && draft.source.as_ref().is_some_and(|s| view.is_person(s.end - 1)) => {
+            Some(at)
+        }
         Some(Tense::Past) if view.is(at - 1, Class::Switch) || finished => Some(at - 1),
         _ => None,
     }
@@ -140,7 +144,13 @@ pub(super) fn end(view: &View<'_>, draft: &Draft, drafts: &[Draft], breaks: &[us
     };
     let next = drafts.iter().filter(main).map(|d| d.cue_token).chain(next).filter(|at| *at < limit).min();
     // «الحكومة التي اتهمت منظمات بأنها تقف وراء الهجرة*، أن* لديها …»
-    let outer = (from + 1..limit).find(|i| relative && view.is_comma(*i) && view.is_complementizer(i + 1));
+    // «المتحدثة التي أكدت القرار* إن* …»
+    let object = matches!(draft.joint, Some(Joint::Object | Joint::Preposition));
+    let outer = (from + 1..limit).find(|i| {
+        let comma = view.is_comma(*i) && view.is_complementizer(i + 1);
+        let bare = object && draft.act != Act::Accuse && view.key(*i) == "ان" && view.is_complementizer(*i);
+        relative && (comma || bare)
+    });
     let next = next.into_iter().chain(outer).min();
     let noun = draft.joint == Some(Joint::Preposition) || draft.joint == Some(Joint::Object);
     let stance = noun && !matches!(draft.act, Act::Confirm | Act::Announce);

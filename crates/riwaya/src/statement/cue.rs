@@ -61,9 +61,21 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
     if i > start + 1 && view.is_complementizer(i - 1) && view.is(i - 2, Class::Without) {
         return None;
     }
+    // «شارك 168 *طالبا* ببرامج …»: who is counted.
+    if i > start && view.text.tokens()[i - 1].kind == TokenKind::Number && view.key(i).ends_with('ا') {
+        return None;
+    }
+    // «حيث *تبين أنه* …»: it became clear.
+    if view.is_bare(i, Class::Impersonal) && view.is_complementizer(i + 1) {
+        return None;
+    }
     // «تحول بيننا *وبين* التواصل»
     let between = |j: usize| view.is(j, Class::Between);
     if prefix > 0 && view.is_bare(i, Class::Between) && (start..i).rev().take(BETWEEN).any(between) {
+        return None;
+    }
+    // «*من بين* المسائل المتفق عليها أنه …»
+    if i > start && view.is(i, Class::Between) && view.is_bare(i - 1, Class::Partitive) {
         return None;
     }
     let mut cue = Cue { at: i, form, prefix, negated: false };
@@ -89,6 +101,12 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
     {
         return None;
     }
+    // «وقالت الوزارة *عبر* بيان: …»: without its preposition near it is none.
+    let frames = &cue.verb(view).frames;
+    let lone = frames.strict && !frames.that && !frames.prepositions.is_empty() && form.person == Person::He;
+    if lone && prefix == 0 && i > start && !leads_to(view, frames, i) {
+        return None;
+    }
     let fits = match form.tense {
         Tense::Participle => participle_fits(view, i, form.person, start),
         _ => !cue.verb(view).frames.strict || form.tense == Tense::Present || starts_clause(view, &cue, start),
@@ -96,6 +114,16 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
     fits.then_some(cue)
 }
 
+/// Does one of the verb's prepositions follow in the same clause?
+fn leads_to(view: &View<'_>, frames: &super::lexicon::Frames, i: usize) -> bool {
+    let clear = |j: &usize| !matches!(view.text.word(*j), "." | ":");
+    let near = (i + 1..view.text.len().min(i + 1 + PREPOSITION)).take_while(clear);
+    let is = |j: usize, p: &str| view.key(j) == p || p.chars().count() == 1 && view.key(j).starts_with(p);
+    near.into_iter().any(|j| frames.prepositions.iter().any(|p| is(j, p)))
+}
+
+/// How far behind a verb of a preposition its preposition may stand, in tokens.
+const PREPOSITION: usize = 12;
 /// How far apart the two words of «بيننا وبين …» stand, in tokens.
 const BETWEEN: usize = 8;
 /// How far behind the verb the name that is withheld stands, in tokens.
@@ -146,12 +174,10 @@ fn form(view: &View<'_>, i: usize) -> Option<(Form, usize)> {
 /// «…، مؤكدة أن» attributes, «الأطراف المؤكدة» and «مدينة» do not: the feminine and the plural need a comma before
 /// them or a clause right behind.
 fn participle_fits(view: &View<'_>, i: usize, person: Person, start: usize) -> bool {
-    // «بلغ عددهم 131 *متهما*»
-    let counted = i > start && view.text.tokens()[i - 1].kind == TokenKind::Number;
     // «أن هناك *مقترحا* لمنح التأشيرات», «ليس *مشددا* بما يكفي»
     let predicate = i > start && view.is(i - 1, Class::NoParticipleAfter);
     if person == Person::He {
-        return !counted && !predicate;
+        return !predicate;
     }
     let after_break = i == start || view.is_punct(i - 1);
     let clause_follows = (i + 1..i + 4).any(|j| view.is_complementizer(j));
@@ -171,4 +197,12 @@ fn starts_clause(view: &View<'_>, cue: &Cue, start: usize) -> bool {
         || view.is(i - 1, Class::Relative)
         || view.is_complementizer(i - 1)
         || view.is_name(i - 1)
+        || follows_person(view, i, start)
+}
+
+/// «*الوزير عبر* عن قلقه», but not «دان *السفير رفض* بلاده للحصار».
+fn follows_person(view: &View<'_>, i: usize, start: usize) -> bool {
+    let person = arabic::is_definite(view.key(i - 1)) && view.is_person_noun(i - 1);
+    let verb = |j: usize| view.form(j, 0).or(view.form(j, 1)).is_some_and(|f| f.tense != Tense::Participle);
+    person && !(i > start + 1 && verb(i - 2))
 }

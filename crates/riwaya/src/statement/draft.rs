@@ -4,8 +4,8 @@ use super::Act;
 use super::arabic;
 use super::complement::{self, Complement, Joint};
 use super::cue::{self, Cue};
-use super::inflect;
 use super::lexicon::{Class, Person, Tense};
+use super::nobody::{is_deed, is_impersonal, is_remark, is_suffered, is_taken, is_thing};
 use super::view::View;
 use super::{content, front, phrase, source};
 use crate::text::Span;
@@ -182,6 +182,17 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     if frames.deed && is_deed(view, cue, &c) {
         return None;
     }
+    // «دفع *مبلغا* إلى …», «كان *معلقا* على …»: a noun or an adjective, unless a clause or a comma shows what it is.
+    let clause = matches!(c.joint, Joint::That | Joint::Colon | Joint::Quote);
+    let apart = cue.at > tokens.start && view.is_comma(cue.at - 1);
+    if cue.form.tense == Tense::Participle && view.is(cue.at, Class::DoubtfulParticiple) && !clause && !apart {
+        return None;
+    }
+    // «من *المتوقع أن تعلن* الوكالة رأيها»: nothing is said yet, where no clause tells what.
+    let expected = cue.at >= tokens.start + 2 && view.is(cue.at - 1, Class::Complementizer);
+    if expected && view.is_bare(cue.at - 2, Class::Expected) && cue.form.tense == Tense::Present && !clause {
+        return None;
+    }
     // «أظهرت *بيانات* تراجع النشاط», but «أظهر الفريق تحسنا».
     if frames.shows && frames.strict && c.joint == Joint::Object && !view.is_document(cue.at + 1) {
         return None;
@@ -204,7 +215,8 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
         return None;
     }
     let mut draft = Draft {
-        letters: c.letters,
+        // «داعيا إياهم *للدخول* إلى الموقع»: of «لل» the article cannot be left alone.
+        letters: c.letters * usize::from(!arabic::has_to_the(view.key(c.at))),
         joint: Some(c.joint),
         tense: Some(cue.form.tense),
         person: cue.form.person,
@@ -218,10 +230,17 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     let own = |b: &Range<usize>| !frames.addressee && view.opens(b.start).is_none();
     let topic = topic.filter(|_| front || !behind.as_ref().is_some_and(own));
     let topic = topic.or_else(|| front::antecedent(view, cue, tokens.start).filter(|_| behind.is_none()));
+    // «… أنها *عنصرية* طالب مغردون بمحاسبته»
+    let plural = behind.as_ref().is_some_and(|b| b.start == cue.at + 1 && view.key(b.start).ends_with("ون"));
+    let topic = topic.filter(|t| !plural || view.is_speaker_head(t.start) || cue.form.person == Person::They);
     place_source(view, cue, &c, topic, behind, &mut draft);
     // «ولفت *النظر* إلى أن …»: a turn of phrase, and nobody.
     if draft.source.as_ref().is_some_and(|s| view.is(s.start, Class::Idiom) && s.start == cue.at + 1) {
         draft.source = None;
+    }
+    // «المدينة *تعتبر* مركزا مهما»: a thing is taken for another, and nobody is named who takes it so.
+    if frames.pair && frames.prepositions.is_empty() && c.joint == Joint::Object && !is_taken(view, cue, &draft) {
+        return None;
     }
     // «تشير الدلائل إلى أن …», «ينص القانون على أن …»: nobody says it.
     if draft.source.as_ref().is_some_and(|s| view.is_bare(s.start, Class::NoSource) || is_thing(view, cue, s)) {
@@ -231,42 +250,6 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
         draft.told = object;
     }
     Some(draft)
-}
-
-/// «…، *ما يؤكد* استفادتها منه», «…، *مما يشير* إلى …»: a remark on what was told; nobody says it.
-fn is_remark(view: &View<'_>, cue: &Cue, start: usize) -> bool {
-    cue.form.tense == Tense::Present && cue.at > start && view.is_bare(cue.at - 1, Class::Remark)
-}
-
-/// «ما زال *يتهم بالتعاون* معهم», «*وصف بـ«المتخصص»*»: where nothing stands between a verb that needs a noun and the
-/// preposition of what is said of it, the verb is passive.
-fn is_suffered(view: &View<'_>, cue: &Cue) -> bool {
-    let letter = |p: &String| p.chars().count() == 1 && view.key(cue.at + 1).starts_with(p.as_str());
-    let frames = &cue.verb(view).frames;
-    let object = inflect::without_object(view.key(cue.at)).any(|stem| view.lexicon.form(stem).is_some());
-    let name = view.is_name(cue.at + 1) && !view.has_preposition(cue.at + 1);
-    frames.pair
-        && cue.is_finite()
-        && !object
-        && !name
-        && !view.is_speaker_head(cue.at + 1)
-        && frames.prepositions.iter().any(letter)
-        && !view.is_whole_word(cue.at + 1)
-}
-
-/// «تلك الإنجازات *تؤكد* أن …», «عبر *مقطع مصور* …»: a thing in front of a verb that shows, or behind a verb of another everyday
-/// meaning, says nothing.
-fn is_thing(view: &View<'_>, cue: &Cue, source: &Range<usize>) -> bool {
-    let frames = &cue.verb(view).frames;
-    let shows = frames.shows && cue.form.tense == Tense::Present && source.start < cue.at;
-    let head = source.clone().find(|i| !view.is_bare(*i, Class::BeforeNoun)).unwrap_or(source.start);
-    let thing = view.is_ordinary(head)
-        && !view.is_speaker_head(head)
-        && !view.is_person_noun(head)
-        && !view.is_bare(head, Class::Pronoun)
-        && !view.is_bare(head, Class::Quantity)
-        && !arabic::is_plural_shaped(view.key(head));
-    (shows || frames.strict && !frames.that) && thing
 }
 
 /// The quotation that closes right before the verb: «"…"، *قال* الوزير».
@@ -313,8 +296,12 @@ fn place_source(
         draft.told = behind.filter(|_| frames.addressee);
         return;
     }
+    // «وردا على سؤال عن تقديرات بأن بلاده تحتاج المال *قال سالم الكرمي* "…"»
+    let adjacent = behind.as_ref().is_some_and(|b| b.start == cue.at + 1 && view.name_end(b.start).is_some());
+    let speaks = adjacent && frames.speech && !frames.object && !frames.addressee && c.joint == Joint::Quote;
     let told_only = topic.is_some()
         && behind.is_some()
+        && !speaks
         && (frames.addressee || cue.form.tense == Tense::Present || starts_definite(view, &topic));
     match (topic, behind) {
         (Some(topic), Some(behind)) if told_only => {
@@ -362,34 +349,6 @@ fn starts_definite(view: &View<'_>, topic: &Option<Range<usize>>) -> bool {
     topic.as_ref().is_some_and(|t| arabic::is_definite(view.key(t.start)) || view.name_end(t.start).is_some())
 }
 
-/// «رفض *تسليم* الوثائق», «رفض *مناقشة* العرض» tell what somebody did not do.
-fn is_deed(view: &View<'_>, cue: &Cue, c: &Complement) -> bool {
-    let idea = |i: usize| view.is_noun_of_saying(i) || view.is_document(i) || view.is(i, Class::Idea);
-    let act = |i: usize| view.is_content_noun(i) && !idea(i);
-    let next = cue.at + 1;
-    c.joint == Joint::Object && act(c.at) || view.is_definite_content_noun(next) && !idea(next)
-}
-
-/// «يذكر أن …», «من المتوقع أن …»: a present form without a subject whose clause follows at once is nobody's.
-fn is_impersonal(view: &View<'_>, cue: &Cue, c: &Complement, topic: &Option<Range<usize>>, start: usize) -> bool {
-    let frames = &cue.verb(view).frames;
-    let opens = cue.at == start
-        || cue.joins()
-        || view.is_punct(cue.at - 1)
-        || view.is(cue.at - 1, Class::Switch)
-        || view.is(cue.at - 1, Class::Relative);
-    frames.impersonal
-        && cue.form.tense == Tense::Present
-        && cue.form.person == Person::He
-        && !cue.negated
-        && topic.is_none()
-        && opens
-        && c.joint != Joint::Colon
-        && c.border <= cue.at + 2
-        // «ويذكر *الأستاذ* أن …»
-        && !(c.border == cue.at + 2 && arabic::is_definite(view.key(cue.at + 1)) && view.is_speaker_head(cue.at + 1))
-}
-
 /// «اتهمت الحكومة *المعارضة بعرقلة …*»: the content begins with whom it is said of.
 fn pair(view: &View<'_>, cue: &Cue, c: Complement, has_topic: bool) -> Complement {
     let he = cue.form.person == Person::He;
@@ -404,7 +363,8 @@ fn pair(view: &View<'_>, cue: &Cue, c: Complement, has_topic: bool) -> Complemen
         let named = view.name_end(cue.at + 1).or_else(|| source::bare_subject(view, cue.at + 1, he));
         named.or_else(|| somebody(cue.at + 1))
     };
-    let subject_end = if has_topic || !cue.is_finite() { Some(cue.at + 1) } else { behind() };
+    let alone = has_topic || !cue.is_finite() || c.border == cue.at + 1;
+    let subject_end = if alone { Some(cue.at + 1) } else { behind() };
     // «ألقى الصياد *اللوم* في مقتل الأسد على مرشديه»: the noun of the frame is said as well.
     let noun = c.joint == Joint::Preposition && arabic::is_definite(view.key(c.border));
     match subject_end.filter(|at| *at < c.border || *at == c.border && noun) {

@@ -40,6 +40,12 @@ pub(super) fn topic(view: &View<'_>, cue: &Cue, start: usize) -> Option<Range<us
             break;
         }
     }
+    // «تعرض *كاني ويست* لاستهجان في الاستوديو بعد أن قال …»: a verb opens the sentence, and its subject follows.
+    let named = view.name_end(from + 1).filter(|e| view.is_person(e - 1) && e + 2 < end && !view.is_punct(from));
+    if let Some(name) = named.filter(|_| view.is_ordinary(from) && !view.is_speaker_head(from) && can_open(view, from))
+    {
+        return (!view.is_person_noun(from) && !arabic::is_definite(view.key(from))).then_some(from + 1..name);
+    }
     // «وأعيد انتخابه لولاية خامسة *لكنه* أعلن أن …»
     let turned = end > from && view.is(end - 1, Class::Switch);
     if from >= end || turned || end - from > TOPIC || !can_open(view, from) {
@@ -130,12 +136,23 @@ fn titled_subject(view: &View<'_>, titled: usize, before: usize) -> Option<Range
     (whole.start == titled && whole.end + 2 < before).then_some(whole)
 }
 
+/// «وفي تصريح *لسالم الكرمي مدير المطار*، أوضح أن …»: whose words they are.
+pub(super) fn opening_venue(view: &View<'_>, start: usize, before: usize) -> Option<Range<usize>> {
+    let within = (start..start + 2).find(|i| view.is_bare(*i, Class::Within) && view.is_bare(i + 1, Class::Venue))?;
+    let name = (within + 2..within + 4).find(|i| view.has_preposition(*i) && arabic::has_to(view.key(*i)))?;
+    let end = view.name_end(name).filter(|end| view.is_person(end - 1) && *end < before)?;
+    let comma = (end..before).find(|i| view.is_comma(*i)).unwrap_or(end);
+    Some(name..if comma - end <= APPOSITION { comma } else { end })
+}
+
 /// «… في حين *تحدث رئيس البلاد* عن الانتخابات، مشيرا إلى …»: the subject of the nearest verb in front of an attribution that
 /// has none of its own, where that verb opens a clause.
 pub(super) fn acting(view: &View<'_>, start: usize, before: usize, person: Person) -> Option<Range<usize>> {
     let subject = |i: usize| {
         let named = view.name_end(i).is_some() && !view.is_place(i) && !view.has_preposition(i);
-        named || view.is_person_noun(i) && !view.is_bare(i, Class::Preposition)
+        let body = view.is(i, Class::Body) || view.is(i, Class::OutletNoun);
+        let pronoun = view.is(i, Class::Pronoun) && arabic::ends_in_pronoun(view.key(i));
+        named || (view.is_person_noun(i) || body || pronoun) && !view.is_bare(i, Class::Preposition)
     };
     let verb = (start..before.saturating_sub(3)).rev().find(|v| subject(v + 1) && opens_clause(view, *v, start))?;
     let agrees = match person {
@@ -145,6 +162,8 @@ pub(super) fn acting(view: &View<'_>, start: usize, before: usize, person: Perso
     };
     let whole = match view.name_end(verb + 1) {
         Some(end) => Some(verb + 1..end),
+        // «وبعث *سموه* برقية قال فيها …»
+        None if view.is(verb + 1, Class::Pronoun) => Some(verb + 1..verb + 2),
         None => titled_subject(view, verb + 1, before),
     };
     whole.filter(|s| agrees && view.text.quote_of(s.start) == view.text.quote_of(before) && s.end + 1 < before)
@@ -224,7 +243,10 @@ fn can_open(view: &View<'_>, i: usize) -> bool {
     }
     let word = view.text.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Word);
     let key = arabic::without_and(view.key(i));
-    let preposition = arabic::has_preposition_and_article(key);
+    // «*وبنفس* الوقت يقدم الشكر»
+    let led = arabic::has_and(view.key(i)) && arabic::has_preposition(key) && !view.is_speaker_head(i);
+    let led = led && !view.is_person_noun(i) && view.is_ordinary_word(arabic::behind_letter(key));
+    let preposition = arabic::has_preposition_and_article(key) || led;
     word && !preposition
         && !view.is_her_past(i)
         && !view.is_bare(i, Class::Stop)

@@ -190,9 +190,16 @@ pub(super) enum Class {
     Plural,
     ShePlural,
     NoParticipleAfter,
+    DoubtfulParticiple,
+    Impersonal,
+    Expected,
+    Whether,
+    Demonstrative,
+    Behalf,
+    OpensSpeech,
 }
 
-const CLASSES: [(&str, Class); 75] = [
+const CLASSES: [(&str, Class); 82] = [
     ("complementizer", Class::Complementizer),
     ("not-that-after", Class::NotThatAfter),
     ("preposition", Class::Preposition),
@@ -268,6 +275,13 @@ const CLASSES: [(&str, Class); 75] = [
     ("plural", Class::Plural),
     ("she-plural", Class::ShePlural),
     ("no-participle-after", Class::NoParticipleAfter),
+    ("doubtful-participle", Class::DoubtfulParticiple),
+    ("impersonal", Class::Impersonal),
+    ("expected", Class::Expected),
+    ("whether", Class::Whether),
+    ("demonstrative", Class::Demonstrative),
+    ("behalf", Class::Behalf),
+    ("opens-speech", Class::OpensSpeech),
 ];
 
 /// The classes of one word.

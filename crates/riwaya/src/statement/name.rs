@@ -93,12 +93,20 @@ fn trailing(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
         && (view.may_name(end - 2) || kin(end - 2))
         && !arabic::is_definite(view.key(end - 2));
     let before = tokens.start..end - usize::from(family);
+    // «وكيل الوزارة للتنمية *مشوح الحوشان*»: behind a noun with the article one without it goes on with nothing else.
+    let whole = end >= tokens.start + 4
+        && arabic::is_definite(view.key(end - 1))
+        && view.is_plain_word(end - 1)
+        && !view.is_adjective(end - 1)
+        && (arabic::is_definite(view.key(end - 3)) || arabic::has_to_the(view.key(end - 3)))
+        && is_bare_given(view, end - 2);
     // «مقبل غربي *العنزي*»: before a family name that a list knows, given names may look like ordinary words.
     let listed = tokens.len() > 2 && arabic::is_definite(view.key(end - 1)) && view.is_family_name(end - 1);
     let given = |i: &usize| view.is_plain_word(*i) && !arabic::is_definite(view.key(*i)) && !view.is_name(*i);
     let plain = before.clone().rev().skip(1).take_while(given).take(2).last().filter(|_| listed);
     let start = match plain {
         Some(first) => first,
+        None if whole => end - 2,
         None => before.rev().find(|i| !view.may_name(*i) && !kin(*i)).map(|i| i + 1)?,
     };
     if start <= tokens.start || !view.is_speaker_head(tokens.start) || !(2..=NAME).contains(&(end - start)) {
@@ -110,6 +118,22 @@ fn trailing(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
     let definite = arabic::is_definite(key) || arabic::is_definite_behind_letter(key) || arabic::has_to_the(key);
     let closed = view.is_comma(last) || definite || view.is_name(last) || view.is_speaker_head(last);
     (led && closed).then_some(start..end)
+}
+
+/// May the word be a given name, though counts took it for an ordinary one: no article, no letter, no noun that is known?
+fn is_bare_given(view: &View<'_>, i: usize) -> bool {
+    let key = view.key(i);
+    let letter =
+        arabic::has_and(key) || arabic::has_preposition(key) && view.is_ordinary_word(arabic::behind_letter(key));
+    let known = view.is_speaker_head(i) || view.is_content_noun(i) || view.is_adjective(i) || view.is_accusative(i);
+    let circumstance =
+        [Class::Circumstance, Class::Manner, Class::Quantity, Class::BeforeNoun, Class::Venue, Class::SpeechNoun];
+    view.is_plain_word(i)
+        && !arabic::is_definite(key)
+        && !letter
+        && !known
+        && !arabic::ends_in_noun_mark(view.text.word(i))
+        && !circumstance.into_iter().any(|class| view.is_bare(i, class))
 }
 
 /// The name in quotation marks that a source begins or ends with.

@@ -260,6 +260,14 @@ fn noun(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) -> Op
     }
     if is_letter(phrase) {
         let joined = view.key(i + 1).chars().count() > 3;
+        // «*وجهت السلطات* اتهامات بالإرهاب لعشرين شخصا»
+        let directs = |j: usize| {
+            let form = view.form(j, 0).or(view.form(j, 1)).filter(|f| f.tense != Tense::Participle);
+            form.is_some_and(|f| view.lexicon.verbs[f.verb].frames.action)
+        };
+        if let Some(verb) = (tokens.start..i).rev().take(8).find(|j| directs(*j)) {
+            draft.source = source::subject(view, verb + 1..i);
+        }
         draft.content = i + 1 + usize::from(!joined);
         draft.letters = usize::from(joined);
         return (draft.content < tokens.end).then_some(draft);
@@ -301,6 +309,12 @@ fn named_action(view: &View<'_>, mut draft: Draft, i: usize, tokens: &Range<usiz
     draft.source = Some(i + 1..name);
     draft.content = name + preposition;
     draft.letters = letter;
+    // «بموافقة مجلس الوزراء على نظام الغذاء *مؤخرا، الذي* …»: no more than the noun is said.
+    let closes =
+        |j: usize| view.is_time(j) && view.is_comma(j + 1) || view.is_comma(j) && view.is(j + 1, Class::Relative);
+    if let Some(end) = (draft.content + 1..tokens.end).find(|j| closes(*j)) {
+        draft.pieces = content::span(view, draft.content, letter, end).into_iter().collect();
+    }
     (action || preposition + letter > 0 && !view.is(name, Class::NotPreposition)).then_some(draft)
 }
 

@@ -49,7 +49,9 @@ pub(super) fn subject_before_clause(view: &View<'_>, tokens: Range<usize>) -> Op
 
 /// A time, but no age: «سامر، البالغ من العمر *23 عاما*».
 fn tells_when(view: &View<'_>, i: usize) -> bool {
-    view.is_time(i) && !(i.saturating_sub(3)..i).any(|j| view.is(j, Class::Age))
+    // «التقرير *السنوي* لمركز الأبحاث»
+    let periodic = i > 0 && view.is_adjective(i) && arabic::is_definite(view.key(i - 1)) && !view.is_time(i - 1);
+    view.is_time(i) && !periodic && !(i.saturating_sub(3)..i).any(|j| view.is(j, Class::Age))
 }
 
 /// «مصدر *آثر عدم ذكر اسمه*»; a relative clause («القيادي الذي فضل عدم ذكر اسمه») is part of the source.
@@ -86,7 +88,9 @@ fn leaves_source(view: &View<'_>, i: usize, head: &Range<usize>, relative: bool)
     }
     let preposition = view.is_bare(i, Class::Preposition) || view.is(i, Class::Towards);
     if preposition {
-        let circumstance = view.is(i + 1, Class::Venue) || view.is_time(i + 1) || view.is(i + 1, Class::Manner);
+        let venue = view.is(i + 1, Class::Venue)
+            || view.is(i, Class::Within) && view.is(i + 1, Class::Document) && !arabic::is_definite(view.key(i + 1));
+        let circumstance = venue || view.is_time(i + 1) || view.is(i + 1, Class::Manner);
         // «البيان *في جزء منه*», «الرئيس *لدى مغادرته* القاعة»
         let alone = head.len() == 1 && view.is_definite_document(head.start);
         if !relative && (alone && view.is(i, Class::Within) || view.is_owned_noun(i + 1)) {
@@ -171,6 +175,14 @@ pub(super) fn noun_phrase(
     let first = if cue_letter { tokens.start } else { skip_adverbs(view, tokens.clone()) };
     // «وأضاف، *د. سالم الكرمي*، أن …»
     let named = || view.name_end(first + 1).is_some() || view.is(first + 1, Class::Honorific);
+    // «وأضاف *تمت* مناقشة الآلية»: a verb.
+    if !cue_letter && first < tokens.end && view.is_her_past(first) && !view.is_ordinary_noun(first) {
+        return None;
+    }
+    // «وقال *للجمهور* إنه لن يعود»: who is told, and nobody else.
+    if !cue_letter && first < tokens.end && arabic::has_to_the(view.key(first)) && !view.is_name(first) {
+        return None;
+    }
     let start = first + usize::from(view.is_comma(first) && first + 1 < tokens.end && named());
     let mut i = start;
     let mut appositions = 0;
@@ -191,6 +203,12 @@ pub(super) fn noun_phrase(
                 break;
             }
             i = quote.tokens().end;
+            continue;
+        }
+        // «التقرير السنوي *لمركز الأبحاث*»
+        let whose = view.name_end(i).filter(|_| i > start && view.is_document(start) && arabic::has_to(view.key(i)));
+        if let Some(end) = whose.filter(|end| view.has_preposition(i) && !view.is_person(i) && *end <= tokens.end) {
+            i = end;
             continue;
         }
         if let Some(end) = seat(view, i, start, tokens.end) {
@@ -221,7 +239,11 @@ pub(super) fn noun_phrase(
 /// «المتحدث الإعلامي بالشؤون الصحية *بمنطقة الميناء* عارف الشمري»: where an office is, in front of the name of who holds it.
 fn seat(view: &View<'_>, i: usize, start: usize, limit: usize) -> Option<usize> {
     let office = view.is_person_noun(start) || view.is_bare(start, Class::OfficeNoun);
-    let end = view.name_end(i).filter(|end| office && view.has_preposition(i) && view.is_place(end - 1))?;
+    let place = view.name_end(i).filter(|end| view.has_preposition(i) && view.is_place(end - 1));
+    // «مدير شؤون المعلمين *بتعليم الميناء* سامر الكرمي»
+    let body = view.is_content_noun_led(i) && i + 1 < limit && view.is_place(i + 1);
+    let behind = || view.name_end(i + 1).filter(|_| body && !arabic::has_to(view.key(i)));
+    let end = place.or_else(behind).filter(|_| office && i > start + 1)?;
     let name =
         end + 1 < limit && view.is_plain_word(end) && view.is_plain_word(end + 1) && !arabic::has_to(view.key(end));
     let family =
@@ -297,6 +319,12 @@ fn skip_adverbs(view: &View<'_>, tokens: Range<usize>) -> usize {
             i = end;
             continue;
         }
+        // «قال *للصحفيين* وزير الخارجية إن …»
+        let heads = |j: usize| view.is_speaker_head(j) || view.name_end(j).is_some();
+        if i == tokens.start && arabic::has_to_the(view.key(i)) && !view.is_name(i) && heads(i + 1) {
+            i += 1;
+            continue;
+        }
         let speech = view.is(i, Class::SpeechNoun);
         if view.is_time(i)
             || view.is(i, Class::Adverb)
@@ -338,6 +366,10 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
     if view.is_punct(i) {
         return false;
     }
+    // «رفع المهندس سالم الكرمي *باسم* الغرفة شكره»
+    if i > start && view.is(i, Class::Behalf) && view.is_person(i - 1) {
+        return true;
+    }
     // «اختتم الكرمي *اعتذاره* المغلف بالإصرار: …»
     if i > start && view.is_owned_noun(i) && (view.is_person(i - 1) || i == start + 1 && view.may_name(start)) {
         return true;
@@ -348,6 +380,13 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
         return i == start || view.is(i + 1, Class::Venue) || view.is_time(i + 1) || !described;
     }
     if view.is(i, Class::Partitive) {
+        // «سالم الكرمي *من جامعة الميناء*»
+        if i > start
+            && !view.is_ordinary(i - 1)
+            && (view.is_bare(i + 1, Class::Body) || view.is_bare(i + 1, Class::OutletNoun))
+        {
+            return false;
+        }
         // «عشرات المواطنين *من أهالي المدينة*»
         let counted =
             i > start && (view.is(i - 1, Class::Quantity) || i == start + 2 && view.is(start, Class::Quantity));
@@ -362,6 +401,10 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
     // «المشرف العام *على* العلاقات العامة»
     let responsible = || (start..i).rev().take(3).any(|j| view.is(j, Class::Issued));
     if i > start && view.is(i, Class::Stop) && view.is_bare(i, Class::Preposition) && responsible() {
+        return false;
+    }
+    // «وقال *هذا* المسؤول إن …»
+    if i == start && view.is(i, Class::Demonstrative) && view.is_speaker_head(i + 1) {
         return false;
     }
     if view.is(i, Class::Stop) {

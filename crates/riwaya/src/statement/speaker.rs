@@ -23,6 +23,8 @@ const NEAR: usize = 400;
 
 /// How far behind the description of a speaker his name may follow, in tokens, and in which lines a page opens.
 const LEAD: usize = 80;
+/// How far behind «مسؤول» who is meant by it may be named, in bytes.
+const NEXT: usize = 2500;
 const OPENING: usize = 6;
 
 /// So many mentions in front of «он» are asked for one that is not declined.
@@ -112,6 +114,14 @@ impl<'p> Speakers<'p> {
         let at = self.history.iter().position(|e| *e == described.entity)?;
         let next = *self.history[at + 1..].iter().find(|e| **e != described.entity)?;
         let entity = &cast.entities[next];
+        // «أعلن *مسؤول* أن … وقال سالم الكرمي *المسؤول* في الهيئة»
+        let noun = described.tokens.start;
+        let told = |i: usize| view.is_person_noun(noun) && bare(view.key(i)) == bare(view.key(noun));
+        let role = |r: &Span| told(view.text.tokens_in(*r).start) && r.start() < view.text.span(noun).end() + NEXT;
+        let lone = described.tokens.len() == 1 && !arabic::is_definite(view.key(noun));
+        if lone && entity.named && entity.kind == EntityKind::Person && entity.roles.iter().any(role) {
+            return Some(next);
+        }
         let first = cast.mentions.iter().find(|m| m.entity == next)?;
         let full = view.covering(first.span);
         let behind = full.len() > 1 && full.start > described.tokens.end && full.start < described.tokens.end + LEAD;
@@ -202,6 +212,10 @@ impl<'p> Speakers<'p> {
         let body = view.is(tokens.start, Class::Body) && !office && !tokens.clone().any(|i| view.is_comma(i));
         if let Some((entity, name)) = person(view, cast, &tokens).filter(|_| !body) {
             bear(view, cast, entity, tokens.start..name);
+            // «سالم الكرمي *المسؤول في الهيئة*»
+            let end = view.name_end(name).unwrap_or(tokens.end);
+            let behind = (end..tokens.end).find(|i| !view.is_punct(*i)).unwrap_or(tokens.end);
+            bear(view, cast, entity, behind..tokens.end);
             if view.is_document(tokens.start) {
                 self.issuer = Some((entity, bare(view.key(tokens.start)).to_owned()));
             }
@@ -444,7 +458,8 @@ fn without_quantity(view: &View<'_>, tokens: Range<usize>) -> Range<usize> {
         view.is(tokens.start, Class::Quantity) && view.is(tokens.start + 1, Class::Partitive) && tokens.len() > 2;
     // «*تلك* المصادر»
     let next = tokens.start + 1;
-    let pointed = view.is(tokens.start, Class::BeforeNoun) && next < tokens.end && arabic::is_definite(view.key(next));
+    let pointed =
+        view.is(tokens.start, Class::Demonstrative) && next < tokens.end && arabic::is_definite(view.key(next));
     if counted { tokens.start + 2..tokens.end } else { tokens.start + usize::from(pointed)..tokens.end }
 }
 

@@ -184,6 +184,7 @@ impl<'p> View<'p> {
         word && !self.is_ordinary(i)
             && (!self.is_name(i) || self.is_person(i))
             && !self.is_time(i)
+            && !arabic::has_to_the(self.key(i))
             && !marked.into_iter().any(|c| self.is_bare(i, c))
             && self.lexicon.form(self.key(i)).is_none()
     }
@@ -265,6 +266,7 @@ impl<'p> View<'p> {
         let noun = arabic::after_article(stem).unwrap_or(stem);
         self.is_ordinary(i)
             && ![stem, noun].into_iter().any(|word| self.is_ordinary_word(word))
+            && !arabic::after_to_the(self.key(i)).is_some_and(|word| self.is_ordinary_word(word))
             && inflect::without_object(stem).all(|s| !self.is_ordinary_word(s))
     }
 
@@ -299,7 +301,11 @@ impl<'p> View<'p> {
 
     /// Has the word the shape of a verb in the present or future («سيكون», «يعقد») and is no name or known noun?
     pub fn is_verb_shaped(&self, i: usize) -> bool {
-        arabic::is_verb_shaped(self.key(i)) && !self.is_name(i) && !self.is_time(i) && !self.is_bare(i, Class::NotVerb)
+        // «كويتشي *تانيجاوا*»: of the plurals in ‑وا only ordinary words.
+        let key = self.key(i);
+        let plural = !key.ends_with("وا") || key.starts_with('ي') || self.is_ordinary(i) || arabic::has_and(key);
+        let free = !self.is_name(i) && !self.is_time(i) && !self.is_bare(i, Class::NotVerb);
+        arabic::is_verb_shaped(key) && free && plural
     }
 
     /// «بيت», «صوت»: nouns that look like a verb of «she», for without their last letter they are no word.

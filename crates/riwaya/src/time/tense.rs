@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::language::Language;
 use crate::rows::Files;
 use crate::text::Text;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// How far a word of tense reaches: «سيلتقي الوزير نظيره التركي في أنقرة يوم الأحد» has six words between.
@@ -31,6 +31,8 @@ pub(super) struct Tenses {
     ends: FxHashMap<String, Option<Tense>>,
     /// Letters that may stick to the front.
     and: Vec<String>,
+    /// Ordinary words: «سيصل» is one or «يصل» is, but neither «سيراكيوز» nor what stands behind its first letter.
+    ordinary: FxHashSet<String>,
 }
 
 impl Tenses {
@@ -56,6 +58,11 @@ impl Tenses {
                     (None, None) => tenses.words.insert(form, tense),
                 };
             }
+        }
+        if !tenses.starts.is_empty() {
+            let list = files.get(&format!("{}/common-words.txt", language.code)).unwrap_or("");
+            let words = list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+            tenses.ordinary = words.map(|word| language.fold(word)).collect();
         }
         Ok(tenses)
     }
@@ -90,7 +97,14 @@ impl Tenses {
         }
         let ends = key.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| *end < key.len());
         let start = ends.take(7).filter_map(|end| self.starts.get(&key[..end])).last();
+        let start = start.filter(|tense| tense.is_none() || self.is_verb(key));
         start.or_else(|| self.known_end(key)).copied()
+    }
+
+    /// Is a word with the letter of the future an ordinary one, with that letter or without it?
+    fn is_verb(&self, key: &str) -> bool {
+        let stem = key.char_indices().nth(1).map_or("", |(at, _)| &key[at..]);
+        self.ordinary.is_empty() || self.ordinary.contains(key) || self.ordinary.contains(stem)
     }
 
     fn known_end(&self, key: &str) -> Option<&Option<Tense>> {

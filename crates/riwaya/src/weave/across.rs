@@ -6,6 +6,7 @@
 //! the same ([`kin`]), and bodies are where the same letters stand behind their names ([`same_letters`]). Nobody is joined where two would do. A body such as “Syrian regime” is known by what it is
 //! (`bodies.tsv` of each language) and by whose it is.
 
+use crate::clitic;
 use crate::error::Error;
 use crate::language::Language;
 use crate::mention::{self, Entity, EntityKind};
@@ -34,6 +35,8 @@ pub(super) struct Heard<'r> {
     pub entity: usize,
     pub lang: &'r str,
     pub words: Vec<Word>,
+    /// Whether «بن» stands before each word.
+    sons: Vec<bool>,
 }
 
 /// The named people of all pages that `wanted` asks for.
@@ -49,21 +52,34 @@ pub(super) fn hear<'r>(
         };
         for (entity, e) in reading.cast.entities.iter().enumerate() {
             if e.named && !e.plural && e.kind == EntityKind::Person && wanted(page, entity) {
-                out.push(Heard { page, entity, lang, words: heard_words(&e.key, pack) });
+                let (words, sons) = heard_words(&e.key, pack);
+                out.push(Heard { page, entity, lang, words, sons });
             }
         }
     }
     out
 }
 
-/// How the words of a folded name may sound, without «بن».
-fn heard_words(key: &str, pack: &Pack) -> Vec<Word> {
-    key.split_whitespace().filter(|w| !pack.words.is_link(w)).map(|w| pack.heard(w)).filter(|w| !w.is_empty()).collect()
+/// How the words of a folded name may sound, without «بن», and before which it stands.
+fn heard_words(key: &str, pack: &Pack) -> (Vec<Word>, Vec<bool>) {
+    let (mut words, mut sons, mut son) = (Vec::new(), Vec::new(), false);
+    for word in key.split_whitespace() {
+        if pack.words.is_link(word) {
+            son |= clitic::is_son(word);
+            continue;
+        }
+        let heard = pack.heard(word);
+        if !heard.is_empty() {
+            words.push(heard);
+            sons.push(std::mem::take(&mut son));
+        }
+    }
+    (words, sons)
 }
 
 /// The rows of people, by how their full names sound.
 pub(super) struct People<'p> {
-    names: Vec<(&'p Name, Vec<Word>)>,
+    names: Vec<(&'p Name, Vec<Word>, Vec<bool>)>,
     index: Index,
     packs: &'p Packs,
 }
@@ -75,10 +91,10 @@ impl<'p> People<'p> {
         for name in packs.names().iter().filter(|n| n.kind == EntityKind::Person) {
             for (lang, form) in name.forms.iter().flat_map(|(lang, forms)| forms.iter().map(move |f| (lang, f))) {
                 let Some(pack) = packs.get(lang).filter(|_| languages.contains(lang.as_str())) else { continue };
-                let heard = heard_words(&pack.language.fold_phrase(form), pack);
+                let (heard, sons) = heard_words(&pack.language.fold_phrase(form), pack);
                 if let (2.., Some(last)) = (heard.len(), heard.last()) {
                     people.index.add(packs.sounds(), last, people.names.len() as u32);
-                    people.names.push((name, heard));
+                    people.names.push((name, heard, sons));
                 }
             }
         }
@@ -88,7 +104,11 @@ impl<'p> People<'p> {
     /// The only row whose full name sounds like this one, of all that have to do with a page.
     pub fn named(&self, heard: &Heard<'_>, near: &FxHashSet<&str>) -> Option<&'p Name> {
         let last = heard.words.last().filter(|_| heard.words.len() > 1)?;
-        let fits = |n: &u32| self.packs.sounds().one_name(&heard.words, &self.names[*n as usize].1);
+        let fits = |n: &u32| {
+            let (_, words, sons) = &self.names[*n as usize];
+            self.packs.sounds().one_name(&heard.words, words)
+                && self.packs.sounds().one_father((&heard.words, &heard.sons), (words, sons))
+        };
         let found = self.index.near(self.packs.sounds(), last);
         // Most names sound a little like some row; few of those rows have to do with the page.
         let belongs = |n: &u32| self.names[*n as usize].0.of.as_deref().is_some_and(|of| near.contains(of));
@@ -270,7 +290,7 @@ fn part(a: &Heard<'_>, b: &Heard<'_>, packs: &Packs) -> bool {
 /// Does a word of one name sound like a word of the other? Where sentences say the same and each has one speaker, that is
 /// enough: «إدريس بنكيران» and “Idris Benkirane”.
 pub(super) fn in_part(a: (&Entity, &Pack), b: (&Entity, &Pack), packs: &Packs) -> bool {
-    let words = |(entity, pack): (&Entity, &Pack)| heard_words(&entity.key, pack);
+    let words = |(entity, pack): (&Entity, &Pack)| heard_words(&entity.key, pack).0;
     let others = words(b);
     words(a).iter().any(|x| others.iter().any(|y| packs.sounds().alike(x, y)))
 }
@@ -278,7 +298,7 @@ pub(super) fn in_part(a: (&Entity, &Pack), b: (&Entity, &Pack), packs: &Packs) -
 /// Can two people be one by their names: both full and alike, or one a word that sounds like the other's last («الدهمي», “Nasser
 /// Dahmi”)?
 pub(super) fn one_name(a: (&Entity, &Pack), b: (&Entity, &Pack), packs: &Packs) -> bool {
-    let words = |(entity, pack): (&Entity, &Pack)| heard_words(&entity.key, pack);
+    let words = |(entity, pack): (&Entity, &Pack)| heard_words(&entity.key, pack).0;
     let (a, b) = (words(a), words(b));
     let last = || a.last().zip(b.last()).is_some_and(|(x, y)| packs.sounds().alike(x, y));
     packs.sounds().one_name(&a, &b) || (a.len() == 1 || b.len() == 1) && last()

@@ -169,6 +169,20 @@ impl Costs {
         let mut rest = long.iter();
         short.iter().all(|x| rest.any(|y| self.alike(x, y)))
     }
+
+    /// Do the words before which «بن» stands in the shorter of two such names follow each other in the longer as well?
+    /// «عبدالله بن عبدالعزيز» is not «عبدالله *بن مساعد* بن عبدالعزيز»: behind «بن» stands the father.
+    pub fn one_father(&self, a: (&[Word], &[bool]), b: (&[Word], &[bool])) -> bool {
+        let (short, long) = if a.0.len() <= b.0.len() { (a, b) } else { (b, a) };
+        let mut rest = long.0.iter().enumerate();
+        let mut before = None;
+        short.0.iter().zip(short.1).all(|(word, son)| {
+            let at = rest.find(|(_, other)| self.alike(word, other)).map(|(n, _)| n);
+            let follows = !son || before.is_none_or(|b| at == Some(b + 1));
+            before = at;
+            follows
+        })
+    }
 }
 
 /// A word of a name, as it may sound: with and without an article or an ending.

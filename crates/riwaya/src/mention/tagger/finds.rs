@@ -42,6 +42,7 @@ pub(in crate::mention) fn tag(cells: &mut Cells<'_>, finds: &mut Vec<Find>, mode
         goes_on
     });
     named.iter_mut().for_each(|name| trim(cells, name));
+    named.iter_mut().for_each(|name| ends_at_letter(cells, name));
     named.iter_mut().for_each(|name| with_given(cells, name));
     named.iter_mut().for_each(|name| with_family(cells, name));
     named.retain(|name| is_plausible(cells, name) && model.is_sure(name.margin, name.tokens.len()));
@@ -137,6 +138,17 @@ fn trim(cells: &Cells<'_>, name: &mut Named) {
     let and = |i: usize| cells.cell(i).prefix > 0 && clitic::is_and(cells.text.key(i));
     let apart = |i: usize| i >= first && and(i) && cells.is(i, class::COMMON);
     if let Some(end) = name.tokens.clone().find(|i| shapeless(*i) || apart(*i)) {
+        name.tokens.end = end;
+    }
+}
+
+/// «قال الكرمي *للحسني* إن …», «آل الكرمي *بتضافر* الجهود»: no name of a person goes on with «لل», nor one that a clan closes.
+fn ends_at_letter(cells: &Cells<'_>, name: &mut Named) {
+    let clan = |i: usize| i >= 2 && cells.is_word(i - 1) && clitic::is_written_clan(cells.text.word(i - 2));
+    let ends = |i: &usize| clitic::is_to_definite(cells.text.key(*i)) || clan(*i);
+    if name.kind == 0
+        && let Some(end) = (name.tokens.start + usize::from(!name.goes_on)..name.tokens.end).find(ends)
+    {
         name.tokens.end = end;
     }
 }

@@ -83,7 +83,8 @@ pub fn completed(view: &View<'_>, cast: &mut Cast, tokens: &Range<usize>) -> Opt
         || no_name.into_iter().any(|c| view.is_bare(last, c));
     // «سالم الكرمي *مخاطبا*», «… *هاتفيا*», «سالم الكرمي *وزملاؤه*»
     // «سالم الكرمي *بتضافر* الجهود»
-    let led = arabic::has_preposition(key) && view.is_ordinary_word(arabic::behind_letter(key));
+    let led =
+        arabic::has_preposition(key) && view.is_ordinary_word(arabic::behind_letter(key)) || arabic::has_to_the(key);
     if ordinary || led || key.ends_with(['ا', 'ه']) || arabic::has_and(key) {
         return None;
     }
