@@ -5,6 +5,7 @@ mod affix;
 mod chain;
 mod circumstance;
 mod front;
+mod honorific;
 mod lexicon;
 mod merge;
 mod noun;
@@ -163,6 +164,7 @@ pub fn events(scene: &Scene<'_>, lexicon: &Lexicon) -> Vec<Event> {
     let mut topic = Topic::default();
     let mut seen = 0;
     let mut last: Option<(usize, When, Vec<EntityIndex>)> = None;
+    let mut previous: Option<&Trigger<'_>> = None;
     for trigger in &triggers {
         topic.follow(&page, &mut seen, trigger.segment.start);
         let mut found = parties::parties(&page, trigger, &topic);
@@ -176,10 +178,13 @@ pub fn events(scene: &Scene<'_>, lexicon: &Lexicon) -> Vec<Event> {
             when = when.or_else(|| around.event.when.clone());
             found.place = found.place.or(around.event.place);
         }
+        if let (Some(before), EventKind::Visit) = (previous, trigger.kind()) {
+            when = when.filter(|w| !circumstance::is_of_the_call(before, trigger, w));
+        }
+        previous = Some(trigger);
         let stage = if lexicon.subject_first { front::stage } else { circumstance::stage };
         let Some(stage) = stage(&page, trigger, when.as_ref()) else { continue };
-        // «يحدد الموعد لاحقا» tells that it lies ahead, and no time.
-        when = when.filter(|w| w.value != "FUTURE_REF");
+        when = when.filter(|w| !circumstance::is_later(&page, w) && !circumstance::is_over(&page, stage, w));
         if !matches!(trigger.kind(), EventKind::Visit | EventKind::Agreement) {
             topic.met(&page, &found.parties);
         }

@@ -6,6 +6,7 @@ use super::page::{Name, Page};
 use super::topic::Topic;
 use super::trigger::Trigger;
 use crate::mention::{EntityIndex, EntityKind};
+use crate::statement::Statement;
 
 pub(super) fn acts(page: &Page<'_>, entity: EntityIndex) -> bool {
     !page.is_teller(entity)
@@ -66,7 +67,7 @@ pub(super) fn coordinated(page: &Page<'_>, last: &Name, from: usize) -> Vec<Enti
     for name in page.names_in(from..last.full.start).iter().rev() {
         let gap = name.full.end..first.full.start;
         let joined = affix::is_joined(page.text.key(first.full.start)) && first.prefix > 0
-            || gap.clone().any(|i| affix::is_joined(page.text.key(i)) && page.is_title(i));
+            || gap.clone().any(|i| page.is_joined(i) && page.is_title(i));
         if gap.len() > 3 || !joined || gap.into_iter().any(|i| page.means(i, &[Meaning::Break, Meaning::With])) {
             break;
         }
@@ -113,7 +114,10 @@ pub(super) fn leaders(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> 
     let starts = clause.chain(std::iter::once(segment.start));
     for start in starts {
         let names = page.names_in(start..trigger.at);
-        if let Some(name) = names.iter().filter(|n| is_actor(page, n)).min_by_key(|n| rank(page, n) / 2) {
+        // «وقال في رسالة للرئيس … بعد زيارته»: whoever is told is no subject.
+        let said = reporter(page, trigger).is_some();
+        let told = |n: &Name| said && affix::is_to(page.text.key(n.full.start), n.prefix);
+        if let Some(name) = names.iter().filter(|n| is_actor(page, n) && !told(n)).min_by_key(|n| rank(page, n) / 2) {
             let last = names.iter().take_while(|n| n.full.start <= name.full.end + 3).last().unwrap_or(name);
             let all = coordinated(page, last, name.full.start);
             let all = if all.contains(&name.entity) { all } else { vec![name.entity] };
@@ -128,6 +132,15 @@ fn agreeing(page: &Page<'_>, trigger: &Trigger<'_>, subjects: Vec<EntityIndex>) 
     let several = trigger.frame().is_verb() && affix::is_of_several(page.text.key(trigger.at));
     let one = subjects.len() == 1 && !page.scene.cast.entities[subjects[0]].plural;
     if several && one { Vec::new() } else { subjects }
+}
+
+/// «وقال خلال زيارة …»: who speaks in the sentence of the contact word, where it does not name him.
+pub(super) fn reporter(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<EntityIndex> {
+    let from = page.text.span(trigger.segment.start).start();
+    let until = page.text.span(trigger.at).start();
+    let here = |s: &&Statement| s.source.is_none() && from <= s.cue.start() && s.cue.start() < until;
+    let nearest = page.scene.statements.iter().filter(here).max_by_key(|s| s.cue.start())?;
+    nearest.speaker.filter(|e| page.kind(*e) == EntityKind::Person && page.is_named(*e) && acts(page, *e))
 }
 
 fn dropped(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Vec<EntityIndex> {

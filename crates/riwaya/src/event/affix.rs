@@ -38,6 +38,11 @@ pub(super) fn is_purpose(key: &str, prefix: usize) -> bool {
     prefix > 0 && key.chars().nth(prefix - 1) == Some('ل')
 }
 
+/// «لأنقرة», «للرئيس»: is a name led by ل, whose article may have swallowed it?
+pub(super) fn is_to(key: &str, prefix: usize) -> bool {
+    is_purpose(key, prefix) || key.starts_with("لل")
+}
+
 /// Does the last of the first `prefix` letters say where or by what: «بموسكو»?
 pub(super) fn is_within(key: &str, prefix: usize) -> bool {
     prefix > 0 && key.chars().nth(prefix - 1) == Some('ب')
@@ -46,6 +51,11 @@ pub(super) fn is_within(key: &str, prefix: usize) -> bool {
 /// «لقائهما»: does it belong to two?
 pub(super) fn is_of_two(key: &str) -> bool {
     key.ends_with("هما")
+}
+
+/// «استقبله», «التقاها»: does a verb carry its object?
+pub(super) fn has_object(key: &str) -> bool {
+    key.ends_with('ه') || key.ends_with("ها") || key.ends_with("هم") || key.ends_with("هما")
 }
 
 /// «وصلوا», «يزورون»: does a verb have several people as its subject?

@@ -156,9 +156,8 @@ const RESUMED: usize = 12;
 
 /// «نظيره», «وزير الخارجية»: a title, or a person's name with one.
 fn begins_party(page: &Page<'_>, i: usize) -> bool {
-    let key = page.text.key(i);
     let person = page.name_at(i).is_none_or(|n| page.kind(n.entity) == EntityKind::Person);
-    page.means(i, &[Meaning::Title]) && person && !affix::is_joined(key)
+    page.means(i, &[Meaning::Title]) && person && !page.is_joined(i)
 }
 
 /// Adds a name to the chain; says whether the chain goes on.
@@ -174,7 +173,7 @@ fn take(page: &Page<'_>, trigger: &Trigger<'_>, chain: &mut Chain, name: &Name, 
         chain.place = chain.place.or(page.is_place(name.entity).then_some(name.entity));
         return true;
     }
-    let alone = !affix::is_joined(page.text.key(name.full.end)) && page.text.word(name.full.end) != "-";
+    let alone = !page.is_joined(name.full.end) && page.text.word(name.full.end) != "-";
     if first && noun && (place || page.is_place(name.entity) && alone) {
         chain.venue = true;
         chain.place = Some(name.entity);
@@ -190,14 +189,16 @@ fn take(page: &Page<'_>, trigger: &Trigger<'_>, chain: &mut Chain, name: &Name, 
     if page.is_aside(name) || source && page.kind(name.entity) == EntityKind::Organisation {
         return true;
     }
-    let genitive = name.prefix > 0 && affix::is_purpose(page.text.key(start), name.prefix);
+    let genitive = affix::is_to(page.text.key(start), name.prefix);
     // «للاجتماع بالوزير …»
     let person = page.kind(name.entity) == EntityKind::Person;
     chain.with |= trigger.onto && person && affix::is_within(page.text.key(start), name.prefix);
-    chain.direct |= first || chain.titled && chain.parties.is_empty() && !chain.with && !chain.between;
-    chain.direct |= chain.parties.is_empty() && !chain.with && genitive;
+    // «برقية للرئيس»: who sends it stands elsewhere.
+    let to = genitive && trigger.kind() == EventKind::Correspondence;
+    chain.direct |= first && !to || chain.titled && chain.parties.is_empty() && !chain.with && !chain.between;
+    chain.direct |= chain.parties.is_empty() && !chain.with && genitive && !to;
     let told_before = chain.parties.last().is_some_and(|p| !page.is_named(*p)) && start <= chain.end + 3;
-    if told_before && page.kind(name.entity) == EntityKind::Organisation && !affix::is_joined(page.text.key(start)) {
+    if told_before && page.kind(name.entity) == EntityKind::Organisation && !page.is_joined(start) {
         chain.parties.pop();
     }
     chain.parties.push(name.entity);

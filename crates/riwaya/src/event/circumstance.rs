@@ -2,7 +2,7 @@
 
 use super::affix;
 use super::lexicon::{Frame, Meaning};
-use super::page::Page;
+use super::page::{Page, tokens};
 use super::trigger::Trigger;
 use super::{EventKind, Status, When};
 use crate::because::Because;
@@ -97,6 +97,9 @@ fn distance(page: &Page<'_>, trigger: &Trigger<'_>, tokens: &Range<usize>) -> us
     // «قال أمس إن الوزيرين سيلتقيان»: the time of what is said stands behind «إن».
     let reported = tokens.start < trigger.at && between.clone().any(|i| page.means(i, &[Meaning::That]));
     let since = tokens.start > 0 && page.means(tokens.start - 1, &[Meaning::None, Meaning::Edge]);
+    // «أول زيارة للوزير منذ أن تولى منصبه في فبراير»
+    let from = tokens.start.saturating_sub(SINCE).max(between.start);
+    let since = since || tokens.start > trigger.at && (from..tokens.start).any(|i| page.means(i, &[Meaning::Edge]));
     // «وصل أمس إلى القاهرة للقاء الوزير»: the day of the journey.
     let reported = reported || trigger.purpose && !trigger.frame().is_verb() && tokens.start < trigger.at;
     let reported = reported || page.lexicon.subject_first && is_in_relative(page, between.clone());
@@ -107,6 +110,9 @@ fn distance(page: &Page<'_>, trigger: &Trigger<'_>, tokens: &Range<usize>) -> us
     let vague = vague && (words > 4 || apart);
     words + another * 20 + clauses * 8 + usize::from(since || vague || reported) * FAR
 }
+
+/// So many words on «منذ», its clause may give its time.
+const SINCE: usize = 5;
 
 /// "a summit that he mentioned on Monday", but "a summit, which took place on Monday": does a clause part contact and time?
 fn is_in_relative(page: &Page<'_>, mut between: Range<usize>) -> bool {
@@ -161,7 +167,7 @@ fn outright(page: &Page<'_>, trigger: &Trigger<'_>, before: &Range<usize>, near:
     if open && (says(page, near, Meaning::Denied) || is_governed(page, trigger, Meaning::Denied)) {
         return Some(Status::Denied);
     }
-    let calls = trigger.at.saturating_sub(BEFORE).max(trigger.segment.start)..trigger.at;
+    let calls = page.back(trigger.at, BEFORE, trigger.segment.start)..trigger.at;
     let invited = trigger.kind() == EventKind::Visit && !verb && says(page, &calls, Meaning::Invites);
     // «سئل عما إذا كان سيلتقي …», «اقترح عقد لقاء …»
     let proposed = says(page, if verb { near } else { before }, Meaning::Proposed) && open;
@@ -200,9 +206,14 @@ fn by_tense(page: &Page<'_>, trigger: &Trigger<'_>, when: Option<&When>, before:
     if says(page, &after, Meaning::Planned) && !past && after_modifies(page, &after, Meaning::Planned) {
         return told(Status::Planned);
     }
-    // «الأمير يستقبل الوفد»: a headline tells in the present what took place.
-    if trigger.title && frame == Frame::Present && trigger.kind() != EventKind::Visit {
-        return Stage { status: Status::Happened, told: false };
+    // «الأمير يستقبل الوفد», «الوزير يصل إلى القاهرة»: a headline tells in the present what took place.
+    if trigger.title && matches!(frame, Frame::Present | Frame::Arriving) {
+        let usual = if visit && !past { Status::Ongoing } else { Status::Happened };
+        return Stage { status: usual, told: false };
+    }
+    // «يتفاوضون مع النادي»
+    if frame == Frame::Present && page.means(trigger.at, &[Meaning::Ongoing]) && !past {
+        return told(Status::Ongoing);
     }
     if matches!(frame, Frame::Arriving | Frame::Opening) || frame.is_present() && trigger.kind() != EventKind::Visit {
         return told(if past { Status::Happened } else { Status::Planned });
@@ -372,6 +383,25 @@ pub(super) fn is_fresh(page: &Page<'_>, when: Option<&When>) -> bool {
         (Some(day), Some(published)) => published.date.since(day).is_ok_and(|s| s.get_days() <= 1),
         _ => true,
     }
+}
+
+/// «تلقى الملك أمس اتصالا من الرئيس … رحب خلاله بزيارته»: the day behind or before the call is the call's.
+pub(super) fn is_of_the_call(call: &Trigger<'_>, visit: &Trigger<'_>, when: &When) -> bool {
+    let written = matches!(call.kind(), EventKind::Call | EventKind::VideoCall | EventKind::Correspondence);
+    let before = when.because.from.iter().any(|s| *s != visit.span && s.end() <= visit.span.start());
+    written && before && call.segment == visit.segment
+}
+
+/// «يحدد الموعد لاحقا» tells that it lies ahead, and no time; «في القريب العاجل» tells one.
+pub(super) fn is_later(page: &Page<'_>, when: &When) -> bool {
+    let later = |t: &Time| tokens(page.text, t.span).any(|i| page.means(i, &[Meaning::Later]));
+    when.value == "FUTURE_REF" && times_of(page, when).any(later)
+}
+
+/// «دعا الرئيس خلال لقائه اليوم المبعوث إلى زيارة عدن»: what is only proposed has no day of today or before.
+pub(super) fn is_over(page: &Page<'_>, stage: Stage, when: &When) -> bool {
+    let said = offset(page, when).map_or_else(|| is_past(page, Some(when)), |days| days <= 0);
+    stage.status == Status::Proposed && said
 }
 
 /// Who asked for it: «بناء على طلب من موسكو», «طلب الاتصال».

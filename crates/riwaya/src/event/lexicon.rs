@@ -180,9 +180,15 @@ pub(super) enum Meaning {
     Another = 1 << 51,
     /// "on the sidelines of": what follows is where others meet.
     Sidelines = 1 << 52,
+    /// «استقبل»: whoever is received travels.
+    Receives = 1 << 53,
+    /// «سموه»: the person of this title of whom the page speaks.
+    Honorific = 1 << 54,
+    /// «لاحقا»: after something else, and no time.
+    Later = 1 << 55,
 }
 
-const MEANINGS: [(&str, Meaning); 53] = [
+const MEANINGS: [(&str, Meaning); 56] = [
     ("planned", Meaning::Planned),
     ("proposed", Meaning::Proposed),
     ("denied", Meaning::Denied),
@@ -236,6 +242,9 @@ const MEANINGS: [(&str, Meaning); 53] = [
     ("purpose", Meaning::Purpose),
     ("another", Meaning::Another),
     ("sidelines", Meaning::Sidelines),
+    ("receives", Meaning::Receives),
+    ("honorific", Meaning::Honorific),
+    ("later", Meaning::Later),
 ];
 
 /// A pattern of `event-words.tsv`: the words after its first, and the bits of its meanings.

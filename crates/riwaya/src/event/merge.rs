@@ -1,6 +1,6 @@
 //! One item per contact, however often the page mentions it.
 
-use super::circumstance::{Stage, day, precision};
+use super::circumstance::{Stage, day, is_future, precision};
 use super::page::Page;
 use super::parties::Found;
 use super::topic::Topic;
@@ -64,7 +64,7 @@ pub(super) fn merge(page: &Page<'_>, topic: &Topic, drafts: &mut Vec<Draft>, mut
         .filter_map(|n| Some((fit(page, &drafts[n], &told)?, n)))
         .max_by_key(|(s, n)| (*s, *n));
     match best {
-        Some((_, n)) => drafts[n].add(told),
+        Some((_, n)) => drafts[n].add(page, told),
         None => {
             if told.found.parties.is_empty() && is_of_the_pair(&told) {
                 told.found.parties = topic.pair.clone();
@@ -157,7 +157,13 @@ fn visit(page: &Page<'_>, draft: &Draft, told: &Told<'_>, shared: usize) -> Opti
         (Some(a), Some(b)) => page.host(a) == page.host(b),
         _ => true,
     };
-    (same_traveller && same_goal).then_some(shared as u32 * 4)
+    // «الوزير يصل إلى القاهرة»: a headline that does not name the traveller.
+    let headline = draft.open && goals.0.is_some() && goals.1.is_some();
+    // «وأعرب المبعوث الأممي عن أمله في زيارة عدن»: a traveller without a name, whom the page has invited before.
+    let wished = |status| matches!(status, Status::Proposed | Status::Planned);
+    let unnamed = told.found.parties.first().is_some_and(|p| page.kind(*p) == EntityKind::Person && !page.is_named(*p));
+    let invited = unnamed && goals.1.is_some() && wished(event.status) && wished(told.stage.status);
+    ((same_traveller || headline || invited) && same_goal).then_some(shared as u32 * 4)
 }
 
 /// "He will visit Cairo next month, and visited it twice this year": one lies ahead and the other does not.
@@ -233,7 +239,10 @@ fn can_begin(page: &Page<'_>, told: &Told<'_>) -> bool {
     match trigger.kind() {
         // «وصل وفد من البنك إلى أثينا»
         EventKind::Visit => told.found.parties.len() >= 2 || told.found.unnamed && !told.found.parties.is_empty(),
-        EventKind::Agreement => told.found.parties.len() >= 2 && (told.found.news || trigger.title),
+        EventKind::Agreement => {
+            let one = told.found.unnamed && told.found.parties.iter().any(|p| page.is_notable(*p));
+            (told.found.parties.len() >= 2 || one) && (told.found.news || trigger.title)
+        }
         _ => {
             told.found.parties.len() >= 2 && told.found.parties.iter().any(|p| page.is_notable(*p))
                 || several && (told.found.named || told.stage.told)
@@ -259,7 +268,7 @@ impl Draft {
         Draft { event, told: told.stage.told, loose, open }
     }
 
-    fn add(&mut self, told: Told<'_>) {
+    fn add(&mut self, page: &Page<'_>, told: Told<'_>) {
         let event = &mut self.event;
         let loose = is_loose(told.trigger);
         let kind = told.trigger.kind();
@@ -270,8 +279,10 @@ impl Draft {
         }
         self.loose &= loose;
         self.open = false;
+        // «وأعرب المبعوث الأممي عن أمله في زيارة عدن»: he is whom the page has named.
+        let unnamed = |p| kind == EventKind::Visit && page.kind(p) == EntityKind::Person && !page.is_named(p);
         for party in told.found.parties {
-            if !event.participants.contains(&party) {
+            if !event.participants.contains(&party) && !unnamed(party) {
                 event.participants.push(party);
             }
         }
@@ -280,8 +291,11 @@ impl Draft {
         }
         event.place = event.place.or(told.found.place);
         event.initiator = event.initiator.or(told.initiator);
+        let ahead = is_future(page, event.when.as_ref());
         let (new, old) = (told.stage, self.told);
-        let stronger = new.told && (!old || rank(new.status) > rank(event.status));
+        // «سيزور قطر غدا … وذكر أنه يزور قطر لبحث …»
+        let early = new.status == Status::Ongoing && event.status == Status::Planned && ahead;
+        let stronger = new.told && !early && (!old || rank(new.status) > rank(event.status));
         if stronger {
             event.status = new.status;
         }

@@ -137,13 +137,16 @@ fn others(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic, chain: &Chain, 
 fn does_join(page: &Page<'_>, trigger: &Trigger<'_>) -> bool {
     let first = trigger.segment.start;
     let refused = |i: usize| i > first && page.means(i - 1, &[Meaning::None, Meaning::Denied]);
-    let joins = (trigger.at.saturating_sub(10).max(first)..trigger.at).find(|i| page.means(*i, &[Meaning::Joins]));
+    let joins = (page.back(trigger.at, JOINS, first)..trigger.at).find(|i| page.means(*i, &[Meaning::Joins]));
     // «حضر اللقاء الوزير …» tells who else was there.
     let told = !trigger.definite || page.names_in(first..trigger.at).iter().any(|n| is_actor(page, n));
     // «شارك في 6 لقاءات» is said of players.
     let game = trigger.kind() == EventKind::Meeting && !trigger.alone;
     told && !game && joins.is_some_and(|i| !refused(i))
 }
+
+/// So many words, names apart, may stand between «ترأس» and the meeting.
+const JOINS: usize = 10;
 
 /// «اجتماع اللجنة برئاسة …»: does the chain name one person who gathers the others?
 fn is_presided(page: &Page<'_>, chain: &Chain) -> bool {

@@ -2,6 +2,7 @@
 
 use super::Scene;
 use super::affix;
+use super::honorific;
 use super::lexicon::{Lexicon, Meaning};
 use crate::clitic;
 use crate::mention::{Entity, EntityIndex, EntityKind};
@@ -60,6 +61,8 @@ impl<'s> Page<'s> {
         };
         page.cover();
         page.roles();
+        let found = honorific::names(&page);
+        page.replace(found);
         page.mark(lexicon);
         page.tellers = (0..scene.cast.entities.len()).map(|e| page.tells(e, lexicon)).collect();
         // The first mention introduces; later ones stand beside other people's titles.
@@ -95,6 +98,11 @@ impl<'s> Page<'s> {
                 found.extend(hit);
             }
         }
+        self.replace(found);
+    }
+
+    /// Puts `found` in the place of the names that they overlap.
+    fn replace(&mut self, mut found: Vec<Name>) {
         if !found.is_empty() {
             let replaced = |n: &Name| found.iter().any(|f| f.full.start < n.full.end && n.full.start < f.full.end);
             self.names.retain(|n| !replaced(n));
@@ -145,6 +153,19 @@ impl<'s> Page<'s> {
     /// The name that covers token `i`.
     pub(super) fn name_at(&self, i: usize) -> Option<&Name> {
         self.name_at.get(i).and_then(|n| self.names.get(*n as usize))
+    }
+
+    /// Is «و» written onto token `i`? Not onto «وزير».
+    pub(super) fn is_joined(&self, i: usize) -> bool {
+        let key = self.text.key(i);
+        let begins = self.name_at(i).is_some_and(|n| n.full.start == i && n.prefix == 0);
+        affix::is_joined(key) && !begins && !self.lexicon.alone(key, &[Meaning::Title])
+    }
+
+    /// The token `words` words before `i`, names apart: «بعث نائب … الأمير محمد بن نايف بن عبدالعزيز آل سعود برقية».
+    pub(super) fn back(&self, i: usize, words: usize, from: usize) -> usize {
+        let counted = |k: &usize| self.name_at(*k).is_none();
+        (from..i).rev().filter(counted).nth(words.saturating_sub(1)).unwrap_or(from)
     }
 
     /// The names that begin in `tokens`.
@@ -234,7 +255,13 @@ impl<'s> Page<'s> {
         }
         let peers = (start.saturating_sub(4)..start)
             .any(|i| self.means(i, &[Meaning::Title]) && !self.means(i, &[Meaning::Office]));
-        name.prefix == 0 && self.lexicon.is_office(self.text.key(start - 1)) || self.stands_in(name) && !peers
+        // «الأمين العام للأمم المتحدة»
+        let of = affix::is_purpose(self.text.key(start), name.prefix)
+            && start > 1
+            && affix::is_definite(self.text.key(start - 1))
+            && self.means(start - 2, &[Meaning::Office]);
+        let office = name.prefix == 0 && self.lexicon.is_office(self.text.key(start - 1));
+        office || of || self.stands_in(name) && !peers
     }
 
     /// «في الدوحة», «بالدوحة», «في العاصمة القطرية الدوحة».

@@ -49,7 +49,8 @@ pub(super) fn parties(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> 
         _ => noun(page, trigger, topic),
     };
     if !page.lexicon.subject_first {
-        found.place = found.place.or_else(|| place(page, trigger));
+        // «في إيران … الاتفاق المبرم بين … وإيران»: a party is no venue by a phrase farther off.
+        found.place = found.place.or_else(|| place(page, trigger).filter(|p| !found.parties.contains(p)));
     }
     let place = found.place;
     let mut seen = Vec::new();
@@ -95,7 +96,9 @@ fn verb(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     if bare && before.is_empty() && !chain.direct {
         return Found::default();
     }
-    let own = page.is_plain(trigger.end) && affix::is_definite(page.text.key(trigger.end));
+    // «سيبحث الملف مع الأمير»: what is discussed, no subject.
+    let object = !trigger.word.needs.is_empty();
+    let own = !object && page.is_plain(trigger.end) && affix::is_definite(page.text.key(trigger.end));
     if before.is_empty() && is_interview(page, trigger) {
         return Found::default();
     }
@@ -103,7 +106,8 @@ fn verb(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     found.unnamed |= somebody;
     if !before.is_empty() || somebody {
         found.parties = before;
-    } else if chain.parties.len() < 2 && !(chain.direct && (chain.with || chain.behind || is_body(page, trigger)))
+    } else if affix::has_object(page.text.key(trigger.at))
+        || chain.parties.len() < 2 && !(chain.direct && (chain.with || chain.behind || is_body(page, trigger)))
         || chain.with && !chain.direct
     {
         found.parties = leaders(page, trigger, topic);
@@ -115,7 +119,9 @@ fn verb(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     if trigger.kind() == EventKind::Agreement && is_routine(page, trigger) {
         return Found::default();
     }
-    if trigger.kind() == EventKind::Agreement && found.parties.len() < 2 {
+    // «اتفقا على …»; but «اتفقت القوى الكبرى على …» names them.
+    let of_the_group = !chain.direct;
+    if trigger.kind() == EventKind::Agreement && found.parties.len() < 2 && of_the_group {
         found.parties = topic.group.clone();
         found.of_the_group = true;
     }
@@ -156,7 +162,9 @@ fn both(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
 /// «توصلت مصر وتركيا إلى اتفاق», «اتفاق بين …», «الاتفاق الذي أبرمته … مع …», «تم الاتفاق على …».
 fn agreement(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     let segment = &trigger.segment;
-    let concludes = |i: &usize| page.means(*i, &[Meaning::Concludes]) && page.name_at(*i).is_none();
+    // «الدول الموقعة على الاتفاقية»: told of the states, and no news.
+    let signatory = |i: usize| affix::is_definite(page.text.key(i)) && page.means(i + 1, &[Meaning::On]);
+    let concludes = |i: &usize| page.means(*i, &[Meaning::Concludes]) && page.name_at(*i).is_none() && !signatory(*i);
     let before = (trigger.at.saturating_sub(2 * NEWS).max(segment.start)..trigger.at).rev().find(concludes);
     let words = |from: usize| (from..trigger.at).filter(|i| page.name_at(*i).is_none()).count();
     let before = before.filter(|i| words(*i) <= NEWS);
@@ -166,6 +174,7 @@ fn agreement(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
         .find(|i| page.means(*i, &[Meaning::Between, Meaning::With]));
     let on = page.means(trigger.end, &[Meaning::On]);
     let own = chain(page, trigger, sides.unwrap_or(trigger.end));
+    let other = sides.filter(|i| page.means(*i, &[Meaning::With]) && page.is_plain(*i + 1));
     let mut found =
         Found { place: own.place, news: before.is_some() || after.is_some(), named: true, ..Found::default() };
     if own.between && own.parties.len() > 1 {
@@ -195,6 +204,8 @@ fn agreement(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
         found.parties = subjects(page, trigger, topic);
         found.parties.extend(own.parties);
     }
+    // «وقعت مصر اتفاقية مع شركة بريطانية»: the other side has no name.
+    found.unnamed = found.news && !trigger.definite && other.is_some() && found.parties.len() == 1;
     found
 }
 

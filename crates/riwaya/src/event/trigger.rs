@@ -118,7 +118,7 @@ fn fits(word: &Word, future: bool, purpose: bool, within: bool) -> bool {
     }
 }
 
-/// So many words before a letter the verb that sends it may stand: its subject has titles.
+/// So many words, names apart, before a letter the verb that sends it may stand: its subject has titles.
 const LETTER: usize = 14;
 
 const NEAR: usize = 6;
@@ -137,7 +137,7 @@ fn needed(page: &Page<'_>, lexicon: &Lexicon, word: &Word, i: usize, segment: &R
     };
     let reach = if word.frame.is_verb() { 16 } else { 8 };
     if word.kind == EventKind::Correspondence {
-        let around = i.saturating_sub(LETTER).max(segment.start)..(i + 5).min(segment.end);
+        let around = page.back(i, LETTER, segment.start)..(i + 5).min(segment.end);
         let next = has(i + 1) && !page.means(i + 1, &[Meaning::From, Meaning::To]);
         // «هو رسالة إلى …»: who it is from or to stands nearer than the verb that sends it.
         let far = |k: usize| k + NEAR < i && page.means(k, &[Meaning::From, Meaning::To]);

@@ -1,7 +1,7 @@
 //! Who travels where, and at whose invitation?
 
 use super::EventKind;
-use super::actor::{antecedent, is_actor, is_unnamed, leaders, subjects, touching};
+use super::actor::{antecedent, is_actor, is_unnamed, leaders, reporter, subjects, touching};
 use super::affix;
 use super::lexicon::{Frame, Meaning};
 use super::page::{Name, Page};
@@ -12,6 +12,9 @@ use crate::mention::{EntityIndex, EntityKind};
 
 pub(super) fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Found {
     let mut found = Found { named: true, ..Found::default() };
+    if is_route(page, trigger) {
+        return found;
+    }
     let verb = trigger.frame().is_verb();
     let Journey { mut travellers, goal, host, goals } = journey(page, trigger);
     found.goals = goals;
@@ -23,13 +26,19 @@ pub(super) fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fo
     if verb && before.is_empty() {
         before.extend(antecedent(page, trigger));
     }
-    if !before.is_empty() {
+    let told = !before.is_empty();
+    if told {
         travellers = before;
-    } else if let Some(doer) = doer(page, trigger) {
-        travellers = vec![doer];
     }
-    let somebody = verb && travellers.is_empty() && is_unnamed(page, trigger);
-    if let Some((inviter, invited)) = invitation(page, trigger, topic) {
+    let mut somebody = verb && travellers.is_empty() && is_unnamed(page, trigger);
+    if let Some(doer) = doer(page, trigger).filter(|_| !told) {
+        somebody |= doer.is_none() && travellers.is_empty();
+        travellers = doer.map_or(travellers, |d| vec![d]);
+    }
+    if let Some(guest) = guest(page, trigger) {
+        travellers = guest;
+        found.unnamed = travellers.is_empty();
+    } else if let Some((inviter, invited)) = invitation(page, trigger, topic) {
         found.inviter = inviter;
         travellers = invited;
     } else if travellers.is_empty()
@@ -39,13 +48,14 @@ pub(super) fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fo
     {
         travellers = of_context(page, trigger, topic);
     }
-    let known = !matches!(trigger.frame(), Frame::Noun | Frame::Owned);
+    let noun = trigger.frame() == Frame::Noun;
+    let known = !noun && trigger.frame() != Frame::Owned;
     let titled = verb && page.means(trigger.end, &[Meaning::Title, Meaning::Group]);
-    found.unnamed = travellers.is_empty() && goal.is_some() && (titled || somebody);
+    found.unnamed |= travellers.is_empty() && goal.is_some() && (titled || somebody);
     if page.means(trigger.at, &[Meaning::Speaker]) {
         travellers = page.speaker(trigger.at).into_iter().collect();
     }
-    if goal.or(host).is_none() && is_to_somebody(page, trigger) {
+    if goal.or(host).is_none() && !(noun && trigger.definite) && is_to_somebody(page, trigger) {
         travellers.retain(|t| page.kind(*t) == EntityKind::Person && page.is_named(*t));
         found.unnamed = true;
     } else if goal.or(host).is_none() && (known || trigger.definite) || goal.is_some_and(|g| page.is_region(g)) {
@@ -58,14 +68,28 @@ pub(super) fn visit(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Fo
     found
 }
 
+/// «رحلة من الرياض إلى جدة», «السفر من وإلى المملكة»: a flight, not somebody's journey to a host.
+fn is_route(page: &Page<'_>, trigger: &Trigger<'_>) -> bool {
+    let place = |i: usize| page.name_at(i).is_some_and(|n| page.kind(n.entity) == EntityKind::Place);
+    let from = |i: usize| page.means(i, &[Meaning::From]) && (place(i + 1) || page.means(i + 1, &[Meaning::To]));
+    let near = trigger.at + 1..(trigger.at + ROUTE).min(trigger.segment.end);
+    let noun = trigger.frame() == Frame::Noun && !trigger.word.needs.is_empty();
+    noun && near.take_while(|i| !page.contacts[*i]).any(from)
+}
+
+/// So many words behind a journey it may say where it begins.
+const ROUTE: usize = 6;
+
 /// Who travels, where neither the word nor the words behind it say so.
 fn of_context(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Vec<EntityIndex> {
     // «وصل الوزير … في زيارة»: whoever comes for it is told in its sentence.
     let said = |n: &Name| is_actor(page, n) && !page.is_place(n.entity);
     let during = trigger.at > 0 && page.means(trigger.at - 1, &[Meaning::During]);
-    let elsewhere = (during || trigger.purpose) && !trigger.definite && trigger.frame() == Frame::Noun;
+    // «لأداء العمرة وزيارة المسجد»: whoever comes for it, not whoever the page speaks of.
+    let aside = during || trigger.purpose || affix::is_joined(page.text.key(trigger.at));
+    let elsewhere = aside && !trigger.definite && trigger.frame() == Frame::Noun;
     if elsewhere && !page.names_in(trigger.segment.start..trigger.at).iter().any(said) {
-        return Vec::new();
+        return reporter(page, trigger).filter(|_| during).into_iter().collect();
     }
     // «بحث الوزير مع رئيس الوزراء … خلال زيارة»: whoever the clause began with travels.
     let first = trigger.frame().is_verb() || during;
@@ -75,12 +99,29 @@ fn of_context(page: &Page<'_>, trigger: &Trigger<'_>, topic: &Topic) -> Vec<Enti
     travellers
 }
 
-/// «أول زيارة لمصر يقوم بها الوزير …»: the traveller stands behind the verb of a relative clause.
-fn doer(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<EntityIndex> {
+/// «استقبل الأمير السفير … خلال زيارته للمنطقة»: the journey is the guest's; nobody's where he has no name.
+fn guest(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<Vec<EntityIndex>> {
+    if trigger.frame() != Frame::Owned {
+        return None;
+    }
+    let from = trigger.segment.start;
+    let verb = (from..trigger.at).rev().find(|i| page.means(*i, &[Meaning::Receives]))?;
+    let person = |n: &&Name| page.kind(n.entity) == EntityKind::Person && is_actor(page, n);
+    // «الأمير يستقبل السفير», «خلال استقباله السفير»: the host stands in front.
+    let in_front = affix::has_object(page.text.key(verb)) || verb > from && page.name_at(verb - 1).is_some();
+    let mut met = page.names_in(verb + 1..trigger.at).iter().filter(person).skip(usize::from(!in_front));
+    Some(met.next().map(|n| n.entity).into_iter().collect())
+}
+
+/// «أول زيارة لمصر يقوم بها الوزير …»: the traveller stands behind the verb of a relative clause; nobody where he has
+/// no name: «الزيارات التي يقوم بها المتطرفون».
+fn doer(page: &Page<'_>, trigger: &Trigger<'_>) -> Option<Option<EntityIndex>> {
     let near = trigger.end..(trigger.end + DOER).min(trigger.segment.end);
     let verb = near.take_while(|i| !page.contacts[*i]).find(|i| page.means(*i, &[Meaning::Doer]))?;
-    let behind = page.names_in(verb + 1..(verb + DOER).min(trigger.segment.end));
-    behind.iter().find(|n| is_actor(page, n) && !page.is_place(n.entity)).map(|n| n.entity)
+    let until = (verb + DOER).min(trigger.segment.end);
+    let goal = (verb + 1..until).find(|i| page.means(*i, &[Meaning::To]) && page.name_at(*i).is_none());
+    let behind = page.names_in(verb + 1..goal.unwrap_or(until));
+    Some(behind.iter().find(|n| is_actor(page, n) && !page.is_place(n.entity)).map(|n| n.entity))
 }
 
 /// So many words may stand before a verb that tells the traveller, and between it and his name.
@@ -94,7 +135,11 @@ fn is_to_somebody(page: &Page<'_>, trigger: &Trigger<'_>) -> bool {
     let from = if verb { first } else { trigger.end };
     let near = from..(from + VISITED).min(trigger.segment.end);
     let mut open = near.take_while(|i| !page.means(*i, &[Meaning::Break]) && !page.is_mark(*i));
-    open.any(|i| if verb { page.means(i, &host) } else { page.means_led(i, &host, affix::is_purpose) })
+    // «قام الوزير بزيارة لحاملة الطائرات»
+    let pays =
+        !verb && affix::is_within(page.text.key(trigger.at), 1) && affix::is_purpose(page.text.key(trigger.end), 1);
+    pays && page.is_plain(trigger.end)
+        || open.any(|i| if verb { page.means(i, &host) } else { page.means_led(i, &host, affix::is_purpose) })
 }
 
 /// So many words behind a word of visiting may stand before what is visited.
@@ -118,13 +163,16 @@ fn journey(page: &Page<'_>, trigger: &Trigger<'_>) -> Journey {
     let verb = trigger.frame().is_verb();
     let mut found = Journey::default();
     for name in page.names_in(trigger.end..(trigger.end + FAR_GOAL).min(trigger.segment.end)) {
-        let stops = |i: usize| page.means(i, &[Meaning::Break]) && page.name_at(i).is_none() || page.contacts[i];
+        // «الزيارة التي قام بها الوزير إلى …» goes on behind its clause.
+        let goes_on = |i: usize| page.means(i, &[Meaning::Relative]) && page.means(i + 1, &[Meaning::Doer]);
+        let breaks = |i: usize| page.means(i, &[Meaning::Break]) && page.name_at(i).is_none() && !goes_on(i);
+        let stops = |i: usize| breaks(i) || page.contacts[i];
         if (trigger.end..name.full.start).any(stops) {
             break;
         }
         let under_way = !found.travellers.is_empty();
         if page.is_place(name.entity) {
-            if is_goal(page, trigger, name) {
+            if !is_sight(page, trigger) && is_goal(page, trigger, name) {
                 found.goal = Some(name.entity);
                 found.goals = further_goals(page, trigger, name);
                 if verb && !under_way {
@@ -132,12 +180,16 @@ fn journey(page: &Page<'_>, trigger: &Trigger<'_>) -> Journey {
                 }
                 break;
             }
-        } else if is_host(page, trigger, name, &found.travellers) {
+            continue;
+        }
+        if is_host(page, trigger, name, &found.travellers) {
             found.host = Some(name.entity);
             break;
-        } else if trigger.frame() != Frame::Owned && (name.full.start <= trigger.end + 3 || under_way) {
-            let by =
-                affix::is_purpose(page.text.key(name.full.start), 1) && page.kind(name.entity) == EntityKind::Person;
+        }
+        let person = page.kind(name.entity) == EntityKind::Person;
+        let by = affix::is_purpose(page.text.key(name.full.start), 1) && person;
+        // «زيارة لم يعلن عنها مسبقا لوزير الدفاع … إلى بغداد»
+        if trigger.frame() != Frame::Owned && (name.full.start <= trigger.end + 3 || under_way || by) {
             let titled = page.means(trigger.end, &[Meaning::Title]);
             let direct = verb || name.full.start == trigger.end || under_way || by || titled;
             let from = page.comes_from(name);
@@ -148,6 +200,11 @@ fn journey(page: &Page<'_>, trigger: &Trigger<'_>) -> Journey {
         found.goal = found.goal.or_else(|| capital(page, trigger));
     }
     found
+}
+
+/// «زيارته لمقر اللجنة بمنطقة …»: what is visited has no name, and the place behind it is no goal.
+fn is_sight(page: &Page<'_>, trigger: &Trigger<'_>) -> bool {
+    !trigger.frame().is_verb() && page.means_led(trigger.end, &[Meaning::Host], affix::is_purpose)
 }
 
 /// «توجه إلى العاصمة المصرية»: a capital by the adjective of its state.
@@ -169,7 +226,7 @@ fn behind_goal(page: &Page<'_>, trigger: &Trigger<'_>, goal: &Name) -> Option<En
     let first = open.find_map(|i| page.name_at(i))?;
     let adjacent = goal.full.start <= trigger.end + 3;
     let person = page.kind(first.entity) == EntityKind::Person && page.is_named(first.entity);
-    (adjacent && person && !affix::is_joined(page.text.key(first.full.start))).then_some(first.entity)
+    (adjacent && person && !page.is_joined(first.full.start)).then_some(first.entity)
 }
 
 /// «زار المدير الجندي سالم الحارثي», «زيارة لمستشفى المدينة»: who is visited is a person or a body.
@@ -263,13 +320,13 @@ fn invitation(
     if !trigger.purpose && !called {
         return None;
     }
-    let from = trigger.at.saturating_sub(10).max(trigger.segment.start);
+    let from = page.back(trigger.at, 10, trigger.segment.start);
     let verb = (from..trigger.at).rev().find(|i| page.means(*i, &[Meaning::Invites]))?;
     let clause = (trigger.segment.start..verb).rev().find(|i| page.means(*i, &[Meaning::That]));
     let before = page.names_in(clause.unwrap_or(trigger.segment.start)..verb);
     let mut inviter = before.iter().find(|n| is_actor(page, n)).map(|n| n.entity);
-    let named = page.names_in(verb + 1..trigger.at).iter().map(|n| n.entity).filter(|e| !page.is_place(*e));
-    let mut invited: Vec<EntityIndex> = named.collect();
+    let named = page.names_in(verb + 1..trigger.at).iter().filter(|n| !page.is_place(n.entity) && !page.is_aside(n));
+    let mut invited: Vec<EntityIndex> = named.map(|n| n.entity).collect();
     // «دعا الرئيس نظيره إلى زيارة أنقرة»
     if inviter.is_none() && invited.len() > 1 {
         inviter = Some(invited.remove(0));
