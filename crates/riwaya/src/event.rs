@@ -11,6 +11,7 @@ mod merge;
 mod noun;
 mod page;
 mod parties;
+mod role;
 mod topic;
 mod trigger;
 mod visit;

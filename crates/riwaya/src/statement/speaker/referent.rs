@@ -1,7 +1,7 @@
 //! Which entity of the page do the words of a source name?
 
 use super::NEAR;
-use super::bare;
+use super::words::bare;
 use crate::because::Because;
 use crate::mention::{Cast, Entity, EntityIndex, EntityKind, Mention};
 use crate::statement::arabic;
