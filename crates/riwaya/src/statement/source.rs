@@ -393,7 +393,9 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
         return !described && !counted;
     }
     if view.is(i, Class::Towards) {
-        return i == start || !(start..i).any(|j| view.is(j, Class::OfficeNoun) || view.is_person_noun(j));
+        // «الرئيس *لدى مغادرته* القاعة»
+        let office = (start..i).any(|j| view.is(j, Class::OfficeNoun) || view.is_person_noun(j));
+        return i == start || !office || view.is_owned_noun(i + 1);
     }
     if i > start && view.is(i, Class::RelayedFrom) && view.is(i - 1, Class::Issued) {
         return false;
