@@ -217,6 +217,7 @@ impl Record {
 #[cfg(test)]
 mod tests {
     use crate::Record;
+    use crate::search::{Indexing, Words};
     use riwaya::page::Source;
     use serde_json::json;
 
@@ -322,5 +323,23 @@ mod tests {
         let short = record.in_short(&["minister", "c#s1", "c"]).expect("read");
         assert_eq!(short[0]["name"]["en"], "Minister");
         assert_eq!((short[1]["id"].as_str(), short.len()), (Some("c"), 2));
+    }
+
+    #[test]
+    fn a_nul_is_no_letter_and_ends_no_question() {
+        let record = record("nul");
+        let mut words = Indexing::of(&record.db);
+        words
+            .put("entity", None, 10, "minister")
+            .and_then(|()| words.put("article", Some(1), 1, "minister"))
+            .expect("put");
+        words.finish().expect("put");
+        let named = |expression: &str| record.holding(Words::OfEntities, expression).expect("read");
+        assert_eq!(named("\"minis\" *").len(), 1);
+        assert_eq!(named("\"\0minis\" *"), named("\"minis\" *"));
+        assert!(named("\"minis\0ter\"").is_empty());
+        let around = |letters: &str| record.words_around(letters, false, 5).expect("read");
+        assert_eq!(around("inis"), ["minister"]);
+        assert!(around("mi\0nis").is_empty());
     }
 }

@@ -92,7 +92,8 @@ impl Record {
     pub fn holding(&self, words: Words, expression: &str) -> Result<Vec<i64>, Error> {
         let table = words.table();
         let sql = format!("SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid");
-        self.rows(&sql, [expression], |r| r.get(0))
+        // FTS5 reads an expression no further than its first NUL, which is no letter of a word either.
+        self.rows(&sql, [expression.replace('\0', " ")], |r| r.get(0))
     }
 
     /// On how many pages a folded word stands, and how often.
@@ -322,10 +323,11 @@ fn line(row: &rusqlite::Row<'_>) -> rusqlite::Result<Value> {
     Ok(serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default())
 }
 
-/// The runs of three letters in `letters`, in quotation marks.
+/// The runs of three letters in `letters`, in quotation marks; none with a NUL, where FTS5 would stop reading.
 fn runs_of_three(letters: &str) -> Vec<String> {
     let letters: Vec<char> = letters.chars().collect();
-    letters.windows(3).map(|run| format!("\"{}\"", run.iter().collect::<String>().replace('"', "\"\""))).collect()
+    let whole = letters.windows(3).filter(|run| !run.contains(&'\0'));
+    whole.map(|run| format!("\"{}\"", run.iter().collect::<String>().replace('"', "\"\""))).collect()
 }
 
 fn text<'r>(row: &'r rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Option<&'r str>> {
