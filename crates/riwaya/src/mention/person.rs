@@ -90,7 +90,9 @@ fn step(cells: &Cells<'_>, finds: &[Find], end: usize, start: usize, bare: bool)
     if cell.is(class::DEMONYM) && cell.prefix == 0 {
         return Some(end + 1);
     }
-    if cell.is(class::NAME) && cell.is(class::DEFINITE) && cells.is(end + 1, class::GIVEN | class::KNOWN_PERSON) {
+    // «الممثل *الهزلي* سالم الكرمي»: behind a title no given name begins with the article.
+    let attribute = cell.is(class::NAME) || cell.is_unknown();
+    if attribute && cell.is(class::DEFINITE) && cells.is(end + 1, class::GIVEN | class::KNOWN_PERSON) {
         return (!cells.is(end + 1, class::DEFINITE)).then_some(end + 1);
     }
     if cell.is(class::FUNCTION | class::NAME) || cell.is_unknown() {

@@ -5,7 +5,7 @@ use super::arabic;
 use super::complement::{self, Complement, Joint};
 use super::cue::{self, Cue};
 use super::lexicon::{Class, Person, Tense};
-use super::nobody::{is_deed, is_impersonal, is_remark, is_suffered, is_taken, is_thing};
+use super::nobody::{is_deed, is_impersonal, is_of_thing, is_remark, is_suffered, is_taken, is_thing};
 use super::view::View;
 use super::{content, front, phrase, source};
 use crate::text::Span;
@@ -237,6 +237,9 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     // «ولفت *النظر* إلى أن …»: a turn of phrase, and nobody.
     if draft.source.as_ref().is_some_and(|s| view.is(s.start, Class::Idiom) && s.start == cue.at + 1) {
         draft.source = None;
+    }
+    if draft.source.is_none() && is_of_thing(view, cue, tokens.start) {
+        return None;
     }
     // «المدينة *تعتبر* مركزا مهما»: a thing is taken for another, and nobody is named who takes it so.
     if frames.pair && frames.prepositions.is_empty() && c.joint == Joint::Object && !is_taken(view, cue, &draft) {
