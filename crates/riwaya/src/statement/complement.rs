@@ -178,7 +178,7 @@ fn is_speech(view: &View<'_>, cue: &Cue, j: usize, len: usize) -> bool {
     if body && len <= LONG_NAME && said_later(view, j + len + 2) {
         return false;
     }
-    // «أوضحت *"الغذاء والدواء"* في تقرير نشرته أن …»
+    // «أوضحت *"المياه والكهرباء"* في تقرير وزعته أن …»
     let venue = view.is(j + len + 2, Class::Within) && view.is(j + len + 3, Class::Venue);
     if j == cue.at + 1 && len <= NAME_IN_MARKS && venue && said_later(view, j + len + 2) {
         return false;

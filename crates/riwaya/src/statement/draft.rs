@@ -368,7 +368,7 @@ fn pair(view: &View<'_>, cue: &Cue, c: Complement, has_topic: bool) -> Complemen
     };
     let alone = has_topic || !cue.is_finite() || c.border == cue.at + 1;
     let subject_end = if alone { Some(cue.at + 1) } else { behind() };
-    // «ألقى الصياد *اللوم* في مقتل الأسد على مرشديه»: the noun of the frame is said as well.
+    // «ألقى الربان *اللوم* في غرق السفينة على الميناء»: the noun of the frame is said as well.
     let noun = c.joint == Joint::Preposition && arabic::is_definite(view.key(c.border));
     match subject_end.filter(|at| *at < c.border || *at == c.border && noun) {
         Some(at) => Complement { joint: Joint::Object, at, letters: 0, border: at },

@@ -40,7 +40,7 @@ pub(super) fn topic(view: &View<'_>, cue: &Cue, start: usize) -> Option<Range<us
             break;
         }
     }
-    // «تعرض *كاني ويست* لاستهجان في الاستوديو بعد أن قال …»: a verb opens the sentence, and its subject follows.
+    // «تعرض *سالم الكرمي* لانتقادات في الملعب بعد أن قال …»: a verb opens the sentence, and its subject follows.
     let named = view.name_end(from + 1).filter(|e| view.is_person(e - 1) && e + 2 < end && !view.is_punct(from));
     if let Some(name) = named.filter(|_| view.is_ordinary(from) && !view.is_speaker_head(from) && can_open(view, from))
     {

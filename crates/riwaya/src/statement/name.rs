@@ -93,7 +93,7 @@ fn trailing(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
         && (view.may_name(end - 2) || kin(end - 2))
         && !arabic::is_definite(view.key(end - 2));
     let before = tokens.start..end - usize::from(family);
-    // «وكيل الوزارة للتنمية *مشوح الحوشان*»: behind a noun with the article one without it goes on with nothing else.
+    // «وكيل الوزارة للأرصفة *مبروك الحيدران*»: behind a noun with the article one without it goes on with nothing else.
     let whole = end >= tokens.start + 4
         && arabic::is_definite(view.key(end - 1))
         && view.is_plain_word(end - 1)

@@ -91,7 +91,7 @@ pub(super) fn is_of_thing(view: &View<'_>, cue: &Cue, start: usize) -> bool {
     own && !said && view.is_ordinary(head) && arabic::is_definite(view.key(head)) && view.name_end(head).is_none()
 }
 
-/// Does somebody take one thing for another: «اعتبر *الوزير* القرار خطوة», «اعتبره *الجانب الفلسطيني* سابقة», «*واشنطن* تعتبر القرار …»?
+/// Does somebody take one thing for another: «اعتبر *الوزير* القرار خطوة», «اعتبره *الجانب النرويجي* خطوة», «*واشنطن* تعتبر القرار …»?
 pub(super) fn is_taken(view: &View<'_>, cue: &Cue, draft: &Draft) -> bool {
     let Some(source) = &draft.source else { return false };
     let somebody = [Class::Side, Class::Quantity].into_iter().any(|class| view.is_bare(source.start, class));

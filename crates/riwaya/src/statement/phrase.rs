@@ -309,7 +309,7 @@ fn named_action(view: &View<'_>, mut draft: Draft, i: usize, tokens: &Range<usiz
     draft.source = Some(i + 1..name);
     draft.content = name + preposition;
     draft.letters = letter;
-    // «بموافقة مجلس الوزراء على نظام الغذاء *مؤخرا، الذي* …»: no more than the noun is said.
+    // «بموافقة مجلس النواب على نظام المواقف *مؤخرا، الذي* …»: no more than the noun is said.
     let closes =
         |j: usize| view.is_time(j) && view.is_comma(j + 1) || view.is_comma(j) && view.is(j + 1, Class::Relative);
     if let Some(end) = (draft.content + 1..tokens.end).find(|j| closes(*j)) {

@@ -236,14 +236,20 @@ pub(super) fn noun_phrase(
     trim(view, start..i)
 }
 
-/// «المتحدث الإعلامي بالشؤون الصحية *بمنطقة الميناء* عارف الشمري»: where an office is, in front of the name of who holds it.
+/// «المتحدث الإعلامي بالشؤون الصحية *بمنطقة الميناء* ماجد الصباغي»: where an office is, in front of the name of who holds it.
 fn seat(view: &View<'_>, i: usize, start: usize, limit: usize) -> Option<usize> {
     let office = view.is_person_noun(start) || view.is_bare(start, Class::OfficeNoun);
-    let place = view.name_end(i).filter(|end| view.has_preposition(i) && view.is_place(end - 1));
+    // «… *بالدفاع المدني* بمنطقة الميناء ماجد الصباغي»
+    let served = |end: &usize| !view.is_person(end - 1) && !arabic::has_to(view.key(i));
+    let named = |end: &usize| view.has_preposition(i) && (view.is_place(end - 1) || served(end));
+    let place = view.name_end(i).filter(named);
     // «مدير شؤون المعلمين *بتعليم الميناء* سامر الكرمي»
     let body = view.is_content_noun_led(i) && i + 1 < limit && view.is_place(i + 1);
     let behind = || view.name_end(i + 1).filter(|_| body && !arabic::has_to(view.key(i)));
     let end = place.or_else(behind).filter(|_| office && i > start + 1)?;
+    if let Some(end) = seat(view, end, start, limit) {
+        return Some(end);
+    }
     let name =
         end + 1 < limit && view.is_plain_word(end) && view.is_plain_word(end + 1) && !arabic::has_to(view.key(end));
     let family =

@@ -301,7 +301,7 @@ impl<'p> View<'p> {
 
     /// Has the word the shape of a verb in the present or future («سيكون», «يعقد») and is no name or known noun?
     pub fn is_verb_shaped(&self, i: usize) -> bool {
-        // «كويتشي *تانيجاوا*»: of the plurals in ‑وا only ordinary words.
+        // «هيرو *ماتسوناوا*»: of the plurals in ‑وا only ordinary words.
         let key = self.key(i);
         let plural = !key.ends_with("وا") || key.starts_with('ي') || self.is_ordinary(i) || arabic::has_and(key);
         let free = !self.is_name(i) && !self.is_time(i) && !self.is_bare(i, Class::NotVerb);
