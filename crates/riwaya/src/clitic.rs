@@ -239,6 +239,19 @@ pub fn is_son(key: &str) -> bool {
     matches!(key, "بن" | "ابن")
 }
 
+/// Do the words of the shorter of two names before which «بن» stands (`sons`) follow each other in the longer as well?
+/// «عبدالله بن عبدالعزيز» is not «عبدالله *بن مساعد* بن عبدالعزيز»: behind «بن» stands the father.
+pub fn one_father<T>(short: &[T], sons: &[bool], long: &[T], alike: impl Fn(&T, &T) -> bool) -> bool {
+    let mut rest = long.iter().enumerate();
+    let mut before = None;
+    short.iter().zip(sons).all(|(word, son)| {
+        let at = rest.find(|(_, other)| alike(word, other)).map(|(n, _)| n);
+        let follows = !son || before.is_none_or(|b| at == Some(b + 1));
+        before = at;
+        follows
+    })
+}
+
 /// «آل», also where it is written like the article: opens the name of a clan.
 pub fn is_clan(key: &str) -> bool {
     key == ARTICLE

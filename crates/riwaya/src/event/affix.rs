@@ -1,6 +1,6 @@
 //! What a letter written onto a word means for a contact: «سيلتقي», «للقاء», «بموسكو».
 
-use crate::clitic::ARTICLE;
+use crate::clitic::{ARTICLE, is_to_definite};
 
 /// The word with its article.
 pub(super) fn definite(key: &str) -> String {
@@ -40,7 +40,7 @@ pub(super) fn is_purpose(key: &str, prefix: usize) -> bool {
 
 /// «لأنقرة», «للرئيس»: is a name led by ل, whose article may have swallowed it?
 pub(super) fn is_to(key: &str, prefix: usize) -> bool {
-    is_purpose(key, prefix) || key.starts_with("لل")
+    is_purpose(key, prefix) || is_to_definite(key)
 }
 
 /// Does the last of the first `prefix` letters say where or by what: «بموسكو»?

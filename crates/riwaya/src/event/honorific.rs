@@ -21,13 +21,23 @@ pub(super) fn names(page: &Page<'_>) -> Vec<Name> {
 /// The title in an honorific, and how many letters are written in front of it: «لسموه».
 fn title(page: &Page<'_>, i: usize) -> Option<(usize, String)> {
     let key = page.text.key(i);
+    without_owner(key)?;
     let means = |stem: &str| page.lexicon.alone(stem, &[Meaning::Honorific]);
-    clitic::readings(key).find(|r| means(r.stem.as_ref())).map(|r| (r.prefix, without_owner(&r.stem).to_owned()))
+    let honorific = clitic::readings(key).find(|r| means(r.stem.as_ref()))?;
+    Some((honorific.prefix, whole(without_owner(&honorific.stem)?)))
 }
 
 /// «سموه» without its pronoun.
-fn without_owner(stem: &str) -> &str {
-    stem.strip_suffix("ها").or_else(|| stem.strip_suffix('ه')).unwrap_or(stem)
+fn without_owner(stem: &str) -> Option<&str> {
+    stem.strip_suffix("ها").or_else(|| stem.strip_suffix('ه'))
+}
+
+/// «جلالت‑» of «جلالته» as it is written alone and folded: «جلالة».
+fn whole(title: &str) -> String {
+    match title.strip_suffix('ت') {
+        Some(rest) => format!("{rest}ه"),
+        None => title.to_owned(),
+    }
 }
 
 /// Whoever before token `i` bears the title: the one named most often, else the first.

@@ -153,15 +153,9 @@ fn same_person(cells: &Cells<'_>, draft: &Draft, name: &Name, known: Option<u32>
             || short.words.first() == long.words.first() && long.words.len() > 1 && short.words[0].chars().count() > 2;
     }
     let in_order = {
-        let mut rest = long.bones.iter().enumerate();
-        let mut before = None;
-        // «عبدالله بن عبدالعزيز» is not «عبدالله *بن مساعد* بن عبدالعزيز»: behind «بن» stands the father.
-        short.bones.iter().zip(&short.sons).all(|(w, son)| {
-            let at = rest.find(|(_, x)| is(x, w)).map(|(n, _)| n);
-            let father = !son || before.is_none_or(|b| at == Some(b + 1));
-            before = at;
-            at.is_some() && father
-        })
+        let mut rest = long.bones.iter();
+        short.bones.iter().all(|w| rest.any(|x| is(x, w)))
+            && crate::clitic::one_father(&short.bones, &short.sons, &long.bones, |w, x| is(x, w))
     };
     let opens = is(first, &long.bones[0]);
     in_order && (opens || long.bones.len() == short.bones.len())

@@ -150,7 +150,8 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     let topic =
         topic.or_else(|| front::antecedent(view, cue, tokens.start).filter(|t| t.clone().any(|i| view.is_name(i))));
     // «*الحكومة التي* اتهمت منظمات بأنها …»: a noun behind the verb, which would have a pronoun for the other, is accused.
-    let accuser = if frames.pair { front::relative_head(view, cue, tokens.start) } else { None };
+    let head = front::relative_head(view, cue, tokens.start);
+    let accuser = head.filter(|i| frames.pair && view.is_speaker_head(*i)).map(|i| i..i + 1);
     let topic = topic.or(accuser);
     let found = complement::complement(view, cue, cues, tokens.end);
     let found = match found {
@@ -238,7 +239,7 @@ fn from_verb(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>, he
     if draft.source.as_ref().is_some_and(|s| view.is(s.start, Class::Idiom) && s.start == cue.at + 1) {
         draft.source = None;
     }
-    if draft.source.is_none() && is_of_thing(view, cue, tokens.start) {
+    if draft.source.is_none() && head.is_some_and(|i| is_of_thing(view, cue, i)) {
         return None;
     }
     // «المدينة *تعتبر* مركزا مهما»: a thing is taken for another, and nobody is named who takes it so.

@@ -90,12 +90,13 @@ pub(super) fn antecedent(view: &View<'_>, cue: &Cue, start: usize) -> Option<Ran
     trim(view, named.or_else(described)?)
 }
 
-/// «*الحكومة* التي اتهمت …»: the speaker right in front of the relative word, where the verb has no pronoun.
-pub(super) fn relative_head(view: &View<'_>, cue: &Cue, start: usize) -> Option<Range<usize>> {
+/// «*الحكومة* التي اتهمت …», «*الأمر* الذي يدعو …»: the noun with the article right in front of the relative word of a verb
+/// that has no pronoun for it.
+pub(super) fn relative_head(view: &View<'_>, cue: &Cue, start: usize) -> Option<usize> {
     let relative = cue.at.checked_sub(1).filter(|i| *i > start && view.is(*i, Class::Relative))?;
     let definite = arabic::is_definite(view.key(relative)) && arabic::is_definite(view.key(relative - 1));
     let own = view.form(cue.at, cue.prefix).is_some();
-    (definite && own && view.is_speaker_head(relative - 1)).then_some(relative - 1..relative)
+    (definite && own).then_some(relative - 1)
 }
 
 /// «عقد *وزير الخارجية* لقاء …، وأكد أن …»: the subject with which a sentence opens, for a verb further on without one.

@@ -79,16 +79,13 @@ pub(super) fn is_thing(view: &View<'_>, cue: &Cue, source: &Range<usize>) -> boo
     (shows || frames.strict && !frames.that) && thing
 }
 
-/// «وهو *الأمر الذي يدعو* إلى مراجعة السياسات»: the thing in front of the relative word does it, and nobody says it.
-pub(super) fn is_of_thing(view: &View<'_>, cue: &Cue, start: usize) -> bool {
-    let relative = |i: &usize| *i > start && view.is(*i, Class::Relative) && arabic::is_definite(view.key(*i));
-    let Some(relative) = cue.at.checked_sub(1).filter(relative) else { return false };
-    let head = relative - 1;
+/// «وهو *الأمر الذي يدعو* إلى مراجعة السياسات»: the thing at token `head`, in front of the relative word, does it, and nobody
+/// says it.
+pub(super) fn is_of_thing(view: &View<'_>, cue: &Cue, head: usize) -> bool {
     // «الاتفاق الذي *يقولون* إنه …»
     let one = matches!(cue.form.person, Person::He | Person::She);
-    let own = cue.form.tense == Tense::Present && one && view.form(cue.at, cue.prefix).is_some();
     let said = view.is_speaker_head(head) || view.is_person_noun(head) || view.is_document(head);
-    own && !said && view.is_ordinary(head) && arabic::is_definite(view.key(head)) && view.name_end(head).is_none()
+    cue.form.tense == Tense::Present && one && !said && view.is_ordinary(head) && view.name_end(head).is_none()
 }
 
 /// Does somebody take one thing for another: «اعتبر *الوزير* القرار خطوة», «اعتبره *الجانب النرويجي* خطوة», «*واشنطن* تعتبر القرار …»?

@@ -31,7 +31,8 @@ pub(super) struct Tenses {
     ends: FxHashMap<String, Option<Tense>>,
     /// Letters that may stick to the front.
     and: Vec<String>,
-    /// Ordinary words: «سيصل» is one or «يصل» is, but neither «سيراكيوز» nor what stands behind its first letter.
+    /// Ordinary words that begin as the starts do, with or without their first letter: «سيصل» is one or «يصل» is, but neither
+    /// «سيراكيوز» nor what stands behind its first letter.
     ordinary: FxHashSet<String>,
 }
 
@@ -61,7 +62,8 @@ impl Tenses {
         }
         if !tenses.starts.is_empty() {
             let list = files.get(&format!("{}/common-words.txt", language.code)).unwrap_or("");
-            let words = list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+            let openers: FxHashSet<char> = tenses.starts.keys().flat_map(|start| start.chars().take(2)).collect();
+            let words = list.lines().filter(|line| line.chars().next().is_some_and(|c| openers.contains(&c)));
             tenses.ordinary = words.map(|word| language.fold(word)).collect();
         }
         Ok(tenses)

@@ -3,6 +3,7 @@
 //! «بيسكوف», “Peskov” and «Песков» sound alike: rows of `sounds.tsv` of each language write all three with the same few signs,
 //! and rows of `langs/sounds.tsv` say how little a difference weighs. That names sound alike is no proof that they are one.
 
+use crate::clitic;
 use crate::error::Error;
 use crate::language::Language;
 use crate::rows::Files;
@@ -170,18 +171,10 @@ impl Costs {
         short.iter().all(|x| rest.any(|y| self.alike(x, y)))
     }
 
-    /// Do the words before which «بن» stands in the shorter of two such names follow each other in the longer as well?
-    /// «عبدالله بن عبدالعزيز» is not «عبدالله *بن مساعد* بن عبدالعزيز»: behind «بن» stands the father.
+    /// Has the bearer of two such names, each with whether «بن» stands before its words, one father?
     pub fn one_father(&self, a: (&[Word], &[bool]), b: (&[Word], &[bool])) -> bool {
         let (short, long) = if a.0.len() <= b.0.len() { (a, b) } else { (b, a) };
-        let mut rest = long.0.iter().enumerate();
-        let mut before = None;
-        short.0.iter().zip(short.1).all(|(word, son)| {
-            let at = rest.find(|(_, other)| self.alike(word, other)).map(|(n, _)| n);
-            let follows = !son || before.is_none_or(|b| at == Some(b + 1));
-            before = at;
-            follows
-        })
+        clitic::one_father(short.0, short.1, long.0, |x, y| self.alike(x, y))
     }
 }
 

@@ -197,7 +197,7 @@ pub fn behind(view: &View<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
     let is_noun = |i: usize| nouns.into_iter().any(|c| view.is(i, c));
     // «в *пресс-службе*»
     let noun = |i: usize| is_noun(i) || view.is_hyphen(i + 1) && is_noun(i + 2);
-    // «сообщили *в объединенной пресс-службе* судов»
+    // «сообщили *в городской пресс-службе* музеев»
     let ends = [&view.lexicon.endings.oblique, &view.lexicon.endings.genitive];
     let described = ends.iter().any(|e| view.ends(at + 1, e)) && !is_capital(view, at + 1);
     let described = described && noun(at + 2);

@@ -362,7 +362,7 @@ fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], leads: &[usize], tokens
     let main = (from + 1..limit).filter(comma).find(|i| leads.contains(&(i + 1)));
     let main = main.or_else(|| (from + 1..limit).find(comma));
     // «…, обвиняя его в обмане*,* аналитики предполагали, что …»
-    // «Берг, выражая мнение партии*,* высказал опасение»
+    // «Берг, разделяя тревогу соседей*,* высказал опасение»
     let finite = |i: usize| view.form(i, 0).is_some_and(|f| f.tense != Tense::Participle);
     let aside = draft.tense == Some(Tense::Participle);
     let other = |i: &usize| {

@@ -74,7 +74,7 @@ pub fn reaching(view: &View<'_>, start: usize, end: usize) -> Option<Range<usize
             return None;
         }
         let from = phrase_start(view, start, open)?;
-        // «*Власти*, тем временем, предлагают», «*Trump*, who last year made threats, praised», «*один из лейбористов*, выражая мнение партии, высказал»
+        // «*Власти*, тем временем, предлагают», «*Trump*, who last year made threats, praised», «*один из рыбаков*, разделяя тревогу соседей, высказал»
         let aside = describes(view, open + 1) || view.is(open + 1, Class::NoSource);
         let close = if aside { open } else { end - 1 };
         // «*Anders Holm, one of the lawyers*, working for the port, said»

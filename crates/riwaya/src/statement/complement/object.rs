@@ -7,7 +7,7 @@ use crate::statement::lexicon::Class;
 use crate::statement::view::View;
 
 /// A noun without the article that is nobody's.
-fn is_thing(view: &View<'_>, i: usize) -> bool {
+fn is_bare_noun(view: &View<'_>, i: usize) -> bool {
     let no_noun = [Class::Stop, Class::Preposition, Class::Adverb, Class::Quantity, Class::Pronoun];
     let key = view.key(i);
     view.is_ordinary(i)
@@ -49,7 +49,7 @@ pub(super) fn object(view: &View<'_>, cue: &Cue, stop: usize) -> Option<Compleme
         let body = j == from && view.is_bare(j, Class::Body);
         if (view.is_content_noun(j) && !apart && !body || marked) && !led {
             // «نفت موسكو *أي* تورط», «اقترحت *مهمات* تدريب»: the object begins with what stands before the noun.
-            let before = j > from && (view.is(j - 1, Class::BeforeNoun) || j == from + 1 && is_thing(view, from));
+            let before = j > from && (view.is(j - 1, Class::BeforeNoun) || j == from + 1 && is_bare_noun(view, from));
             let at = j - usize::from(before);
             return Some(Complement { joint: Joint::Object, at, letters: 0, border: at });
         }
