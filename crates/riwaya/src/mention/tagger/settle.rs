@@ -179,7 +179,8 @@ fn agree(cells: &Cells<'_>, finds: &[Find], named: &mut [Named]) {
     }
 }
 
-/// A name has whole words, «Петро-Славянка», and nobody's goes over a bracket or on to an abbreviation.
+/// A name has whole words, «Петро-Славянка», and its marks in pairs, «компания „Рассвет“»; nobody's goes over a bracket or on to
+/// an abbreviation.
 fn whole(cells: &Cells<'_>, name: &mut Named) {
     let hyphen = |i: usize| cells.is_mark(i, &["-", "‑"]) && glued(cells, i) && glued(cells, i + 1);
     let inner = |i: usize| cells.is_word(i) && known_at(cells, i, i + 1).is_none();
@@ -189,11 +190,22 @@ fn whole(cells: &Cells<'_>, name: &mut Named) {
     {
         name.tokens.end = end;
     }
+    // «сообщили в пресс|*-службе порта*»
+    if name.tokens.start > 0 && hyphen(name.tokens.start) {
+        name.tokens.start -= 1;
+    }
     while name.tokens.start > 1 && hyphen(name.tokens.start - 1) && inner(name.tokens.start - 2) {
         name.tokens.start -= 2;
     }
     while hyphen(name.tokens.end) && inner(name.tokens.end + 1) {
         name.tokens.end += 2;
+    }
+    let last = name.tokens.end.saturating_sub(1);
+    let open = cells.text.quote_of(last).map(|q| cells.text.quotes()[q]).filter(|q| name.tokens.contains(&q.open));
+    if let Some(quote) = open
+        && quote.close == Some(name.tokens.end)
+    {
+        name.tokens.end += 1;
     }
 }
 
@@ -220,7 +232,7 @@ fn mended(cells: &Cells<'_>, name: &Named, base: Option<&Find>) -> Find {
 /// and without what a place is, «город Зареченск», «западная Аризона».
 fn proper(cells: &Cells<'_>, name: &Named) -> Range<usize> {
     let (start, end) = (name.tokens.start, name.tokens.end);
-    let small = |i: usize| cells.is_word(i) && cells.cell(i).letters.small();
+    let small = |i: usize| cells.is_word(i) && cells.cell(i).letters.small() || cells.is_mark(i, &["-", "‑"]);
     let first = (start..end).find(|i| !small(*i)).unwrap_or(start);
     if name.kind == 2 || cells.cell(first).foreign {
         return first..end;
