@@ -69,7 +69,7 @@ pub(super) fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -
             let preposition = j > cue.at + 1 && view.is(j - 1, Class::Preposition);
             found =
                 Some(Complement { joint: Joint::That, at: j + 1, letters: 0, border: j - usize::from(preposition) });
-        } else if view.text.word(j) == ":" {
+        } else if view.text.word(j) == ":" && !view.is_clock(j) {
             found = Some(Complement { joint: Joint::Colon, at: j + 1, letters: 0, border: j });
         } else if let Some(q) = view.opens(j) {
             let quote = view.text.quotes()[q];
@@ -192,7 +192,9 @@ fn is_speech(view: &View<'_>, cue: &Cue, j: usize, len: usize) -> bool {
     let close = j + len + 1;
     // «ذكرت "الأيام"، أن …»: a name in marks whose clause is still to come.
     let clause = view.is_complementizer(close + 1 + usize::from(view.is_comma(close + 1)));
-    if len <= NAME_IN_MARKS && (clause || leads_on(view, close + 1)) {
+    // «قال سالم الكرمي *«رئيس مركز الشرق للدراسات الاستراتيجية»* إن …»: his office.
+    let office = view.is_person(j - 1) && (view.is(j + 1, Class::OfficeNoun) || view.is_person_noun(j + 1));
+    if (len <= NAME_IN_MARKS || office) && (clause || leads_on(view, close + 1)) {
         return false;
     }
     // «في رسالة عبر موقع "دار بلس" : "…»: the words follow the colon.

@@ -7,17 +7,22 @@
 use super::Act;
 use super::arabic;
 use super::complement::{Joint, within_quote};
+use super::cue;
 use super::draft::Draft;
 use super::lexicon::{Class, PhraseKind, Tense};
 use super::view::View;
 use crate::text::Span;
 use std::ops::Range;
 
+/// How far in front of its verb what is talked of next begins, in tokens.
+const SUBJECT: usize = 8;
+
 /// Tokens at which a content on their own level ends.
 pub(super) fn breaks(view: &View<'_>, sentence: &Range<usize>, drafts: &[Draft]) -> Vec<usize> {
     let mut at: Vec<usize> = drafts.iter().filter_map(|d| break_before(view, d, sentence.start)).collect();
     for i in sentence.clone() {
-        let opens_aside = view.phrase(i).is_some_and(|p| p.kind == PhraseKind::Aside);
+        let opens_aside =
+            view.phrase(i).is_some_and(|p| p.kind == PhraseKind::Aside && !goes_on(view, i + p.words.len()));
         // «… إلى الميناء، *حسب البيان*»: the document that speaks already.
         let by = view.phrase(i).filter(|p| p.kind == PhraseKind::By);
         let again =
@@ -29,6 +34,12 @@ pub(super) fn breaks(view: &View<'_>, sentence: &Range<usize>, drafts: &[Draft])
     at.sort_unstable();
     at.dedup();
     at
+}
+
+/// «… مباراتين، وهو ما *يعادل* نصف نقاطه»: what the thing means belongs to what is said; «وهو ما *ترفضه* الجماعة» is the reporter's.
+fn goes_on(view: &View<'_>, behind: usize) -> bool {
+    let relative = view.is_bare(behind - 1, Class::Remark) || view.is(behind - 1, Class::Relative);
+    relative && view.is_verb_shaped(behind) && cue::form(view, behind).is_none()
 }
 
 /// An attribution that goes on from another ends the other's content.
@@ -51,8 +62,16 @@ fn break_before(view: &View<'_>, draft: &Draft, start: usize) -> Option<usize> {
         return Some(at);
     }
     // «… في المدن، غير أنه *اعترف* بأن …»
-    if at > start + 2 && view.is_complementizer(at - 1) && view.is(at - 2, Class::ButThat) {
+    if at > start + 2 && view.is(at - 1, Class::Complementizer) && view.is(at - 2, Class::ButThat) {
         return Some(at - 2);
+    }
+    // «… في مدن الشمال، *وفي الشأن الاقتصادي* قال الكرمي: …»
+    let behind = draft.source.as_ref().is_some_and(|s| s.start > draft.cue_token);
+    let subject = (start + 2..at).rev().take(SUBJECT).find(|i| view.is_comma(i - 1) && leads_subject(view, *i));
+    if let Some(from) =
+        subject.filter(|from| behind && draft.tense == Some(Tense::Past) && !(*from..at).any(|i| view.is_punct(i)))
+    {
+        return Some(from);
     }
     // «… وقمت بطباعته، *وأفادني* بأن …»: he who tells of himself goes on.
     if view.key(at).ends_with("ني") {
@@ -69,6 +88,11 @@ fn break_before(view: &View<'_>, draft: &Draft, start: usize) -> Option<usize> {
         Some(Tense::Past) if view.is(at - 1, Class::Switch) || finished => Some(at - 1),
         _ => None,
     }
+}
+
+/// «*وفي* الشأن الاقتصادي», «*وعن* نتائج الفريق», «*وحول* الاتفاق»: a preposition behind «و» in front of what is talked of next.
+fn leads_subject(view: &View<'_>, i: usize) -> bool {
+    arabic::after_and(view.key(i)).is_some_and(|rest| view.lexicon.classes(rest).is(Class::Preposition))
 }
 
 /// «…، *وذلك بحسب* الشرطة»: where «بحسب» and what leads up to it begin.

@@ -65,6 +65,10 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
     if i > start && view.text.tokens()[i - 1].kind == TokenKind::Number && view.key(i).ends_with('ا') {
         return None;
     }
+    // «وأوضح المخرج أمين *طالب* أن …»: behind a given name a verb without «و» is the family's, where another verb waits.
+    if i > start && form.tense == Tense::Past && view.is_given_alone(i) && waits(view, i, start) {
+        return None;
+    }
     // «حيث *تبين أنه* …»: it became clear.
     if view.is_bare(i, Class::Impersonal) && view.is_complementizer(i + 1) {
         return None;
@@ -101,6 +105,11 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
     {
         return None;
     }
+    // «أوقفته السلطات *على ذكر* مصادر الوكالة»; behind «من» it may be a verb, «هناك من *يقول* إن …».
+    let led = i > start && view.is(i - 1, Class::Preposition) && !view.is(i - 1, Class::Partitive);
+    if led && form.tense != Tense::Participle {
+        return None;
+    }
     // «وقالت الوزارة *عبر* بيان: …»: without its preposition near it is none.
     let frames = &cue.verb(view).frames;
     let lone = frames.strict && !frames.that && !frames.prepositions.is_empty() && form.person == Person::He;
@@ -114,6 +123,14 @@ fn cue(view: &View<'_>, i: usize, start: usize) -> Option<Cue> {
     fits.then_some(cue)
 }
 
+/// Does a verb that needs a clause stand in front of token `i`, with nothing but its subject between?
+fn waits(view: &View<'_>, i: usize, start: usize) -> bool {
+    let ends = |j: usize| view.is_punct(j) || view.is_complementizer(j);
+    let before = (start..i).rev().take(SUBJECT).take_while(|j| !ends(*j));
+    let that = |f: Form| f.tense == Tense::Past && view.lexicon.verbs[f.verb].frames.that;
+    before.into_iter().any(|j| view.form(j, 0).or(view.form(j, 1)).is_some_and(that))
+}
+
 /// Does one of the verb's prepositions follow in the same clause?
 fn leads_to(view: &View<'_>, frames: &super::lexicon::Frames, i: usize) -> bool {
     let clear = |j: &usize| !matches!(view.text.word(*j), "." | ":");
@@ -124,6 +141,8 @@ fn leads_to(view: &View<'_>, frames: &super::lexicon::Frames, i: usize) -> bool 
 
 /// How far behind a verb of a preposition its preposition may stand, in tokens.
 const PREPOSITION: usize = 12;
+/// The longest subject with an office in front of its name, in tokens.
+const SUBJECT: usize = 12;
 /// How far apart the two words of «بيننا وبين …» stand, in tokens.
 const BETWEEN: usize = 8;
 /// How far behind the verb the name that is withheld stands, in tokens.
@@ -142,7 +161,7 @@ pub(super) fn withholds_name(view: &View<'_>, i: usize) -> bool {
 }
 
 /// Looks the word up whole, then without و ف and the س of the future, then without a pronoun object.
-fn form(view: &View<'_>, i: usize) -> Option<(Form, usize)> {
+pub(super) fn form(view: &View<'_>, i: usize) -> Option<(Form, usize)> {
     let key = view.key(i);
     for (prefix, rest, future) in inflect::fronts(key) {
         let form = if future { view.lexicon.form(rest) } else { view.form(i, prefix) };

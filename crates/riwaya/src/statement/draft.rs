@@ -107,12 +107,22 @@ pub(super) fn headline(view: &View<'_>, tokens: Range<usize>) -> Option<Draft> {
     let verbs = !cue::cues(view, tokens.start..colon).is_empty();
     let place = view.is_place(tokens.start) && view.name_end(tokens.start) == Some(colon);
     // «"منظمة السياحة": ارتفاع الحجوزات» has its speaker in marks, «"لن نصمت": …» has none.
-    let marked = view.opens(tokens.start).is_some_and(|q| view.text.quotes()[q].close != Some(colon - 1) || colon > 6);
+    // and «"الخارجية" *النرويجية*: …» has it there with an adjective.
+    let described = |close: usize| (close + 1..colon).all(|i| view.is_adjective(i));
+    let marked = view.opens(tokens.start).is_some_and(|q| {
+        let close = view.text.quotes()[q].close;
+        !close.is_some_and(|c| c < colon && described(c)) || colon > tokens.start + 6
+    });
     if verbs || place || colon == tokens.start || colon + 2 >= tokens.end || marked {
         return None;
     }
     // «مسؤولون *لموظفي العلاقات*: …»
-    let told = (tokens.start + 1..colon).find(|i| arabic::has_to(view.key(*i)) && view.is_told_person(*i));
+    // «المفتي *للشباب*: …»
+    let addressed =
+        |i: usize| arabic::after_to(view.key(i)).any(|noun| view.lexicon.classes(&noun).is(Class::Addressed));
+    let told = (tokens.start + 1..colon).find(|i| {
+        arabic::has_to(view.key(*i)) && view.is_told_person(*i) || addressed(*i) && view.is_person_noun(i - 1)
+    });
     let source = source::subject(view, tokens.start..told.unwrap_or(colon))?;
     // «اصطدام قرب الجسر: …» tells what it is about and not who says it.
     if view.is_ordinary(source.start) && !view.is_speaker_head(source.start) {
@@ -302,7 +312,10 @@ fn place_source(
     }
     // «وردا على سؤال عن تقديرات بأن بلاده تحتاج المال *قال سالم الكرمي* "…"»
     let adjacent = behind.as_ref().is_some_and(|b| b.start == cue.at + 1 && view.name_end(b.start).is_some());
-    let speaks = adjacent && frames.speech && !frames.object && !frames.addressee && c.joint == Joint::Quote;
+    // «وفي الشأن الاقتصادي *قال الكرمي*: …»
+    let said = c.joint == Joint::Quote
+        || cue.form.tense == Tense::Past && behind.as_ref().is_some_and(|b| view.is_person(b.end - 1));
+    let speaks = adjacent && frames.speech && !frames.object && !frames.addressee && said;
     let told_only = topic.is_some()
         && behind.is_some()
         && !speaks

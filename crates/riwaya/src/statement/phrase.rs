@@ -36,6 +36,12 @@ fn owned<'v>(view: &View<'v>, i: usize) -> Option<&'v Phrase> {
 /// Adds the attributions that phrases make to those of the verbs.
 pub(super) fn add(view: &View<'_>, cues: &[Cue], tokens: &Range<usize>, drafts: &mut Vec<Draft>) {
     let mut done_until = tokens.start;
+    for cue in cues {
+        if let Some(draft) = pointed(view, cue, tokens) {
+            drafts.retain(|d| d.cue_token != draft.cue_token);
+            drafts.push(draft);
+        }
+    }
     for i in tokens.clone() {
         let Some(phrase) = view.phrase(i).filter(|_| i >= done_until) else { continue };
         if view.is_name(i) && phrase.kind != PhraseKind::Feeling {
@@ -133,7 +139,9 @@ fn by(
 /// «بحسب *المعلومات التي تلقيناها* فإن …», «وفقا *لمعلومات حصلت عليها الصحيفة* فقد …»: in front of the content a relative clause
 /// belongs to the source.
 fn with_relative(view: &View<'_>, source: Range<usize>, end: usize, opens: bool) -> Range<usize> {
-    let clause = view.is_her_past(source.end - 1) && (source.end..end).any(|j| view.is(j, Class::Resuming));
+    // «وحسب *مصدرين شاركا في الجلسة*، فقد …»
+    let verb = view.is_her_past(source.end - 1) || view.is_pair_past(source.end - 1);
+    let clause = verb && source.len() > 1 && (source.end..end).any(|j| view.is(j, Class::Resuming));
     let relative = opens && (clause || view.is(source.end, Class::Relative));
     let close = (source.end..end).filter(|_| relative).find(|j| view.is_comma(*j) || view.is(*j, Class::Resuming));
     source.start..close.unwrap_or(source.end)
@@ -248,6 +256,27 @@ fn as_said(
         draft.pieces = content::span(view, quote.start, 0, quote.end).into_iter().collect();
     }
     (!draft.pieces.is_empty()).then_some(draft)
+}
+
+/// «ستفتح المدارس قريبا، *أوضح ذلك* لـ«الأيام» مدير التعليم»: a verb with a word that points back closes what it attributes.
+fn pointed(view: &View<'_>, cue: &Cue, tokens: &Range<usize>) -> Option<Draft> {
+    let verb = cue.verb(view);
+    let (point, key) = (cue.at + 1, view.key(cue.at + 1));
+    let points = view.is(point, Class::Pointer) || view.lexicon.classes(arabic::behind_letter(key)).is(Class::Pointer);
+    if !points || !verb.frames.that || !cue.is_finite() || cue.at < tokens.start + 4 || !view.is_comma(cue.at - 1) {
+        return None;
+    }
+    let source = source::subject(view, point + 1..tokens.end)?;
+    let closes = source.end >= tokens.end || view.is_punct(source.end);
+    let pieces: Vec<Span> = content::span(view, tokens.start, 0, cue.at - 1).into_iter().collect();
+    let draft = Draft {
+        source: Some(source),
+        pieces,
+        tense: Some(cue.form.tense),
+        act: verb.act,
+        ..Draft::new(cue.span(view), cue.at, tokens.start, verb.rule.clone())
+    };
+    (closes && !draft.pieces.is_empty()).then_some(draft)
 }
 
 /// «بعد إعلان الحكومة أنها …», «قوله إن …», «اتهامات بعرقلة …».

@@ -27,12 +27,21 @@ pub(super) fn subject_before_clause(view: &View<'_>, tokens: Range<usize>) -> Op
             i = end;
             continue;
         }
+        // «سالم الكرمي *«رئيس المركز السابق للدراسات»* إن …»
+        let marked = view.opens(i).map(|q| view.text.quotes()[q].tokens().end);
+        if let Some(end) = marked.filter(|end| *end <= tokens.end && view.is_person(i - 1)) {
+            i = end;
+            continue;
+        }
         // «نورة الكرمي *(18 عاما)* طالبة من المدينة»
         if let Some(end) = parenthesis(view, i, tokens.end).filter(|end| *end < tokens.end) {
             i = end;
             continue;
         }
-        if !view.is_given_before_name(i) && leaves_source(view, i, &head, relative) {
+        if !view.is_given_before_name(i)
+            && !dates_office(view, i, head.start)
+            && leaves_source(view, i, &head, relative)
+        {
             break;
         }
         relative |= view.is(i, Class::Relative) || view.is_bare(i, Class::Pronoun);
@@ -77,6 +86,9 @@ fn leaves_source(view: &View<'_>, i: usize, head: &Range<usize>, relative: bool)
         let part = matches!(view.text.word(i), "(" | ")" | "/") || ends_short(view, i, head.start);
         return !part && view.text.quote_of(i).is_none();
     }
+    if is_own_speech(view, i) {
+        return true;
+    }
     let sideways = [Class::Adverb, Class::SpeechNoun, Class::Circumstance, Class::Manner, Class::Negator];
     let closed = i > head.start && (arabic::is_definite(view.key(i - 1)) || view.is_name(i - 1));
     // «قال الكرمي *مخاطبا* أهالي الأسرى», «نقلت الصحف *تأكيد* الوزير أن …»
@@ -116,6 +128,7 @@ fn leaves_source(view: &View<'_>, i: usize, head: &Range<usize>, relative: bool)
             || view
                 .lexicon
                 .form(view.key(i))
+                .filter(|_| !view.is_given_alone(i))
                 .is_some_and(|f| f.tense != Tense::Participle || view.key(i).ends_with('ا')))
 }
 
@@ -151,7 +164,11 @@ pub(super) fn subject_before_told(view: &View<'_>, cue: &Cue, border: usize) -> 
             && view.is_speaker_head(whole.start)
             && view.name_end(whole.start) != Some(*i)
             && !(whole.start..*i).any(|j| view.is_person(j));
-        let another = view.name_end(*i).is_some() && !own && (view.is_name(i - 1) || view.is_adjective(i - 1));
+        // «دعت *المنظمات* البرلمان التونسي إلى …»
+        let definite = |j: usize| arabic::is_definite(view.key(j)) && !view.is_bare(j, Class::Preposition);
+        let bodies = definite(i - 1) && definite(*i) && !view.is_person(*i);
+        let another =
+            view.name_end(*i).is_some() && !own && (bodies || view.is_name(i - 1) || view.is_adjective(i - 1));
         // «دعت المرشحة عن الحزب الديمقراطي للرئاسة …»: the name of a body inside a title ends nothing.
         let closed = view.is_person(i - 1) || view.is_name(i - 1) && view.is_name(whole.start);
         noun && (another || closed && !view.is_name(*i) && !view.is_adjective(*i))
@@ -175,8 +192,9 @@ pub(super) fn noun_phrase(
     let first = if cue_letter { tokens.start } else { skip_adverbs(view, tokens.clone()) };
     // «وأضاف، *د. سالم الكرمي*، أن …»
     let named = || view.name_end(first + 1).is_some() || view.is(first + 1, Class::Honorific);
-    // «وأضاف *تمت* مناقشة الآلية»: a verb.
-    if !cue_letter && first < tokens.end && view.is_her_past(first) && !view.is_ordinary_noun(first) {
+    // «وأضاف *تمت* مناقشة الآلية», «في تصريحات *نقلتها* مواقع إلكترونية»: a verb.
+    let verb = || view.is_her_past(first) && !view.is_ordinary_noun(first) || view.is_her_past_with_object(first);
+    if !cue_letter && first < tokens.end && verb() {
         return None;
     }
     // «وقال *للجمهور* إنه لن يعود»: who is told, and nobody else.
@@ -366,11 +384,17 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
     if ends_short(view, i, start) {
         return false;
     }
+    if dates_office(view, i, start) {
+        return false;
+    }
     if tells_when(view, i) || view.is(i, Class::Adverb) || matches!(view.text.word(i), ":" | "(" | "." | "!" | "؟") {
         return true;
     }
     if view.is_punct(i) {
         return false;
+    }
+    if i > start && is_own_speech(view, i) {
+        return true;
     }
     // «رفع المهندس سالم الكرمي *باسم* الغرفة شكره»
     if i > start && view.is(i, Class::Behalf) && view.is_person(i - 1) {
@@ -436,7 +460,19 @@ fn ends_source(view: &View<'_>, i: usize, start: usize) -> bool {
     if is_told(view, i) || named && arabic::has_to_the(key) || unnamed {
         return true;
     }
-    i > start && view.lexicon.form(key).is_some_and(|f| f.tense != Tense::Participle)
+    // «المخرج أمين *طالب*»
+    i > start && !view.is_given_alone(i) && view.lexicon.form(key).is_some_and(|f| f.tense != Tense::Participle)
+}
+
+/// «المرشح لرئاسة النادي *سابقا* سالم الكرمي»: an adverb between an office and the name of who holds it.
+fn dates_office(view: &View<'_>, i: usize, start: usize) -> bool {
+    let office = i > start && (view.is_person_noun(start) || view.is_bare(start, Class::OfficeNoun));
+    office && view.is(i, Class::Adverb) && view.is_person(i + 1) && view.name_end(i + 1).is_some()
+}
+
+/// «وختم نائب الوزير *حديثه* بأن …», «ولفت الكرمي *النظر* إلى أن …»: what the verb needs beside who speaks.
+fn is_own_speech(view: &View<'_>, i: usize) -> bool {
+    view.is_bare(i, Class::Idiom) || view.is_bare(i, Class::Venue) && arabic::ends_in_pronoun(view.key(i))
 }
 
 /// «المتحدث باسم الوزارة، *د.* سالم الكرمي»: the stop of a short title.
@@ -494,7 +530,9 @@ pub(super) fn trim(view: &View<'_>, mut range: Range<usize>) -> Option<Range<usi
         let mark = view.is_punct(i)
             && view.text.quote_of(i).is_none_or(|q| view.text.quotes()[q].close != Some(i))
             && view.text.word(i) != ")";
-        mark || matches!(view.key(i), "و" | "بين")
+        let open = view.is(i, Class::Relative) && arabic::is_definite(view.key(i));
+        mark || open
+            || matches!(view.key(i), "و" | "بين")
             || tells_when(view, i)
             || view.is(i, Class::Adverb)
             // «قال سالم بن *علي* أمس»: folded it is a preposition, inside a name it is none.

@@ -242,6 +242,12 @@ impl<'p> View<'p> {
         }
     }
 
+    /// «الساعة 16:00»: is the colon at token `i` one between digits?
+    pub fn is_clock(&self, i: usize) -> bool {
+        let number = |j: usize| self.text.tokens().get(j).is_some_and(|t| t.kind == TokenKind::Number);
+        self.is_hyphen(i) && number(i - 1) && number(i + 1)
+    }
+
     /// Do words touch the mark at token `i` on both sides?
     pub fn is_hyphen(&self, i: usize) -> bool {
         let touches = |a: usize, b: usize| self.text.span(a).end() == self.text.span(b).start();
@@ -316,6 +322,22 @@ impl<'p> View<'p> {
     /// Has the word the shape of a verb in the past of «she» («ألقت», «جاءت»)?
     pub fn is_her_past(&self, i: usize) -> bool {
         arabic::is_her_past_shaped(self.key(i)) && !self.is_name(i) && !self.is_bare(i, Class::NotVerb)
+    }
+
+    /// «نقلتها»: the same with an object, and no «شركتها», which is a noun.
+    pub fn is_her_past_with_object(&self, i: usize) -> bool {
+        let noun = |stem: &str| stem.strip_suffix('ت').is_some_and(|s| self.is_ordinary_word(&format!("{s}ه")));
+        let verb = |stem: &str| arabic::is_her_past_shaped(stem) && self.is_ordinary_word(stem) && !noun(stem);
+        !self.is_name(i) && inflect::without_object(self.key(i)).any(verb)
+    }
+
+    /// Has the word the shape of a verb in the past of two («شاركا»), for without its last letter it is a word?
+    pub fn is_pair_past(&self, i: usize) -> bool {
+        let key = self.key(i);
+        key.chars().count() > 3
+            && !self.is_name(i)
+            && !arabic::ends_in_noun_mark(self.text.word(i))
+            && key.strip_suffix('ا').is_some_and(|stem| self.is_ordinary_word(&format!("{stem}ت")))
     }
 
     /// Is the word a noun for a person, with or without the article («متحدث», «المتحدث»)?

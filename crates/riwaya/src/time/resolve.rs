@@ -82,9 +82,12 @@ impl<'a> Resolver<'a> {
             Meaning::Every => (TimeKind::Set, fixed(value::every(&f.says)?)),
             Meaning::Ago => (TimeKind::Date, self.quarter_ago(&f.says, sentence).or_else(|| self.ago(&f.says))?),
             Meaning::Same => {
-                let (point, span, _) = self.last.clone()?;
+                let (mut point, span, _) = self.last.clone()?;
                 from.push(span);
-                (TimeKind::Date, point)
+                // «*مساء* اليوم نفسه»
+                let kind = if f.says.has(Slot::Part) { TimeKind::Time } else { TimeKind::Date };
+                point.value += &value::clock(&f.says, None);
+                (kind, point)
             }
             Meaning::Date => {
                 let timed = f.says.has(Slot::Part) || f.says.has(Slot::Hour);

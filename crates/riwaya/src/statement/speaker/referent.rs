@@ -25,7 +25,8 @@ pub fn short_body(view: &View<'_>, cast: &Cast, tokens: &Range<usize>, span: Spa
         let first = view.covering(m.span).start;
         let marked = first > 1 && view.opens(first - 1).is_some();
         let heads = [first, if marked { first - 2 } else { first.saturating_sub(1) }];
-        let kind = heads.into_iter().any(|i| view.key(i) == head || arabic::without_and(view.key(i)) == head);
+        // «*المرصد* السوري لحقوق الإنسان … وأفاد *المرصد*»
+        let kind = heads.into_iter().any(|i| bare(view.key(i)) == head || arabic::without_and(view.key(i)) == head);
         m.span.start() < span.start() && cast.entities[m.entity].kind == EntityKind::Organisation && kind
     };
     before(cast, span).find(fits).map(|m| m.entity).filter(|_| short)
