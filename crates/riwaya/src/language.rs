@@ -36,6 +36,10 @@ pub struct Endings {
     pub oblique: Vec<String>,
     /// How a word ends that belongs to the noun in front of it («представители парт-ии»).
     pub genitive: Vec<String>,
+    /// The same of several people («жител-ей порта»).
+    pub genitive_plural: Vec<String>,
+    /// How a word ends that a preposition governs («комитет по туризм-у», «в оперативн-ом штабе»).
+    pub governed: Vec<String>,
 }
 
 impl Endings {
@@ -50,6 +54,8 @@ impl Endings {
             "plural" => &mut self.plural,
             "oblique" => &mut self.oblique,
             "genitive" => &mut self.genitive,
+            "genitive-plural" => &mut self.genitive_plural,
+            "governed" => &mut self.governed,
             _ => return None,
         })
     }
@@ -124,7 +130,7 @@ impl Language {
                         None => return Err(row.error(
                             "setting",
                             "direction, order, clauses, heads, infinitives, adverbs, participles, adjectives, finite, \
-                         plural, oblique, genitive, dash, \
+                         plural, oblique, genitive, genitive-plural, governed, dash, \
                          clitics, capitals, possessive, contracted, sentence-enders, letters, foreign, needed, words, name or licence",
                         )),
                     }

@@ -205,12 +205,22 @@ fn parenthesis(view: &View<'_>, cue: &Cue, tokens: &Range<usize>) -> Option<(usi
     let frames = &cue.verb(view).frames;
     // «…, так как показал опыт»: a verb of other meanings needs somebody who can speak.
     let any = || subject::phrase(view, cue.at + 1, tokens.end).filter(|_| !frames.strict);
-    let mut source = subject::noun_phrase(view, cue.at + 1, tokens.end).or_else(any).or_else(within)?;
+    let source = subject::noun_phrase(view, cue.at + 1, tokens.end).or_else(any);
+    // «Как сообщили „Берегу“ *в пресс-службе порта*, …»: who is told, and the body that tells.
+    let told = |end: usize| view.opens(cue.at + 1).map(|q| view.text.quotes()[q].tokens().end) == Some(end);
+    let body = subject::behind(view, cue.at + 1..tokens.end.min(cue.at + ASIDE));
+    let body = body.filter(|w| cue.form.person == Person::They && told(w.start - 1));
+    let mut source = body.or(source).or_else(within)?;
     // «Как сообщила полиция, *мужчину взяли под стражу*»: with nothing behind it an apposition is what was told.
     let alone = at == tokens.start && (source.end..tokens.end).all(|i| view.is_punct(i));
     if let Some(comma) = source.clone().find(|i| alone && view.is_comma(*i)) {
         source.end = comma;
     }
+    // «Как сообщили в штабе *по борьбе с пожаром*, …»: up to the comma it is one phrase.
+    let plain = |i: &usize| view.form(*i, 0).is_none() && !view.is_time(*i) && view.opens(*i).is_none();
+    let led = view.is(source.end, Class::Preposition) && view.is(source.start - 1, Class::Within);
+    let comma = (source.end..tokens.end.min(source.end + ASIDE)).take_while(plain).find(|i| led && view.is_comma(*i));
+    source.end = comma.unwrap_or(source.end);
     let rest = skip_circumstances(view, source.end, tokens.end);
     // «Как рассказал Кольцов *в интервью станции*, …»
     let comma = (rest..tokens.end.min(rest + ASIDE)).find(|i| view.is_comma(*i));

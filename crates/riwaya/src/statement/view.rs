@@ -118,6 +118,11 @@ impl<'p> View<'p> {
         self.is(i, class) || self.bare.get(i).is_some_and(|w| w.classes.is(class))
     }
 
+    /// «жителей», «экспертов»: a noun of several people in the genitive, where nouns have cases.
+    pub fn is_genitive_plural(&self, i: usize) -> bool {
+        self.ends(i, &self.lexicon.endings.genitive_plural)
+    }
+
     /// Does a mark of possession follow in front of token `end`? «*Germany*'s leading organization»
     pub fn is_owner(&self, end: usize) -> bool {
         self.lexicon.subject_first && end < self.text.len() && matches!(self.text.word(end), "'" | "’")

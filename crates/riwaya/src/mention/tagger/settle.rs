@@ -179,8 +179,7 @@ fn agree(cells: &Cells<'_>, finds: &[Find], named: &mut [Named]) {
     }
 }
 
-/// A name has whole words, «Петро-Славянка», and its marks in pairs, «компания „Рассвет“»; nobody's goes over a bracket or on to
-/// an abbreviation.
+/// A name has whole words, «Петро-Славянка», and nobody's goes over a bracket or on to an abbreviation.
 fn whole(cells: &Cells<'_>, name: &mut Named) {
     let hyphen = |i: usize| cells.is_mark(i, &["-", "‑"]) && glued(cells, i) && glued(cells, i + 1);
     let inner = |i: usize| cells.is_word(i) && known_at(cells, i, i + 1).is_none();
@@ -199,13 +198,6 @@ fn whole(cells: &Cells<'_>, name: &mut Named) {
     }
     while hyphen(name.tokens.end) && inner(name.tokens.end + 1) {
         name.tokens.end += 2;
-    }
-    let last = name.tokens.end.saturating_sub(1);
-    let open = cells.text.quote_of(last).map(|q| cells.text.quotes()[q]).filter(|q| name.tokens.contains(&q.open));
-    if let Some(quote) = open
-        && quote.close == Some(name.tokens.end)
-    {
-        name.tokens.end += 1;
     }
 }
 
@@ -242,7 +234,10 @@ fn proper(cells: &Cells<'_>, name: &Named) -> Range<usize> {
             let quote = cells.text.quotes()[q];
             quote.open == first && quote.inside().end == end
         });
-    if quoted { first + 1..end } else { start..end }
+    // «Пресс-служба компании *„Рассвет*“»: marks come in pairs.
+    let closes = |q: usize| cells.text.quotes()[q].close == Some(end) && cells.text.quotes()[q].open >= start;
+    let open = cells.text.quote_of(end - 1).is_some_and(closes);
+    if quoted { first + 1..end } else { start..end + usize::from(open) }
 }
 
 /// Every token says which find holds it.

@@ -2,7 +2,7 @@
 
 use super::is_apostrophe;
 use super::is_dash;
-use super::subject::{front, is_capital, is_lead, is_letters, is_named_quote, leads_infinitive, valid};
+use super::subject::{front, is_capital, is_lead, is_letters, is_named_quote, joins_topics, leads_infinitive, valid};
 use crate::statement::lexicon::{Class, PhraseKind};
 use crate::statement::view::View;
 use crate::text::TokenKind;
@@ -31,6 +31,7 @@ pub fn behind_place(view: &View<'_>, from: usize, end: usize) -> Option<Range<us
 
 /// The same, whatever its nouns are: behind a verb that closes its clause they speak, «…, заявил *южнокорейский законодатель*».
 pub fn phrase(view: &View<'_>, from: usize, end: usize) -> Option<Range<usize>> {
+    let from = from + usize::from(is_told_first(view, from, end));
     let mut i = from;
     let mut apposed = false;
     while i < end && i - from < LONGEST {
@@ -118,7 +119,8 @@ fn closes(view: &View<'_>, i: usize, from: usize, end: usize) -> bool {
         // «says *investor and scholar* Lee»
         let noun = |j: usize| view.is(j, Class::PersonNoun) || view.is(j, Class::Body);
         let peers = i > from && noun(i - 1) && (i + 1..end.min(i + 4)).any(noun);
-        return !(i > from && view.is_name(i - 1) && view.is_name(i + 1) || peers);
+        let topics = || i > from + 1 && i + 1 < end && joins_topics(view, i, from);
+        return !(topics() || i > from && view.is_name(i - 1) && view.is_name(i + 1) || peers);
     }
     // «говорит *Ли*», whose name is also a word
     let name = i == from && is_capital(view, i);
@@ -145,6 +147,16 @@ fn is_told(view: &View<'_>, i: usize) -> bool {
     let subject = view.is(pronoun, Class::Pronoun) && person && !view.is(pronoun, Class::Determiner);
     let speaks = view.is(i, Class::PersonNoun) && !view.ends(i, &view.lexicon.endings.oblique);
     subject && !view.ends(pronoun, &view.lexicon.endings.oblique) && !speaks && !is_capital(view, i)
+}
+
+/// «заявил *журналистам* директор порта Ларс Холм»: who is told stands in front of who speaks.
+fn is_told_first(view: &View<'_>, i: usize, end: usize) -> bool {
+    let oblique = &view.lexicon.endings.oblique;
+    let noun = |j: usize| view.is(j, Class::PersonNoun) || view.is(j, Class::OutletNoun);
+    let told =
+        noun(i) && !is_capital(view, i) && view.ends(i, oblique) && !view.ends(i, &view.lexicon.endings.genitive);
+    let speaks = view.is(i + 1, Class::PersonNoun) && !view.ends(i + 1, oblique);
+    told && i + 1 < end && (speaks || view.name_end(i + 1).is_some_and(|n| view.is_person(n - 1)))
 }
 
 pub fn venue_article(view: &View<'_>, i: usize, end: usize) -> bool {
@@ -198,7 +210,8 @@ pub fn behind(view: &View<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
     // «в *пресс-службе*»
     let noun = |i: usize| is_noun(i) || view.is_hyphen(i + 1) && is_noun(i + 2);
     // «сообщили *в городской пресс-службе* музеев»
-    let ends = [&view.lexicon.endings.oblique, &view.lexicon.endings.genitive];
+    let endings = &view.lexicon.endings;
+    let ends = [&endings.oblique, &endings.genitive, &endings.governed];
     let described = ends.iter().any(|e| view.ends(at + 1, e)) && !is_capital(view, at + 1);
     let described = described && noun(at + 2);
     // «*в «Гражданском порту»* заявили»

@@ -318,6 +318,12 @@ fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], leads: &[usize], tokens
             && !leads.contains(&(next + 1))
             && view.form(next + 1, 0).is_none()
             && !view.is(next + 1, Class::Conjunction);
+        // «сказал, что *„времена прошли“, и что „пора экономить“*»
+        let again = draft.joint == Some(Joint::That)
+            && view.text.word(next) == ","
+            && view.is(next + 1, Class::Conjunction)
+            && super::is_that(view, next + 2);
+        let goes_on = goes_on || again;
         let ends = view.is_punct(next) && view.text.word(next) != "(" && !goes_on;
         let speech = draft.joint == Some(Joint::Quote) && !describes_on(view, q, next, limit);
         if next >= limit || ends || speech {

@@ -3,7 +3,7 @@
 use super::{content, is_apostrophe, is_dash, is_dash_mark, is_that, subject};
 use crate::statement::complement::Joint;
 use crate::statement::draft::Draft;
-use crate::statement::lexicon::{Class, Phrase, PhraseKind};
+use crate::statement::lexicon::{Class, Person, Phrase, PhraseKind};
 use crate::statement::view::View;
 use crate::text::TokenKind;
 use std::ops::Range;
@@ -75,7 +75,11 @@ fn as_said(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) ->
         return None;
     }
     let behind = super::skip_circumstances(view, cue + 1, tokens.end);
-    let source = subject::noun_phrase(view, from, cue).filter(|s| s.end == cue);
+    // «Об этом „Берегу“ *сообщили в пресс-службе порта*», «Об этом *мэр, глава совета Ларс Холм* сообщил»
+    let within = subject::behind(view, behind..tokens.end).filter(|s| s.start == behind + 1);
+    let source = within.filter(|_| view.form(cue, 0).is_some_and(|f| f.person == Person::They));
+    let source = source.or_else(|| subject::noun_phrase(view, from, cue).filter(|s| s.end == cue));
+    let source = source.or_else(|| (from < cue).then(|| subject::before(view, from, cue)).flatten());
     let source = source.or_else(|| subject::noun_phrase(view, behind, tokens.end));
     let source = source.or_else(|| subject::behind_place(view, behind, tokens.end));
     let source = source.or_else(|| subject::behind(view, cue + 1..tokens.end));

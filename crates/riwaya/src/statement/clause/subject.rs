@@ -115,6 +115,10 @@ fn circumstance(view: &View<'_>, from: usize, end: usize) -> usize {
 /// «*Иностранным врачам* сказали, что …» are told and do not say.
 fn is_subject(view: &View<'_>, source: &Range<usize>) -> bool {
     let first = source.start;
+    // «*Жителей* порта просят …»
+    if source.len() > 1 && view.is(first, Class::PersonNoun) && view.is_genitive_plural(first) {
+        return false;
+    }
     view.name_end(first).is_some() || is_named_capital(view, first) || !view.ends(first, &view.lexicon.endings.oblique)
 }
 
@@ -309,6 +313,9 @@ fn is_break(view: &View<'_>, i: usize, start: usize) -> bool {
     if view.is_name(i) || i > start && view.is_hyphen(i - 1) && is_capital(view, i) {
         return false;
     }
+    if view.text.word(i) == "," && joins_topics(view, i, start) {
+        return false;
+    }
     if view.is_punct(i) {
         let joined =
             matches!(view.text.word(i), "-" | "." | "/" | "(" | ")") && !is_dash(view, i) || is_apostrophe(view, i);
@@ -351,15 +358,24 @@ pub fn is_letters(view: &View<'_>, i: usize) -> bool {
 }
 
 /// «the minister for trade *and* industry», «министр сельского хозяйства *и* продовольствия»: what somebody is in charge of.
-fn joins_topics(view: &View<'_>, i: usize, start: usize) -> bool {
-    let Some(head) = (start..i).rev().take(6).find(|j| view.is(*j, Class::PersonNoun)) else { return false };
+pub fn joins_topics(view: &View<'_>, i: usize, start: usize) -> bool {
+    let Some(head) = (start..i).rev().take(9).find(|j| view.is(*j, Class::PersonNoun)) else { return false };
     let plain = |j: usize| {
         let closed = [Class::Determiner, Class::Pronoun, Class::Auxiliary, Class::Adverb, Class::Conjunction];
         let word = view.text.tokens().get(j).is_some_and(|t| t.kind == TokenKind::Word);
         word && view.form(j, 0).is_none() && !closed.into_iter().any(|c| view.is(j, c))
     };
-    let near = i - head <= 3 || view.is(head + 1, Class::Preposition);
-    near && i > head + 1 && (head + 1..=i + 1).all(|j| j == i || plain(j)) && !is_capital(view, i + 1)
+    let (genitive, governed) = (&view.lexicon.endings.genitive, &view.lexicon.endings.governed);
+    // «глава комитета *по туризму, курортам и спорту*»: a list in one case.
+    let led = (head + 1..i).find(|j| view.is(*j, Class::Preposition));
+    let listed = |j: usize| led.is_some_and(|p| j > p + 1) && (view.is_comma(j) || view.is(j, Class::Conjunction));
+    let list = led.is_some() && view.ends(i - 1, governed) && view.ends(i + 1, governed);
+    // «глава Национального центра *эпидемиологии и микробиологии*»
+    let owned = view.ends(i - 1, genitive) && view.ends(i + 1, genitive);
+    let near = i - head <= 3 || view.is(head + 1, Class::Preposition) || list || owned;
+    let comma = !view.is_comma(i) || list;
+    let clear = (head + 1..=i + 1).all(|j| j == i || plain(j) || list && listed(j));
+    near && comma && i > head + 1 && clear && !is_capital(view, i + 1)
 }
 
 /// Can the noun phrase speak?
