@@ -273,7 +273,9 @@ fn complement(view: &View<'_>, cue: &Cue, cues: &[Cue], end: usize) -> Option<Fo
         let that = usize::from(is_that(view, at + 2));
         return Some(Found { at: at + 2 + that, border: at, joint: Joint::That, told: None });
     }
-    if let Some(at) = by {
+    // «Телеканал сообщил *об этом*.»: what was told before.
+    let nothing = |at: &usize| view.is(*at, Class::Pointer) && (at + 1 >= end || view.is_punct(at + 1));
+    if let Some(at) = by.filter(|at| !nothing(at)) {
         let at = if frames.pair && at > first + 1 { first } else { at };
         return Some(Found { at, border: at, joint: Joint::Preposition, told: None });
     }

@@ -14,7 +14,8 @@ use crate::mention::{self, Cast, EntityIndex, EntityKind, Mention};
 use crate::page::Layout;
 use crate::text::Span;
 use referent::{
-    add, bear, before, body, completed, group, headed, mention, named, person, serves, short_body, uninflected, unseen,
+    add, bear, before, body, completed, group, headed, mention, named, person, same_body, serves, short_body,
+    uninflected, unseen,
 };
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -262,6 +263,9 @@ impl<'p> Speakers<'p> {
         if let Some(entity) = short_body(view, cast, &tokens, span) {
             return Some(entity);
         }
+        if let Some(entity) = same_body(view, cast, &tokens, span, self.history.last().copied()) {
+            return Some(entity);
+        }
         self.described(view, cast, tokens, span)
     }
 
@@ -361,7 +365,10 @@ impl<'p> Speakers<'p> {
         }
         let headed = view.lexicon.subject_first && tokens.clone().any(|i| view.is(i, Class::PersonNoun));
         let office = headed || view.is_person_noun(tokens.start) || view.is_bare(tokens.start, Class::OfficeNoun);
-        if let Some(body) = body(view, cast, &tokens).filter(|_| !office && !view.is_document(tokens.start)) {
+        let outlets = view.lexicon.subject_first && view.is(tokens.start, Class::OutletNoun);
+        let speaks = |e: &EntityIndex| !(outlets && cast.entities[*e].kind == EntityKind::Place);
+        let body = body(view, cast, &tokens).filter(|e| !office && !view.is_document(tokens.start) && speaks(e));
+        if let Some(body) = body {
             return Some(body);
         }
         Some(self.stranger(view, cast, tokens, span, words))

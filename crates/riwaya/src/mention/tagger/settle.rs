@@ -7,7 +7,7 @@ use super::shape::{Rules, Views, each_stretch, extent, kind_of, stem};
 use super::{LABELS, finds::RULE};
 use crate::mention::body::{glued, known_at};
 use crate::mention::capital::{ON_PAGE, is_abbreviation};
-use crate::mention::cells::Cells;
+use crate::mention::cells::{Cells, Letters};
 use crate::mention::find::{Find, What};
 use crate::mention::lexicon::class;
 use crate::mention::office::{apposition, office_before};
@@ -44,6 +44,9 @@ pub(in crate::mention) fn settle(cells: &mut Cells<'_>, finds: &mut Vec<Find>, m
     });
     named.iter_mut().for_each(|name| whole(cells, name));
     named.retain(|name| name.tokens.clone().any(|i| !cells.cell(i).letters.small() || cells.cell(i).foreign));
+    // «после *ДТП*», «вспышка *COVID*-19»: letters that stand for ordinary words.
+    let letters = |i: usize| cells.cell(i).letters == Letters::Capitals && cells.is(i, class::COMMON);
+    named.retain(|name| !name.tokens.clone().all(|i| letters(i) || !cells.is_word(i)));
     agree(cells, finds, &mut named);
     let new = mend(cells, finds, &named, model);
     claim_all(cells, finds);

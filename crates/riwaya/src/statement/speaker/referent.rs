@@ -11,6 +11,12 @@ use crate::statement::view::View;
 use crate::text::Span;
 use std::ops::Range;
 
+/// Letters of a noun's end that its case may change, and how many are left of it at least.
+const CASE: usize = 2;
+const SHORTEST: usize = 5;
+/// So many mentions in front of «the ministry» are asked for the one that it means.
+const NAMED: usize = 24;
+
 /// «الوزارة», «الحركة»: the body of that kind that the page named last in front of it; «الرئيس» behind «رئيس نادي الميناء
 /// ماجد الكرمي» is not the club.
 pub fn short_body(view: &View<'_>, cast: &Cast, tokens: &Range<usize>, span: Span) -> Option<EntityIndex> {
@@ -30,6 +36,29 @@ pub fn short_body(view: &View<'_>, cast: &Cast, tokens: &Range<usize>, span: Spa
         m.span.start() < span.start() && cast.entities[m.entity].kind == EntityKind::Organisation && kind
     };
     before(cast, span).find(fits).map(|m| m.entity).filter(|_| short)
+}
+
+/// “*the ministry*”, «*в ведомстве*»: one noun for a body, where the subject stands first, is the body of that name that was
+/// named last in front of it; whatever a body may be called («ведомство») is the one that spoke last.
+pub fn same_body(
+    view: &View<'_>,
+    cast: &Cast,
+    tokens: &Range<usize>,
+    span: Span,
+    last: Option<EntityIndex>,
+) -> Option<EntityIndex> {
+    let at = tokens.start;
+    let noun = view.is(at, Class::Body) || view.is(at, Class::OutletNoun);
+    let definite = !view.lexicon.endings.genitive.is_empty() || at > 0 && view.is(at - 1, Class::Determiner);
+    if !view.lexicon.subject_first || tokens.len() != 1 || !noun || !definite || view.is_name(at) {
+        return None;
+    }
+    let body = |e: EntityIndex| cast.entities[e].kind == EntityKind::Organisation && cast.entities[e].named;
+    let stem = |key: &str| key.chars().take(key.chars().count().saturating_sub(CASE).max(SHORTEST)).collect::<String>();
+    let own = stem(view.key(at));
+    let same = |m: &&Mention| body(m.entity) && view.covering(m.span).any(|i| view.key(i).starts_with(&own));
+    let called = before(cast, span).take(NAMED).find(same).map(|m| m.entity);
+    called.or_else(|| last.filter(|e| view.is(at, Class::Hypernym) && body(*e)))
 }
 
 /// «الولايات المتحدة ودول مجلس التعاون»: several names joined are one group; «سالم الكرمي الخبير في شؤون آسيا *والخليج*» is
@@ -202,6 +231,11 @@ pub fn named(view: &View<'_>, cast: &Cast, tokens: &Range<usize>) -> Option<Enti
     let place = cast.entities[first.entity].kind == EntityKind::Place;
     let noun = |i: usize| view.is(i, Class::PersonNoun) || place && i == behind.start && !view.is_punct(i);
     if view.lexicon.subject_first && behind.clone().any(noun) {
+        return None;
+    }
+    // «*СМИ Норланда*»: those of a place.
+    let outlets = view.lexicon.subject_first && view.is(tokens.start, Class::OutletNoun) && place;
+    if outlets && view.covering(first.full).start > tokens.start {
         return None;
     }
     let apposed = first.span != inside[0].span;
