@@ -88,10 +88,20 @@ fn cue(view: &View<'_>, i: usize, tokens: &Range<usize>, headline: bool) -> Opti
     // «a man who *is accused* of arson»: nobody is named who says it.
     let suffers =
         form.tense == Tense::Past && previous.is_some_and(|j| view.is(j, Class::Be) && !subject::is_letters(view, j));
+    if is_noun_of(view, i) {
+        return None;
+    }
     let negated = previous.is_some_and(|j| view.is(j, Class::Negator) || contracted(view, j + 1).is_some());
     let cue = Cue { at: i, form, prefix: 0, negated };
     let frames = &cue.verb(view).frames;
     (!noun && (!suffers || frames.state) && (!negated || frames.deny)).then_some(cue)
+}
+
+/// «Media *reports* said a man was hurt»: in front of another verb of saying in the past the word is its subject.
+pub(super) fn is_noun_of(view: &View<'_>, i: usize) -> bool {
+    let finite = &view.lexicon.endings.finite;
+    let verb = |j: usize| view.form(j, 0).is_some() && view.ends(j, finite);
+    view.form(i, 0).is_some() && !view.ends(i, finite) && verb(i + 1)
 }
 
 pub(super) fn is_apostrophe(view: &View<'_>, i: usize) -> bool {
@@ -146,6 +156,11 @@ fn from_cue(view: &View<'_>, cue: &Cue, cues: &[Cue], tokens: &Range<usize>) -> 
         return Some(draft);
     }
     let mut found = found?;
+    // «beat *defending* champion Berg»: in front of a noun the participle describes it, unless it opens its clause.
+    let apart = cue.at == tokens.start || view.is_punct(cue.at - 1) || view.is(cue.at - 1, Class::Conjunction);
+    if cue.form.tense == Tense::Participle && found.joint == Joint::Object && !apart {
+        return None;
+    }
     // «*Говорит* Пол Холм: "…"»
     let named = if before.is_none() && !cue.verb(view).frames.addressee { found.told.take() } else { None };
     let before = before.or_else(|| named.filter(|s| subject::speaks(view, s)));
@@ -460,7 +475,22 @@ fn preposition(view: &View<'_>, frames: &Frames, from: usize, end: usize) -> Opt
 fn begins_clause(view: &View<'_>, i: usize, end: usize) -> bool {
     let subject = view.is(i, Class::Determiner) || view.is(i, Class::Pronoun) || view.name_end(i).is_some();
     let word = view.text.tokens().get(i).is_some_and(|t| t.kind != TokenKind::Punct) || is_apostrophe(view, i);
-    word && (subject || i + 3 < end) && !view.is(i, Class::Conjunction) && !view.is(i, Class::Relative)
+    word && (subject || i + 3 < end)
+        && !view.is(i, Class::Conjunction)
+        && !view.is(i, Class::Relative)
+        && (!view.is(i, Class::Determiner) || view.name_end(i).is_some() || has_verb(view, i, end))
+}
+
+/// «added *a new feature to its app*», «denied *the claims*, but …»: up to a comma no word is a verb by its look.
+fn has_verb(view: &View<'_>, from: usize, end: usize) -> bool {
+    let comma = (from..end).find(|i| view.text.word(*i) == ",").unwrap_or(end);
+    let auxiliary = |i: usize| [Class::Auxiliary, Class::Be].into_iter().any(|c| view.is(i, c));
+    // «the port *needs* repair»: behind its subject a form with the ending of several may be a verb.
+    let endings = &view.lexicon.endings;
+    let shaped = |i: usize| view.form(i, 0).is_some() || view.ends(i, &endings.finite) || view.ends(i, &endings.plural);
+    // «the port*, which is old,* will close»
+    let goes_on = comma + 1 < end && comma <= from + 3 && view.is(comma + 1, Class::Relative);
+    (from + 1..comma).any(|i| auxiliary(i) || i > from + 1 && shaped(i)) || goes_on && (comma..end).any(auxiliary)
 }
 
 pub(super) fn is_dash(view: &View<'_>, i: usize) -> bool {

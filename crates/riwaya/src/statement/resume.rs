@@ -29,11 +29,11 @@ pub(super) fn resume(view: &View<'_>, layout: &Layout, found: &mut Vec<(usize, D
         if let Some(said) = said {
             if let Some(inside) = whole_quotation(view, &tokens).filter(|q| is_free(view, found, q)) {
                 let said = quoted_last(view, found, said);
-                let piece = content::span(view, inside.start, 0, inside.end);
+                let pieces = quoted(view, &inside);
                 if quotes(view, &found[said].1) {
-                    found[said].1.pieces.extend(piece);
-                } else if let Some(piece) = piece {
-                    found.insert(here.start, (n, unled(view, inside, piece)));
+                    found[said].1.pieces.extend(pieces);
+                } else if !pieces.is_empty() {
+                    found.insert(here.start, (n, unled(view, inside, pieces)));
                     last = Some(here.start);
                     at = here.end + 1;
                     continue;
@@ -61,9 +61,28 @@ fn whole_quotation(view: &View<'_>, tokens: &Range<usize>) -> Option<Range<usize
     // Of «''» the second apostrophe is the mark.
     let twin = usize::from(view.text.word(tokens.start) == "'" && view.opens(tokens.start).is_none());
     let quote = view.text.quotes()[view.opens(tokens.start + twin)?];
-    let rest = quote.tokens().end.min(tokens.end)..tokens.end;
+    // «"Once they get a line, they do not need us." *"It is a thing of the past."*»
+    let mut last = quote;
+    while let Some(next) = view.opens(last.tokens().end).map(|q| view.text.quotes()[q]).filter(|q| q.open < tokens.end)
+    {
+        last = next;
+    }
+    let rest = last.tokens().end.min(tokens.end)..tokens.end;
     let whole = quote.inside().len() >= SPEECH && rest.into_iter().all(|i| view.is_punct(i));
-    whole.then(|| quote.inside())
+    whole.then(|| quote.inside().start..last.inside().end)
+}
+
+/// What stands inside each of the marks from the first quotation that opens in front of `inside` on.
+fn quoted(view: &View<'_>, inside: &Range<usize>) -> Vec<Span> {
+    let opens = (inside.start - 1..inside.end).filter_map(|i| view.opens(i)).map(|q| view.text.quotes()[q].inside());
+    let mut next = 0;
+    let outer = opens.filter(|q| {
+        q.start > next && {
+            next = q.end;
+            true
+        }
+    });
+    outer.filter_map(|q| content::span(view, q.start, 0, q.end.min(inside.end))).collect()
 }
 
 /// «"A," said Berg, who has *backed* the plan. "B."»: of the attributions of one sentence the last that quotes somebody's
@@ -129,10 +148,10 @@ fn extend(view: &View<'_>, draft: &mut Draft, tokens: &Range<usize>) {
 }
 
 /// A quotation without a cue: its opening mark stands for one.
-fn unled(view: &View<'_>, inside: Range<usize>, piece: Span) -> Draft {
+fn unled(view: &View<'_>, inside: Range<usize>, pieces: Vec<Span>) -> Draft {
     let mark = inside.start - 1;
     Draft {
-        pieces: vec![piece],
+        pieces,
         joint: Some(Joint::Quote),
         tense: Some(Tense::Past),
         person: Person::Anybody,

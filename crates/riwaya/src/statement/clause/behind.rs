@@ -10,6 +10,8 @@ use std::ops::Range;
 
 /// The longest source, in tokens.
 pub const LONGEST: usize = 24;
+/// The longest bracket inside a source, in tokens.
+const BRACKET: usize = 6;
 /// The longest apposition between commas.
 pub const APPOSITION: usize = 14;
 
@@ -59,6 +61,13 @@ pub fn phrase(view: &View<'_>, from: usize, end: usize) -> Option<Range<usize>> 
                 }
                 _ => break,
             }
+        }
+        // «the Meteorological *(MeT)* department»
+        let close = (i + 1..end.min(i + BRACKET)).find(|j| view.text.word(*j) == ")");
+        let noun = |j: usize| view.is(j, Class::Body) || view.is(j, Class::PersonNoun);
+        if let Some(close) = close.filter(|c| view.text.word(i) == "(" && i > from && noun(c + 1)) {
+            i = close + 1;
+            continue;
         }
         if closes(view, i, from, end) {
             break;

@@ -1,6 +1,6 @@
 //! Which words in front of a cue, or behind it, name who says it?
 
-use super::{contracted, is_apostrophe, is_dash};
+use super::{contracted, is_apostrophe, is_dash, is_noun_of};
 use crate::statement::lexicon::{Class, PhraseKind, Tense};
 use crate::statement::view::View;
 use crate::text::TokenKind;
@@ -80,7 +80,9 @@ pub fn reaching(view: &View<'_>, start: usize, end: usize) -> Option<Range<usize
         // «*Anders Holm, one of the lawyers*, working for the port, said»
         let apposed = from > start + 1 && view.text.word(from - 1) == "," && view.is_person(from - 2);
         let head = (start..from.saturating_sub(1)).find(|i| view.name_end(*i) == Some(from - 1));
-        return valid(view, head.filter(|_| apposed && aside).unwrap_or(from)..close);
+        // «*Anders Holm, president of the club, a team from Tolvik,* slammed»
+        let again = view.is(from, Class::PersonNoun);
+        return valid(view, head.filter(|_| apposed && (aside || again)).unwrap_or(from)..close);
     }
     let from = phrase_start(view, start, end)?;
     // «*Dieter Kempf*, head of the federation said»: an apposition that no comma closes.
@@ -331,6 +333,7 @@ fn is_break(view: &View<'_>, i: usize, start: usize) -> bool {
     }
     let verb =
         view.form(i, 0).is_some() && !is_capital(view, i) && !view.is(i - usize::from(i > start), Class::Determiner);
+    let verb = verb && !is_noun_of(view, i);
     // «A Plaid *AM* said», «a source close *to* Holm»
     let clause = [Class::Complementizer, Class::Relative, Class::Auxiliary].into_iter().any(|c| view.is(i, c));
     verb || clause && !is_letters(view, i) || leads_infinitive(view, i)
