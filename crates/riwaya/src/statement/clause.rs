@@ -216,16 +216,15 @@ fn parenthesis(view: &View<'_>, cue: &Cue, tokens: &Range<usize>) -> Option<(usi
     // «после того, *как объяснила* всё»
     let that = at > tokens.start + 1 && view.is(at - 2, Class::NoSource);
     let apart = at == tokens.start || view.is_punct(at - 1) && !that;
-    let within = || subject::behind(view, cue.at + 1..tokens.end.min(cue.at + ASIDE)).filter(|s| s.start <= cue.at + 4);
     let frames = &cue.verb(view).frames;
     // «…, так как показал опыт»: a verb of other meanings needs somebody who can speak.
     let any = || subject::phrase(view, cue.at + 1, tokens.end).filter(|_| !frames.strict);
     let source = subject::noun_phrase(view, cue.at + 1, tokens.end).or_else(any);
     // «Как сообщили „Берегу“ *в пресс-службе порта*, …»: who is told, and the body that tells.
     let told = |end: usize| view.opens(cue.at + 1).map(|q| view.text.quotes()[q].tokens().end) == Some(end);
-    let body = subject::behind(view, cue.at + 1..tokens.end.min(cue.at + ASIDE));
-    let body = body.filter(|w| cue.form.person == Person::They && told(w.start - 1));
-    let mut source = body.or(source).or_else(within)?;
+    let within = subject::behind(view, cue.at + 1..tokens.end.min(cue.at + ASIDE));
+    let body = within.clone().filter(|w| cue.form.person == Person::They && told(w.start - 1));
+    let mut source = body.or(source).or_else(|| within.filter(|w| w.start <= cue.at + 4))?;
     // «Как сообщила полиция, *мужчину взяли под стражу*»: with nothing behind it an apposition is what was told.
     let alone = at == tokens.start && (source.end..tokens.end).all(|i| view.is_punct(i));
     if let Some(comma) = source.clone().find(|i| alone && view.is_comma(*i)) {

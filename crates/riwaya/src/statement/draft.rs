@@ -106,8 +106,8 @@ pub(super) fn headline(view: &View<'_>, tokens: Range<usize>) -> Option<Draft> {
     let colon = tokens.clone().take(12).find(|i| view.text.word(*i) == ":")?;
     let verbs = !cue::cues(view, tokens.start..colon).is_empty();
     let place = view.is_place(tokens.start) && view.name_end(tokens.start) == Some(colon);
-    // «"منظمة السياحة": ارتفاع الحجوزات» has its speaker in marks, «"لن نصمت": …» has none.
-    // and «"الخارجية" *النرويجية*: …» has it there with an adjective.
+    // «"منظمة السياحة": ارتفاع الحجوزات» has its speaker in marks, «"الخارجية" *النرويجية*: …» with an adjective
+    // behind them, «"لن نصمت": …» has none.
     let described = |close: usize| (close + 1..colon).all(|i| view.is_adjective(i));
     let marked = view.opens(tokens.start).is_some_and(|q| {
         let close = view.text.quotes()[q].close;

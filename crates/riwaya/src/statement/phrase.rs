@@ -140,8 +140,9 @@ fn by(
 /// belongs to the source.
 fn with_relative(view: &View<'_>, source: Range<usize>, end: usize, opens: bool) -> Range<usize> {
     // «وحسب *مصدرين شاركا في الجلسة*، فقد …»
-    let verb = view.is_her_past(source.end - 1) || view.is_pair_past(source.end - 1);
-    let clause = verb && source.len() > 1 && (source.end..end).any(|j| view.is(j, Class::Resuming));
+    let verb = |i: usize| view.is_her_past(i) || view.is_pair_past(i);
+    let clause =
+        opens && source.len() > 1 && verb(source.end - 1) && (source.end..end).any(|j| view.is(j, Class::Resuming));
     let relative = opens && (clause || view.is(source.end, Class::Relative));
     let close = (source.end..end).filter(|_| relative).find(|j| view.is_comma(*j) || view.is(*j, Class::Resuming));
     source.start..close.unwrap_or(source.end)
@@ -261,9 +262,12 @@ fn as_said(
 /// «ستفتح المدارس قريبا، *أوضح ذلك* لـ«الأيام» مدير التعليم»: a verb with a word that points back closes what it attributes.
 fn pointed(view: &View<'_>, cue: &Cue, tokens: &Range<usize>) -> Option<Draft> {
     let verb = cue.verb(view);
-    let (point, key) = (cue.at + 1, view.key(cue.at + 1));
-    let points = view.is(point, Class::Pointer) || view.lexicon.classes(arabic::behind_letter(key)).is(Class::Pointer);
-    if !points || !verb.frames.that || !cue.is_finite() || cue.at < tokens.start + 4 || !view.is_comma(cue.at - 1) {
+    let point = cue.at + 1;
+    if cue.at < tokens.start + 4 || !view.is_comma(cue.at - 1) || !verb.frames.that || !cue.is_finite() {
+        return None;
+    }
+    let points = |key: &str| view.lexicon.classes(key).is(Class::Pointer);
+    if point >= tokens.end || !points(view.key(point)) && !points(arabic::behind_letter(view.key(point))) {
         return None;
     }
     let source = source::subject(view, point + 1..tokens.end)?;

@@ -62,11 +62,8 @@ pub fn phrase(view: &View<'_>, from: usize, end: usize) -> Option<Range<usize>> 
                 _ => break,
             }
         }
-        // «the Meteorological *(MeT)* department»
-        let close = (i + 1..end.min(i + BRACKET)).find(|j| view.text.word(*j) == ")");
-        let noun = |j: usize| view.is(j, Class::Body) || view.is(j, Class::PersonNoun);
-        if let Some(close) = close.filter(|c| view.text.word(i) == "(" && i > from && noun(c + 1)) {
-            i = close + 1;
+        if let Some(behind) = bracket(view, i, end).filter(|_| i > from) {
+            i = behind;
             continue;
         }
         if closes(view, i, from, end) {
@@ -156,6 +153,15 @@ fn is_told(view: &View<'_>, i: usize) -> bool {
     let subject = view.is(pronoun, Class::Pronoun) && person && !view.is(pronoun, Class::Determiner);
     let speaks = view.is(i, Class::PersonNoun) && !view.ends(i, &view.lexicon.endings.oblique);
     subject && !view.ends(pronoun, &view.lexicon.endings.oblique) && !speaks && !is_capital(view, i)
+}
+
+/// «the Harbour *(HB)* department»: behind a bracket that opens at token `i` inside a noun phrase.
+fn bracket(view: &View<'_>, i: usize, end: usize) -> Option<usize> {
+    if view.text.word(i) != "(" {
+        return None;
+    }
+    let behind = (i + 1..end.min(i + BRACKET)).find(|j| view.text.word(*j) == ")")? + 1;
+    (view.is(behind, Class::Body) || view.is(behind, Class::PersonNoun)).then_some(behind)
 }
 
 /// «заявил *журналистам* директор порта Ларс Холм»: who is told stands in front of who speaks.

@@ -352,7 +352,6 @@ fn end(view: &View<'_>, draft: &Draft, breaks: &[usize], leads: &[usize], tokens
     let stop = (from + 1..limit).find(|i| own.is_some() && ends(*i) && plain(i) && !short(*i));
     // «praised the plan*, treating* it as his own», «… *, yet* refuses to pay», «condemned the attack *after* talks failed»
     let object = draft.joint == Some(Joint::Object);
-    // «denied the claims*, but* the court fined him»
     let turn = |i: usize| view.is(i, Class::Adversative) || view.ends(i, &view.lexicon.endings.participles);
     let goes_off = |i: usize| {
         noun && view.text.word(i - 1) == "," && turn(i)

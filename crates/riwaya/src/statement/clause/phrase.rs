@@ -76,8 +76,9 @@ fn as_said(view: &View<'_>, phrase: &Phrase, i: usize, tokens: &Range<usize>) ->
     }
     let behind = super::skip_circumstances(view, cue + 1, tokens.end);
     // «Об этом „Берегу“ *сообщили в пресс-службе порта*», «Об этом *мэр, глава совета Ларс Холм* сообщил»
-    let within = subject::behind(view, behind..tokens.end).filter(|s| s.start == behind + 1);
-    let source = within.filter(|_| view.form(cue, 0).is_some_and(|f| f.person == Person::They));
+    let many = view.form(cue, 0).is_some_and(|f| f.person == Person::They);
+    let within = || subject::behind(view, behind..tokens.end).filter(|s| s.start == behind + 1);
+    let source = many.then(within).flatten();
     let source = source.or_else(|| subject::noun_phrase(view, from, cue).filter(|s| s.end == cue));
     let source = source.or_else(|| (from < cue).then(|| subject::before(view, from, cue)).flatten());
     let source = source.or_else(|| subject::noun_phrase(view, behind, tokens.end));

@@ -80,9 +80,7 @@ pub fn reaching(view: &View<'_>, start: usize, end: usize) -> Option<Range<usize
         // «*Anders Holm, one of the lawyers*, working for the port, said»
         let apposed = from > start + 1 && view.text.word(from - 1) == "," && view.is_person(from - 2);
         let head = (start..from.saturating_sub(1)).find(|i| view.name_end(*i) == Some(from - 1));
-        // «*Anders Holm, president of the club, a team from Tolvik,* slammed»
-        let again = view.is(from, Class::PersonNoun);
-        return valid(view, head.filter(|_| apposed && (aside || again)).unwrap_or(from)..close);
+        return valid(view, head.filter(|_| apposed && aside).unwrap_or(from)..close);
     }
     let from = phrase_start(view, start, end)?;
     // «*Dieter Kempf*, head of the federation said»: an apposition that no comma closes.

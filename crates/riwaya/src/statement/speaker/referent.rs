@@ -15,7 +15,7 @@ use std::ops::Range;
 const CASE: usize = 2;
 const SHORTEST: usize = 5;
 /// So many mentions in front of «the ministry» are asked for the one that it means.
-const NAMED: usize = 24;
+const BODIES: usize = 24;
 
 /// «الوزارة», «الحركة»: the body of that kind that the page named last in front of it; «الرئيس» behind «رئيس نادي الميناء
 /// ماجد الكرمي» is not the club.
@@ -57,7 +57,7 @@ pub fn same_body(
     let stem = |key: &str| key.chars().take(key.chars().count().saturating_sub(CASE).max(SHORTEST)).collect::<String>();
     let own = stem(view.key(at));
     let same = |m: &&Mention| body(m.entity) && view.covering(m.span).any(|i| view.key(i).starts_with(&own));
-    let called = before(cast, span).take(NAMED).find(same).map(|m| m.entity);
+    let called = before(cast, span).take(BODIES).find(same).map(|m| m.entity);
     called.or_else(|| last.filter(|e| view.is(at, Class::Hypernym) && body(*e)))
 }
 
